@@ -1,0 +1,1 @@
+"""The databases of the controller, spoken to in sets through SQLAlchemy Core."""

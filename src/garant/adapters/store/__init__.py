@@ -1,0 +1,1 @@
+"""Our own state: plans, batches, receipts, holds, remembered events and evidence."""

@@ -1,0 +1,1 @@
+"""The commands: arguments in, use case, text or JSON out."""
