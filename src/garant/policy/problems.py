@@ -1,0 +1,36 @@
+"""Something wrong in a policy text: a value with a code, a place and a mend."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How bad a problem is: an error cannot be run, or is unlawful on its face; a plan then needs approval."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Place:
+    """Where in the policy folder something is written; lines and columns count from 1."""
+
+    file: str = ""
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One problem of a policy folder, with what to do about it."""
+
+    code: str
+    message: str
+    help: str = ""
+    severity: Severity = Severity.ERROR
+    at: Place = Place()
+
+    def __str__(self) -> str:
+        """Return the problem as `file:line:column: code: message`."""
+        return f"{self.at.file}:{self.at.line}:{self.at.column}: {self.code}: {self.message}"
