@@ -36,6 +36,7 @@ class Archive(Statement):
     for_: Annotated[Decided | None, Field(alias="for")] = None
     readers: Names = ()
     only: Annotated[Names, Field(description="the categories that are archived; the others end before")] = ()
+    not_in_the_text: Annotated[bool, Field(description="decided by us: the published text is silent")] = False
 
 
 class AtLatest(Statement):
@@ -57,6 +58,7 @@ class RetentionRule(Statement):
     only: Annotated[Names, Field(description="the categories that this rule keeps; all of them if left out")] = ()
     basis: LegalBasis | None = None
     because: str | None = None
+    not_in_the_text: Annotated[bool, Field(description="decided by us: the published text is silent")] = False
     archive: Archive | None = None
     then: Fate = Fate.ERASE
 

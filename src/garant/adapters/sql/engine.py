@@ -1,0 +1,64 @@
+"""Connections to customers' databases, each opened with the settings that make what we read and write true."""
+
+import sqlite3
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+
+_SQLITE = (
+    "PRAGMA foreign_keys = ON",
+    # Erased cells are overwritten, not merely given back (Art. 17): builds of SQLite differ in their default.
+    "PRAGMA secure_delete = ON",
+    "PRAGMA busy_timeout = 10000",
+)
+
+
+class AddressError(ValueError):
+    """A database address that names no database that Garant speaks to."""
+
+
+def address_of(url: str) -> URL:
+    """Return the address with the driver that Garant uses; raise AddressError if it is none of ours."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as wrong:
+        raise AddressError("a database address looks like postgresql://user:password@host/database") from wrong
+    kind = address.get_backend_name()
+    if kind not in _DRIVERS:
+        raise AddressError(f"`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb")
+    address = address.set(drivername=_DRIVERS[kind])
+    if kind in {"mysql", "mariadb"}:
+        address = address.update_query_dict({"charset": "utf8mb4"})
+    return address
+
+
+def connect(url: str) -> Engine:
+    """Return an engine on the database at `url`; nothing is opened before the first question."""
+    address = address_of(url)
+    engine = create_engine(address, pool_pre_ping=True)
+    if address.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+    elif address.get_backend_name() in {"mysql", "mariadb"}:
+        event.listen(engine, "connect", _open_mariadb)
+    return engine
+
+
+def _open_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for setting in _SQLITE:
+        connection.execute(setting)
+
+
+def _open_mariadb(connection: object, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    # A TIMESTAMP column is shown in the session's zone; instants are in UTC here.
+    cursor.execute("SET time_zone = '+00:00'")
+    cursor.close()
