@@ -1,4 +1,4 @@
-"""Proofs that a leaf is in the log, and that a later log extends an earlier one (RFC 9162, sections 2.1.3 and 2.1.4)."""
+"""Proofs that a leaf is in the log, and that a later log extends an earlier one (RFC 9162, 2.1.3 and 2.1.4)."""
 
 from collections.abc import Sequence
 

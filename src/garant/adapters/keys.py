@@ -1,0 +1,124 @@
+"""The organisation's keys: one signs the evidence, one seals what may be read only for a while; both lie outside."""
+
+import os
+import stat
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from garant.evidence.checkpoints import spell_key
+from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable
+
+_NONCE_BYTES = 12
+_SECRET_BYTES = 32
+
+
+def keys_folder(folder: Path, *, environment: Mapping[str, str], home: Path) -> Path:
+    """Return where the keys of a policy folder lie, or raise KeysInsideFolder.
+
+    Only a demo, which says so with GARANT_DEMO, may carry its keys with it: keys that travel with what they
+    seal protect nothing (Art. 32).
+    """
+    named = environment.get("GARANT_KEYS")
+    digest = sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    keys = Path(named).resolve() if named else home / ".local" / "share" / "garant" / "keys" / digest
+    if keys.is_relative_to(folder.resolve()) and not environment.get("GARANT_DEMO"):
+        raise KeysInsideFolder
+    return keys
+
+
+class OrganisationSigner:
+    """Signs for the organisation with an Ed25519 key, made at its first use."""
+
+    def __init__(self, keys: Path) -> None:
+        """Read the signing key of this folder, or make one with its public half beside it."""
+        self._key = Ed25519PrivateKey.from_private_bytes(_secret(keys / "signing.key"))
+        public = keys / "signing.pub"
+        if not public.exists():
+            _make(public, spell_key(self.public_key).encode())
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the 32 bytes by which anybody checks a signature."""
+        return self._key.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature of a message."""
+        return self._key.sign(message)
+
+
+class OrganisationSealer:
+    """Seals bytes under a key of the organisation, made at its first use; a sealed text opens in its context only."""
+
+    def __init__(self, keys: Path) -> None:
+        """Read the sealing key of this folder, or make one."""
+        self._cipher = AESGCM(_secret(keys / "sealing.key"))
+
+    def seal(self, content: bytes, *, context: str) -> bytes:
+        """Return the content sealed, different each time."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, content, context.encode())
+
+    def open(self, sealed: bytes, *, context: str) -> bytes:
+        """Return what was sealed, or raise KeyDamaged."""
+        try:
+            return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
+        except (InvalidTag, ValueError):
+            raise KeyDamaged from None
+
+
+def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """Return whether an Ed25519 signature is that of the message and key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _secret(path: Path) -> bytes:
+    """Return the secret of a key file, made by whoever comes first."""
+    try:
+        if not path.exists():
+            _make(path, b64encode(os.urandom(_SECRET_BYTES)) + b"\n")
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise KeyShownToOthers
+        secret = b64decode(path.read_bytes().strip(), validate=True)
+    except OSError:
+        raise KeysNotWritable from None
+    except ValueError:
+        raise KeyDamaged from None
+    if len(secret) != _SECRET_BYTES:
+        raise KeyDamaged
+    return secret
+
+
+def _make(path: Path, content: bytes) -> None:
+    """Write a file that is there whole, on the disk, or not at all; the first of two who write at once wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    _keep_names(path.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """Put the names in a folder on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

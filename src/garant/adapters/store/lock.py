@@ -1,0 +1,75 @@
+"""One garant writes for a folder at a time; the lock goes with the one that holds it, however that ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connections
+
+from garant.adapters.store.failures import told_plainly
+from garant.evidence.failures import StoreBusy
+
+# Any two numbers that no other application of the same server is likely to take.
+_WRITING = 0x67617261
+_OPENING = 0x67617262
+
+
+@contextmanager
+def alone(state: Path, alias: str, *, since: datetime, who: str) -> Iterator[None]:
+    """Hold the right to write, or raise StoreBusy with who holds it and since when."""
+    with _file_lock(state / "lock", wait=False) as descriptor:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{who}, since {since:%Y-%m-%d %H:%M} UTC".encode(), 0)
+        with _server_lock(alias):
+            yield
+
+
+@contextmanager
+def opening(state: Path, alias: str) -> Iterator[None]:
+    """Hold the right to change the schema, and wait for it."""
+    with _file_lock(state / "opening.lock", wait=True):
+        connection = connections[alias]
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_OPENING])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_OPENING])
+
+
+@contextmanager
+def _file_lock(path: Path, *, wait: bool) -> Iterator[int]:
+    with told_plainly():
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreBusy(os.pread(descriptor, 200, 0).decode(errors="replace")) from None
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _server_lock(alias: str) -> Iterator[None]:
+    """Hold the same right on the server, which other machines may use; nothing to do for a file."""
+    connection = connections[alias]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with told_plainly(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_WRITING])
+        if not cursor.fetchone()[0]:
+            raise StoreBusy("on another machine")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_WRITING])

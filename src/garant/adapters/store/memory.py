@@ -1,0 +1,101 @@
+"""What is remembered of events whose rows are gone, kept in our own store."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+
+from garant.adapters.store.evidence import lock
+from garant.adapters.store.failures import told_plainly
+from garant.adapters.store.models import Remembered
+from garant.planning.remembered import RememberedEvent, condensed
+
+_PERSONS_A_STATEMENT = 500
+_ROWS_A_FETCH = 5_000
+
+_Item = TypeVar("_Item")
+
+
+class StoredMemory:
+    """The port `Memory` on our own store."""
+
+    def __init__(self, alias: str) -> None:
+        """Use the database that Django knows by this alias."""
+        self._alias = alias
+
+    def remember(self, events: Sequence[RememberedEvent]) -> None:
+        """Join these events to what is remembered."""
+        with told_plainly(), transaction.atomic(using=self._alias):
+            lock(self._alias)
+            join(self._alias, events)
+
+    def remembered(self, people: str, *, persons: Sequence[str] | None = None) -> Iterator[RememberedEvent]:
+        """Yield what is remembered of these persons, or of all of these people."""
+        rows = Remembered.objects.using(self._alias).filter(people=people).order_by("person", "event")
+        with told_plainly():
+            if persons is None:
+                yield from map(_event, rows.iterator(_ROWS_A_FETCH))
+                return
+            for some in _portions(persons):
+                yield from map(_event, rows.filter(person__in=some))
+
+    def forget(self, people: str, persons: Iterable[str]) -> int:
+        """Erase all that is remembered of these persons, whose last reason has gone."""
+        gone = 0
+        with told_plainly(), transaction.atomic(using=self._alias):
+            for some in _portions(persons):
+                gone += Remembered.objects.using(self._alias).filter(people=people, person__in=some).delete()[0]
+        return gone
+
+
+def join(alias: str, events: Sequence[RememberedEvent]) -> None:
+    """Join events to what is remembered, within the transaction of whoever calls and holds the log."""
+    for some in _portions(events):
+        before = _before(alias, some)
+        rows = [_row(event) for event in condensed([*before, *some])]
+        Remembered.objects.using(alias).bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["people", "person", "event"],
+            update_fields=["latest", "is_open", "is_undated"],
+        )
+
+
+def _before(alias: str, events: Sequence[RememberedEvent]) -> list[RememberedEvent]:
+    """Return what is remembered already of the same people, persons and events."""
+    rows = Remembered.objects.using(alias).filter(
+        people__in={event.people for event in events},
+        person__in={event.person for event in events},
+        event__in={event.event for event in events},
+    )
+    identities = {event.identity for event in events}
+    return [event for event in map(_event, rows) if event.identity in identities]
+
+
+def _portions(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    rest = iter(items)
+    while some := list(islice(rest, _PERSONS_A_STATEMENT)):
+        yield some
+
+
+def _event(row: Remembered) -> RememberedEvent:
+    return RememberedEvent(
+        people=row.people,
+        person=row.person,
+        event=row.event,
+        latest=row.latest,
+        is_open=row.is_open,
+        is_undated=row.is_undated,
+    )
+
+
+def _row(event: RememberedEvent) -> Remembered:
+    return Remembered(
+        people=event.people,
+        person=event.person,
+        event=event.event,
+        latest=event.latest,
+        is_open=event.is_open,
+        is_undated=event.is_undated,
+    )

@@ -1,0 +1,1 @@
+"""The schema of our own state, version by version."""

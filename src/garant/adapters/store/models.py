@@ -1,0 +1,149 @@
+"""The tables of our own state: numbers, names of tables, digests; keys of persons only in `Remembered`.
+
+INVARIANT: no key, person, path or free text is in clear in any other table (design §5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from garant.evidence.runs import BatchState, StepState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    Counts = Mapping[str, int]
+
+
+class Log(models.Model):
+    """The one log of evidence: its name, its right edge; whoever writes locks this row first."""
+
+    id: models.SmallIntegerField[int, int] = models.SmallIntegerField(primary_key=True)
+    origin: models.CharField[str, str] = models.CharField(max_length=80)
+    organisation: models.CharField[str, str] = models.CharField(max_length=200, blank=True)
+    size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    frontier: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class Leaf(models.Model):
+    """A leaf of the log, and the record and salt behind it until they are erased."""
+
+    number: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    hash: models.BinaryField[bytes, bytes] = models.BinaryField()
+    kind: models.CharField[str, str] = models.CharField(max_length=40)
+    record: models.TextField[str | None, str | None] = models.TextField(null=True)
+    salt: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class Subtree(models.Model):
+    """The root of a full subtree of 256 leaves, kept so that a proof need not read the whole log."""
+
+    number: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    hash: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class StatedCheckpoint(models.Model):
+    """A signed checkpoint, as its note, with the key that signed it."""
+
+    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(db_index=True)
+    public_key: models.BinaryField[bytes, bytes] = models.BinaryField()
+    note: models.TextField[str, str] = models.TextField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class Run(models.Model):
+    """A plan that is or was applied."""
+
+    number: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    plan: models.CharField[str, str] = models.CharField(max_length=128)
+    policy: models.CharField[str, str] = models.CharField(max_length=128)
+    data_map: models.CharField[str, str] = models.CharField(max_length=128)
+    schema: models.CharField[str, str] = models.CharField(max_length=128)
+    on: models.DateField[date, date] = models.DateField()
+    approved_by: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
+    started: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    finished: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, db_index=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class Step(models.Model):
+    """How far a step of a run has come."""
+
+    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    run: models.ForeignKey[Run, Run] = models.ForeignKey(Run, on_delete=models.CASCADE)
+    run_id: int
+    number: models.IntegerField[int, int] = models.IntegerField()
+    state: models.CharField[str, str] = models.CharField(max_length=10, default=StepState.WAITING.value)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        """A step is numbered within its run."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "number"], name="one_step_a_number")]
+
+
+class Batch(models.Model):
+    """What a batch was about to do, sealed, until what it did is confirmed."""
+
+    number: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    run: models.ForeignKey[Run, Run] = models.ForeignKey(Run, on_delete=models.CASCADE)
+    run_id: int
+    step: models.IntegerField[int, int] = models.IntegerField()
+    attempt: models.IntegerField[int, int] = models.IntegerField()
+    bounds: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    counts: models.JSONField[Counts | None, Counts | None] = models.JSONField(null=True)
+    is_exact: models.BooleanField[bool | None, bool | None] = models.BooleanField(null=True)
+    state: models.CharField[str, str] = models.CharField(max_length=10, default=BatchState.INTENDED.value)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        """Only what is not accounted for is looked for."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["run"], name="open_batches", condition=models.Q(state="intended")),
+        ]
+
+
+class Remembered(models.Model):
+    """The latest date of an event for a person whose row of it is gone; personal data of Garant's own."""
+
+    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    people: models.CharField[str, str] = models.CharField(max_length=200)
+    person: models.CharField[str, str] = models.CharField(max_length=400)
+    event: models.CharField[str, str] = models.CharField(max_length=200)
+    latest: models.DateField[date | None, date | None] = models.DateField(null=True)
+    is_open: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    is_undated: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        """A person and event are remembered once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["people", "person", "event"], name="remembered_once"),
+        ]
+
+
+class PolicyVersion(models.Model):
+    """A policy that was in force, whole, under its digest."""
+
+    digest: models.CharField[str, str] = models.CharField(max_length=128, primary_key=True)
+    text: models.TextField[str, str] = models.TextField()
+    first_seen: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()

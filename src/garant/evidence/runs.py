@@ -1,0 +1,77 @@
+"""What the store keeps of a run, so that one that was killed can be taken up again: numbers, digests and states."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+RunNumber = NewType("RunNumber", int)
+BatchNumber = NewType("BatchNumber", int)
+
+
+class StepState(StrEnum):
+    """How far a step of a run has come."""
+
+    WAITING = "waiting"
+    BEGUN = "begun"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class BatchState(StrEnum):
+    """What is known of a batch: nothing yet, done, or certainly not done."""
+
+    INTENDED = "intended"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRun:
+    """A plan about to be applied: its digests, its day and who approved it."""
+
+    plan: str
+    on: date
+    policy: str
+    data_map: str
+    schema: str
+    approved_by: str | None
+    steps: int
+    started: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchIntent:
+    """What a batch is about to do; its bounds are keys of the customer's rows and show themselves to nobody."""
+
+    run: RunNumber
+    step: int
+    attempt: int
+    bounds: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenBatch:
+    """A batch that was intended and not confirmed: its receipt, if there is one, says what happened."""
+
+    number: BatchNumber
+    intent: BatchIntent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRun:
+    """A run that was started and not finished, with the states of its steps and its unconfirmed batches."""
+
+    number: RunNumber
+    run: NewRun
+    steps: tuple[StepState, ...]
+    batches: tuple[OpenBatch, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchOutcome:
+    """What a batch did: counts by what was counted, and whether they are exact or only `at least` (design §4)."""
+
+    counts: Mapping[str, int]
+    is_exact: bool

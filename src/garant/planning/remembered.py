@@ -1,0 +1,52 @@
+"""What is remembered of an event whose row goes while a reason is still counted from it, under design §1."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RememberedEvent:
+    """The latest known date of an event for one person, and whether one was open or undated.
+
+    The person's key is personal data: it shows itself to nobody.
+    """
+
+    people: str
+    person: str = field(repr=False)
+    event: str
+    latest: date | None = None
+    is_open: bool = False
+    is_undated: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Return what may be remembered once only."""
+        return self.people, self.person, self.event
+
+    def __str__(self) -> str:
+        """Return what may be shown."""
+        return f"{self.event} of one of {self.people}"
+
+
+def joined(one: RememberedEvent, other: RememberedEvent) -> RememberedEvent:
+    """Return both in one: the later date counts, and open or undated once is so for good (design §1)."""
+    if one.identity != other.identity:
+        raise ValueError("two events that are not the same cannot be joined")
+    dates = [latest for latest in (one.latest, other.latest) if latest is not None]
+    return RememberedEvent(
+        people=one.people,
+        person=one.person,
+        event=one.event,
+        latest=max(dates, default=None),
+        is_open=one.is_open or other.is_open,
+        is_undated=one.is_undated or other.is_undated,
+    )
+
+
+def condensed(events: "list[RememberedEvent]") -> list[RememberedEvent]:
+    """Return the events with each person and event once, in the order of their first appearance."""
+    kept: dict[tuple[str, str, str], RememberedEvent] = {}
+    for event in events:
+        before = kept.get(event.identity)
+        kept[event.identity] = joined(before, event) if before else event
+    return list(kept.values())
