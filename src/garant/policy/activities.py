@@ -1,6 +1,5 @@
 """The processing activities (Art. 30(1)): purpose, basis, subjects, categories, recipients, retention."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from garant.policy.periods import Period, RoundedTo, WrittenPeriod
 from garant.policy.statements import Names, Statement, Words
 from garant.policy.terms import Fate, LegalBasis, SpecialCategory, SpecialCondition
+from garant.policy.written import WrittenDay
 
 TO_BE_DECIDED: Literal["to be decided"] = "to be decided"
 """Where the organisation's text is silent: a problem at check; nothing is erased or kept by it."""
@@ -90,14 +90,14 @@ class Assessment(Statement):
     """The balancing test of a legitimate interest (Art. 6(1)(f)): a document and its date."""
 
     document: str
-    on: date
+    on: WrittenDay
 
 
 class ImpactAssessment(Statement):
     """The data protection impact assessment (Art. 35), or why none is needed."""
 
     document: str | None = None
-    on: date | None = None
+    on: WrittenDay | None = None
     not_needed: str | None = None
 
 
@@ -129,6 +129,6 @@ class Activity(Statement):
     profiling: bool = False
     prospecting: bool = False
     public_archives: bool = False
-    created: date | None = None
-    updated: date | None = None
+    created: WrittenDay | None = None
+    updated: WrittenDay | None = None
     retention: tuple[RetentionRule, ...] = ()

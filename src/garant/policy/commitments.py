@@ -1,6 +1,5 @@
 """What else the organisation commits itself to: measures, cookies, prospecting, rights, sites, forms, versions."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from garant.policy.periods import WrittenPeriod
 from garant.policy.statements import Language, Names, Statement, Words
 from garant.policy.terms import MeasureKind, Right
+from garant.policy.written import WrittenDay
 
 Channel = Literal["e-mail", "sms", "phone", "post", "fax"]
 
@@ -18,7 +18,7 @@ class Measure(Words):
     kind: MeasureKind = MeasureKind.ORGANISATIONAL
     owner: str | None = None
     proof: str | None = None
-    proved_on: date | None = None
+    proved_on: WrittenDay | None = None
     review: WrittenPeriod | None = None
 
 
@@ -121,8 +121,8 @@ class Collection(Words):
 class Version(Statement):
     """One version of the published text: announced first, in force later, kept for ever readable."""
 
-    announced: date | None = None
-    in_force: date
+    announced: WrittenDay | None = None
+    in_force: WrittenDay
     what_changed: Words | None = None
     significant: bool = False
     told_by: Names = ()
@@ -151,7 +151,7 @@ class Alert(Words):
 class Guards(Statement):
     """When a plan needs a named person's approval."""
 
-    share_of_a_table: Annotated[str, Field(pattern=r"^\d{1,3}\s?%$")] = "5 %"
+    share_of_a_table: Annotated[str, Field(pattern=r"^\d{1,3}\s?%$", examples=["5 %"])] = "5 %"
 
     @property
     def share(self) -> float:
@@ -172,7 +172,7 @@ class AcceptedFinding(Statement):
     finding: str
     where: str
     by: str
-    until: date
+    until: WrittenDay
     because: str
 
 

@@ -37,15 +37,20 @@ Format = Literal[
 ]
 
 
-def _short(key: str) -> BeforeValidator:
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str | int) else value)
+def _short(key: str, model: type[Statement]) -> BeforeValidator:
+    """Return what lets a statement be written as its one telling value."""
+
+    def whole(value: Any) -> Any:
+        return {key: value} if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+    return BeforeValidator(whole, json_schema_input_type=model | str)
 
 
 class Store(Statement):
     """A database or a folder of files: its address by environment variable, its country, who hosts it."""
 
-    url: Annotated[str | None, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$")] = None
-    files: Annotated[str | None, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$")] = None
+    url: Annotated[str | None, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$", examples=["env:SCHOOL_URL"])] = None
+    files: Annotated[str | None, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$", examples=["env:SCHOOL_URL"])] = None
     country: Country
     recipient: str | None = None
     zone: str = "UTC"
@@ -84,8 +89,8 @@ class Person(Statement):
     when: When = {}
     kinds: dict[str, When] = {}
     same_person: WrittenPath | None = None
-    identifiers: dict[str, Annotated[Identifier, _short("column")]] = {}
-    born: Annotated[Born | None, _short("column")] = None
+    identifiers: dict[str, Annotated[Identifier, _short("column", Identifier)]] = {}
+    born: Annotated[Born | None, _short("column", Born)] = None
     guardians: WrittenPath | None = None
     log_in: Annotated[WrittenPath | None, Field(alias="log-in")] = None
     also_known: dict[str, dict[str, str]] = {}
@@ -108,7 +113,9 @@ class ColumnUse(Statement):
     category: str | None = None
     of: str | None = None
     used_for: Names = ()
-    blank: Annotated[str | Filler | None, BeforeValidator(_filler)] = None
+    blank: Annotated[
+        str | Filler | None, BeforeValidator(_filler, json_schema_input_type=str | dict[str, Scalar | None] | None)
+    ] = None
     generalise: str | None = None
     free_text: bool = False
     format: Format | None = None
@@ -195,10 +202,10 @@ class RowKind(Statement):
     when: When = {}
     otherwise: bool = False
     used_for: Names = ()
-    belongs_to: dict[str, Annotated[Role, _short("path")]] = {}
-    part_of: Annotated[Part | None, _short("path")] = None
-    columns: dict[str, Annotated[ColumnUse, _short("category")]] = {}
-    events: dict[str, Annotated[EventColumn, _short("column")]] = {}
+    belongs_to: dict[str, Annotated[Role, _short("path", Role)]] = {}
+    part_of: Annotated[Part | None, _short("path", Part)] = None
+    columns: dict[str, Annotated[ColumnUse, _short("category", ColumnUse)]] = {}
+    events: dict[str, Annotated[EventColumn, _short("column", EventColumn)]] = {}
 
 
 class Table(Statement):
@@ -208,14 +215,14 @@ class Table(Statement):
     used_for: Names = ()
     key: Names = ()
     row: Literal["goes", "stays"] = "goes"
-    belongs_to: dict[str, Annotated[Role, _short("path")]] = {}
-    shown_to: dict[str, Annotated[Role, _short("path")]] = {}
-    part_of: Annotated[Part | None, _short("path")] = None
+    belongs_to: dict[str, Annotated[Role, _short("path", Role)]] = {}
+    shown_to: dict[str, Annotated[Role, _short("path", Role)]] = {}
+    part_of: Annotated[Part | None, _short("path", Part)] = None
     same_person: Names = ()
     not_ownership: dict[str, str] = {}
-    columns: dict[str, Annotated[ColumnUse, _short("category")]] = {}
+    columns: dict[str, Annotated[ColumnUse, _short("category", ColumnUse)]] = {}
     rows: tuple[RowKind, ...] = ()
-    events: dict[str, Annotated[EventColumn, _short("column")]] = {}
+    events: dict[str, Annotated[EventColumn, _short("column", EventColumn)]] = {}
     copy_of: Copy | None = None
     triggers: dict[str, str] = {}
     never_change: Names = ()

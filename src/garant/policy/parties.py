@@ -1,6 +1,5 @@
 """Who is who: the organisation, the kinds of data subjects, the recipients and their contracts."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from garant.policy.periods import WrittenPeriod, WrittenYearEnd, YearEnd
 from garant.policy.statements import Country, Names, Statement, Words
 from garant.policy.terms import RecipientKind, Safeguard
+from garant.policy.written import WrittenDay
 
 
 class Contact(Statement):
@@ -49,9 +49,9 @@ class Subject(Words):
 class Contract(Statement):
     """A processor's contract (Art. 28(3)), with its dates."""
 
-    signed: date | None = None
+    signed: WrittenDay | None = None
     review: WrittenPeriod | None = None
-    ends: date | None = None
+    ends: WrittenDay | None = None
     document: str | None = None
 
 
@@ -60,7 +60,7 @@ class Transfer(Statement):
 
     safeguard: Safeguard
     document: str | None = None
-    on: date | None = None
+    on: WrittenDay | None = None
 
 
 class Recipient(Words):

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import GetPydanticSchema, PlainSerializer, WithJsonSchema
-from pydantic_core import core_schema
+from garant.policy.written import written
 
 _PIECE = re.compile(r"(?P<word>[^.()*>\s][^.()*>]*?)(?P<rest>\([^()]*\)|\*|(?:->[^.()*>-]+)+)?(?:\.|$)")
 
@@ -92,10 +91,11 @@ def _step(word: str, rest: str) -> Step:
     return Column(word)
 
 
-def _schema(_source: object, _handler: object) -> core_schema.CoreSchema:
-    return core_schema.no_info_plain_validator_function(
-        lambda value: Path.parse(value) if isinstance(value, str) else value
-    )
-
-
-WrittenPath = Annotated[Path, GetPydanticSchema(_schema), PlainSerializer(str), WithJsonSchema({"type": "string"})]
+_PATH = written(
+    Path,
+    Path.parse,
+    code="bad-path",
+    mend="write columns joined by dots, as `course_id.ends_on`, or `table(column)` for the rows that point here",
+    described={"examples": ["person_id"]},
+)
+WrittenPath = Annotated[Path, *_PATH]

@@ -2,14 +2,12 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import GetPydanticSchema, PlainSerializer, WithJsonSchema
-from pydantic_core import core_schema
+from garant.policy.written import written
 
 _ISO = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,6})W)?(?:(\d{1,7})D)?")
 
@@ -44,7 +42,7 @@ class Period:
         )
 
     def after(self, day: date) -> date:
-        """Return the last day of the period that begins on `day`: the same day of a later month, or that month's end."""
+        """Return the last day of the period that begins on `day`: the same day of a later month, or its end."""
         month = day.year * 12 + day.month - 1 + self.years * 12 + self.months
         year, index = divmod(month, 12)
         if year > date.max.year:
@@ -81,7 +79,8 @@ class YearEnd:
         if not re.fullmatch(r"\d{2}-\d{2}", text):
             raise ValueError(f"`{text}` is not a day of the year; write it as MM-DD, e.g. 08-31")
         month, day = (int(part) for part in text.split("-"))
-        date(2024, month, day)
+        if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+            raise ValueError(f"`{text}` is not a day of the year")
         return YearEnd(month, day)
 
     def __str__(self) -> str:
@@ -136,16 +135,19 @@ def _earlier(day: date, days: int) -> date:
         return date.min
 
 
-def _text_of(parse: Callable[[str], Any], described: dict[str, Any]) -> tuple[object, ...]:
-    def schema(_source: Any, _handler: Any) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            lambda value: value if not isinstance(value, str) else parse(value)
-        )
-
-    return GetPydanticSchema(schema), PlainSerializer(str), WithJsonSchema(described)
-
-
-_period = _text_of(Period.parse, {"type": "string", "pattern": r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", "examples": ["P3Y"]})
-_year_end = _text_of(YearEnd.parse, {"type": "string", "pattern": r"^\d{2}-\d{2}$", "examples": ["12-31"]})
-WrittenPeriod = Annotated[Period, *_period]
-WrittenYearEnd = Annotated[YearEnd, *_year_end]
+_PERIOD = written(
+    Period,
+    Period.parse,
+    code="bad-period",
+    mend="write P and then years, months, weeks or days: `P3Y`, `P13M`, `P30D`, `P0D`",
+    described={"pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", "examples": ["P3Y"]},
+)
+_YEAR_END = written(
+    YearEnd,
+    YearEnd.parse,
+    code="bad-date",
+    mend="write the day of the year as month-day, e.g. 08-31",
+    described={"pattern": r"^\d{2}-\d{2}$", "examples": ["12-31"]},
+)
+WrittenPeriod = Annotated[Period, *_PERIOD]
+WrittenYearEnd = Annotated[YearEnd, *_YEAR_END]

@@ -40,9 +40,9 @@ def _one_or_many(value: object) -> object:
 
 
 Scalar = bool | int | float | str
-Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
 """One name, or a list of them."""
 
 Language = Literal["fr", "en"]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["FR"])]
 """A country by its two letters of ISO 3166."""

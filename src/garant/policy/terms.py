@@ -142,7 +142,5 @@ class MeasureKind(Enum):
     ORGANISATIONAL = "organisational"
 
 
-EEA = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
-)
+EEA = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split())
 """The countries of the European Economic Area: outside it, a transfer needs a safeguard (Art. 44)."""

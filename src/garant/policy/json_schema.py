@@ -1,0 +1,52 @@
+"""JSON Schemas of the policy folder, from the models that read it: for editors, and to name what is legal where."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from garant.policy.places import KeyPath
+from garant.policy.statements import Statement
+
+Schema = dict[str, Any]
+
+
+@cache
+def schema_of(model: type[Statement]) -> Schema:
+    """Return the JSON Schema of one model, with its definitions beside it."""
+    return model.model_json_schema(by_alias=True)
+
+
+def schemas_at(model: type[Statement], path: KeyPath) -> tuple[Schema, ...]:
+    """Return the schemas that may apply to the value at `path`, alternatives apart."""
+    whole = schema_of(model)
+    found = tuple(_alternatives(whole, whole))
+    for step in path:
+        found = tuple(
+            one for schema in found for child in _children(schema, step) for one in _alternatives(child, whole)
+        )
+    return found
+
+
+def legal_keys(model: type[Statement], path: KeyPath) -> tuple[str, ...]:
+    """Return the keys that may be written in the mapping at `path`."""
+    return tuple(key for schema in schemas_at(model, path) for key in schema.get("properties", ()))
+
+
+def _alternatives(schema: Schema, whole: Schema) -> Iterator[Schema]:
+    if "$ref" in schema:
+        yield from _alternatives(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole)
+    elif "anyOf" in schema:
+        for one in schema["anyOf"]:
+            yield from _alternatives(one, whole)
+    else:
+        yield schema
+
+
+def _children(schema: Schema, step: str | int) -> Iterator[Schema]:
+    if isinstance(step, int):
+        if isinstance(schema.get("items"), dict):
+            yield schema["items"]
+    elif step in schema.get("properties", {}):
+        yield schema["properties"][step]
+    elif isinstance(schema.get("additionalProperties"), dict):
+        yield schema["additionalProperties"]

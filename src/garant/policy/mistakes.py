@@ -1,0 +1,221 @@
+"""What is wrong with the shape of a text, told in the language's own words: one problem for each mistake."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from garant.policy.catalogue import problem
+from garant.policy.json_schema import legal_keys, schemas_at
+from garant.policy.places import KeyPath, Places
+from garant.policy.problems import Problem
+from garant.policy.statements import Statement
+from garant.policy.suggestions import did_you_mean, nearest
+
+_NOT_A_SHAPE = frozenset({"missing", "extra_forbidden"})
+_TRADES = ("bad-period", "bad-path", "bad-date")
+_SPOKEN_PERIOD = re.compile(r"\s*(\d+)\s*(years?|ans?|ann[ée]es?|months?|mois|weeks?|semaines?|days?|jours?)\s*")
+_UNITS = {"y": "Y", "a": "Y", "m": "M", "w": "W", "s": "W", "d": "D", "j": "D"}
+_NEEDS = {
+    "string": "a text; a number or `true` in quotes is one",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "array": "a list, as `[one, two]`",
+    "object": "a mapping, as `key: value`",
+}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """One fault as the validator found it, at the keys that the author wrote."""
+
+    kind: str
+    path: KeyPath
+    root: KeyPath
+    context: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    model: type[Statement]
+    said: dict[str, Any]
+    places: Places
+
+
+def mistakes(
+    wrong: ValidationError, *, model: type[Statement], said: dict[str, Any], places: Places, is_whole: bool
+) -> list[Problem]:
+    """Return the problems behind a failed validation; `is_whole` says that no file is missing."""
+    text = _Text(model=model, said=said, places=places)
+    faults = [_fault(one, said) for one in wrong.errors(include_url=False, include_input=False)]
+    groups: dict[KeyPath, list[_Fault]] = {}
+    for fault in faults:
+        groups.setdefault(fault.root, []).append(fault)
+    found = [one for group in groups.values() for one in _boiled_down(group)]
+    if not is_whole:
+        found = [one for one in found if one.path or one.kind != "missing"]
+    return [one for path, group in _by_place(_without_misspelt(found, text)) for one in _problems(group, path, text)]
+
+
+def _without_misspelt(faults: list[_Fault], text: _Text) -> list[_Fault]:
+    """Drop a missing key for which an unknown one beside it was meant: that is one mistake, not two."""
+    missing = {(one.path, one.key) for one in faults if one.kind == "missing"}
+    meant = {
+        (one.path, nearest(one.key, legal_keys(text.model, one.path)))
+        for one in faults
+        if one.kind == "extra_forbidden" and missing
+    }
+    return [one for one in faults if one.kind != "missing" or (one.path, one.key) not in meant]
+
+
+def _fault(error: Any, said: Any) -> _Fault:
+    """Walk the validator's location along what was written; what is not there is the name of an alternative."""
+    path: list[str | int] = []
+    root: KeyPath | None = None
+    value = said
+    location = error["loc"]
+    key = str(location[-1]) if error["type"] in _NOT_A_SHAPE else ""
+    for step in location[:-1] if key else location:
+        if _holds(value, step):
+            value = value[step]
+            path.append(step)
+        elif root is None:
+            root = tuple(path)
+    here = tuple(path)
+    return _Fault(error["type"], here, here if root is None else root, error.get("ctx", {}), key)
+
+
+def _holds(value: Any, step: Any) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
+
+
+def _boiled_down(group: list[_Fault]) -> Iterable[_Fault]:
+    """Of the complaints of several alternatives, keep those of the alternative that was meant: they lie deeper."""
+    if len(group) == 1:
+        return group
+    root = group[0].root
+    deeper = [one for one in group if len(one.path) > len(root) or one.kind in _NOT_A_SHAPE]
+    return deeper or group
+
+
+def _by_place(faults: Iterable[_Fault]) -> Iterable[tuple[KeyPath, list[_Fault]]]:
+    found: dict[tuple[KeyPath, str], list[_Fault]] = {}
+    for one in faults:
+        found.setdefault((one.path, one.key), []).append(one)
+    return [(path, group) for (path, _), group in found.items()]
+
+
+def _problems(group: list[_Fault], path: KeyPath, text: _Text) -> Iterator[Problem]:
+    first = group[0]
+    if first.kind == "missing":
+        yield _missing(first, text)
+    elif first.kind == "extra_forbidden":
+        yield _unknown(first, text)
+    else:
+        yield _wrong(group, path, text)
+
+
+def _missing(fault: _Fault, text: _Text) -> Problem:
+    return problem(
+        "missing-key",
+        f"{_thing(fault.path)} has no `{fault.key}`",
+        help=f"add `{fault.key}:`{_described(text.model, (*fault.path, fault.key))}",
+        at=text.places.key(*fault.path),
+    )
+
+
+def _unknown(fault: _Fault, text: _Text) -> Problem:
+    written = _at(text.said, fault.path)
+    free = [key for key in legal_keys(text.model, fault.path) if key not in written]
+    return problem(
+        "unknown-key",
+        f"`{fault.key}` is not a key of {_thing(fault.path)}",
+        help=did_you_mean(fault.key, free),
+        at=text.places.key(*fault.path, fault.key),
+    )
+
+
+def _wrong(group: list[_Fault], path: KeyPath, text: _Text) -> Problem:
+    value = _at(text.said, path)
+    if value is None:
+        mend = f"write a value, or take `{path[-1] if path else ''}` away"
+        return problem("no-value", f"{_thing(path)} is empty", help=mend, at=text.places.value(*path))
+    code, message, mend = _told(group, path, text)
+    return problem(code, message, help=mend, at=text.places.value(*path))
+
+
+def _told(group: list[_Fault], path: KeyPath, text: _Text) -> tuple[str, str, str]:
+    """Return code, message and mend for a value that fits none of what may stand there."""
+    value = _at(text.said, path)
+    words = [word for one in group for word in _words(one)]
+    also = "".join(f", or `{word}`" for word in words)
+    for one in group:
+        if one.kind in _TRADES:
+            return one.kind, _trade(one.kind, path), _trade_mend(one, value) + also
+        if one.kind == "value_error":
+            return "wrong-shape", f"{_thing(path)}: {one.context['error']}", "see docs/reference/policy-language.md"
+    if words and isinstance(value, str):
+        return "unknown-word", f"{_thing(path)} has a word that is not known here", did_you_mean(value, words)
+    return "wrong-value", f"{_thing(path)} cannot have this value", _expected(group, path, text.model)
+
+
+def _words(fault: _Fault) -> list[str]:
+    if fault.kind not in {"enum", "literal_error"}:
+        return []
+    return re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
+
+
+def _trade(kind: str, path: KeyPath) -> str:
+    what = {"bad-period": "a period", "bad-path": "a path", "bad-date": "a day"}[kind]
+    return f"{_thing(path)} is not {what}"
+
+
+def _trade_mend(fault: _Fault, value: Any) -> str:
+    spoken = _SPOKEN_PERIOD.fullmatch(value) if fault.kind == "bad-period" and isinstance(value, str) else None
+    if spoken:
+        return f"write `P{spoken[1]}{_UNITS[spoken[2][0]]}`"
+    return str(fault.context["mend"])
+
+
+def _expected(group: list[_Fault], path: KeyPath, model: type[Statement]) -> str:
+    for one in group:
+        if "ge" in one.context:
+            return f"write at least {one.context['ge']}"
+    schemas = schemas_at(model, path)
+    examples = [f"`{example}`" for schema in schemas for example in schema.get("examples", ())]
+    if examples:
+        return f"write it like {examples[0]}"
+    needs = dict.fromkeys(_NEEDS[schema["type"]] for schema in schemas if schema.get("type") in _NEEDS)
+    return "write " + ", or ".join(needs) if needs else "see docs/reference/policy-language.md"
+
+
+def _described(model: type[Statement], path: KeyPath) -> str:
+    words = [word for schema in schemas_at(model, path) for word in _listed(schema)]
+    return ", as " + ", ".join(f"`{word}`" for word in words) if words else ""
+
+
+def _listed(schema: dict[str, Any]) -> list[str]:
+    const = [schema["const"]] if "const" in schema else []
+    return [*schema.get("enum", ()), *const, *schema.get("examples", ())]
+
+
+def _thing(path: KeyPath) -> str:
+    """Return how a person would point at the value: by its name, and by what it stands in."""
+    if not path:
+        return "the policy"
+    names = [step for step in path if isinstance(step, str)]
+    said = f"`{names[-1]}`" if isinstance(path[-1], str) else f"entry {path[-1] + 1} of `{names[-1]}`"
+    owner = names[1] if len(names) > 2 else ""
+    return f"{said} of `{owner}`" if owner and owner != names[-1] else said
+
+
+def _at(said: Any, path: KeyPath) -> Any:
+    for step in path:
+        said = said[step]
+    return said

@@ -1,0 +1,297 @@
+"""From the texts of a policy folder to a typed policy and data map, with all that is wrong with them at once.
+
+The only home of YAML. Its events are read and not its composed nodes: only events show anchors, aliases and tags
+where they stand, and the composer recurses without a limit of its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from garant.policy.catalogue import problem
+from garant.policy.datamap import DataMap
+from garant.policy.mistakes import mistakes
+from garant.policy.model import Policy
+from garant.policy.places import KeyPath, Mark, Places
+from garant.policy.problems import Place, Problem, Severity
+from garant.policy.statements import Statement
+from garant.policy.suggestions import did_you_mean
+
+POLICY_KEYS = frozenset(one.alias or name for name, one in Policy.model_fields.items())
+MAP_KEYS = frozenset(one.alias or name for name, one in DataMap.model_fields.items())
+SUFFIXES = (".yaml", ".yml")
+DEEPEST = 40
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_Part = TypeVar("_Part", bound=Statement)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a policy folder says: a part that could not be read whole is None, and the problems say why."""
+
+    policy: Policy | None
+    data_map: DataMap | None
+    problems: tuple[Problem, ...]
+    places: Places
+
+
+def read(files: Mapping[str, str]) -> Reading:
+    """Return the policy and the data map that `files` (name → text) write, and every problem of reading them."""
+    if not any(name.endswith(SUFFIXES) for name in files):
+        return _nothing()
+    texts = [_Text(name, files[name]) for name in sorted(files) if name.endswith(SUFFIXES)]
+    folder = _Folder(texts)
+    places = Places(marks=folder.marks, first_file=texts[0].name)
+    broken = not folder.is_whole
+    policy, policy_problems = _part(Policy, folder, places)
+    data_map, map_problems = _part(DataMap, folder, places)
+    found = (*folder.problems, *_unknown_keys(folder, places), *policy_problems, *map_problems)
+    return Reading(
+        policy=None if broken else policy,
+        data_map=None if broken else data_map,
+        problems=tuple(sorted(found, key=lambda one: (one.at, one.code))),
+        places=places,
+    )
+
+
+def _nothing() -> Reading:
+    said = problem("no-policy", "there is no policy here", help="write it in a file that ends in `.yaml`", at=Place())
+    return Reading(policy=None, data_map=None, problems=(said,), places=Places())
+
+
+def _part(model: type[_Part], folder: "_Folder", places: Places) -> tuple[_Part | None, list[Problem]]:
+    keys = POLICY_KEYS if issubclass(model, Policy) else MAP_KEYS
+    said = {key: value for key, value in folder.said.items() if key in keys}
+    try:
+        return model.model_validate(said, by_alias=True, by_name=False), []
+    except ValidationError as wrong:
+        # A key that is missing at the top may stand in a file that could not be read.
+        return None, mistakes(wrong, model=model, said=said, places=places, is_whole=folder.is_readable)
+
+
+def _unknown_keys(folder: "_Folder", places: Places) -> Iterator[Problem]:
+    for key in folder.said:
+        if key not in POLICY_KEYS and key not in MAP_KEYS:
+            yield problem(
+                "unknown-key",
+                f"`{key}` is not a key of a policy folder",
+                help=did_you_mean(key, sorted(POLICY_KEYS | MAP_KEYS)),
+                at=places.key(key),
+            )
+
+
+class _Folder:
+    """All files of a folder merged: mappings at the top entry by entry, whatever else is said once."""
+
+    def __init__(self, texts: list["_Text"]) -> None:
+        self.said: dict[str, Any] = {}
+        self.marks: dict[KeyPath, Mark] = {}
+        self.problems = [one for text in texts for one in text.problems]
+        self.is_readable = all(text.is_readable for text in texts)
+        for text in texts:
+            self._add(text)
+        self.is_whole = not any(one.severity is Severity.ERROR for one in self.problems)
+
+    def _add(self, text: "_Text") -> None:
+        again = [path for key, value in text.said.items() for path in self._merge(key, value)]
+        for path in again:
+            self.problems.append(_said_twice(path, text.marks[path], self.marks[path]))
+        for path, mark in text.marks.items():
+            if not any(path[: len(twice)] == twice for twice in again):
+                self.marks.setdefault(path, mark)
+
+    def _merge(self, key: str, value: Any) -> list[KeyPath]:
+        if self.said.get(key) is None:
+            self.said[key] = dict(value) if isinstance(value, dict) else value
+            return []
+        kept = self.said[key]
+        if value is None:
+            return []
+        if not isinstance(kept, dict) or not isinstance(value, dict):
+            return [(key,)]
+        again: list[KeyPath] = [(key, entry) for entry in value if entry in kept]
+        kept.update((entry, one) for entry, one in value.items() if entry not in kept)
+        return again
+
+
+def _said_twice(path: KeyPath, second: Mark, first: Mark) -> Problem:
+    place = first.key
+    return problem(
+        "said-twice",
+        f"`{path[-1]}` is said twice",
+        help=f"it is said first in {place.file}, line {place.line}; keep one of the two",
+        at=second.key,
+    )
+
+
+class _Refused(Exception):  # noqa: N818 - it never leaves this module
+    """The text cannot be read further."""
+
+
+@dataclass
+class _Text:
+    """One file: what it says at the top, the mark of every value, and what keeps it from being read."""
+
+    name: str
+    text: str
+    said: dict[str, Any] = field(default_factory=dict)
+    marks: dict[KeyPath, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    is_readable: bool = True
+
+    def __post_init__(self) -> None:
+        """Read the text; what stands before a fault is kept, so that its own problems are told too."""
+        # YAML does not count a byte order mark; an editor that splices text does.
+        self._shift = 1 if self.text.startswith("\ufeff") else 0
+        try:
+            self._document()
+        except _Refused:
+            self.is_readable = False
+        except yaml.MarkedYAMLError as fault:
+            mark: Any = fault.problem_mark or fault.context_mark
+            self._unreadable(f"this is not YAML: {fault.problem}", mark.line + 1, mark.column + 1)
+        except yaml.reader.ReaderError as fault:
+            line = self.text.count("\n", 0, fault.position) + 1
+            self._unreadable("this is not YAML: a character stands here that no text has", line, 1)
+        except UnicodeEncodeError as fault:
+            line = self.text.count("\n", 0, fault.start) + 1
+            self._unreadable("this is not YAML: a character stands here that no text has", line, 1)
+
+    def _document(self) -> None:
+        self._events = yaml.parse(self.text[self._shift :], Loader=yaml.CSafeLoader)
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._top(next(self._events))
+            elif isinstance(event, yaml.DocumentEndEvent):
+                self._no_second_document(next(self._events))
+
+    def _top(self, event: Any) -> None:
+        if isinstance(event, yaml.MappingStartEvent):
+            self._mapping(event, (), self.said)
+        elif not (isinstance(event, yaml.ScalarEvent) and event.value == ""):
+            self._refuse(
+                event,
+                "not-a-mapping",
+                message="a policy file is written as `key: value`",
+                mend="begin with `organisation:`",
+            )
+
+    def _no_second_document(self, event: Any) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._refuse(
+                event, "not-yaml", message="a second document begins here", mend="take the `---` out, or split the file"
+            )
+
+    def _value(self, event: Any, path: KeyPath) -> tuple[Any, Any]:
+        """Return the value that begins with `event`, and the mark of its end."""
+        if len(path) > DEEPEST:
+            self._refuse(
+                event,
+                "too-deep",
+                message="this is nested too deep to be meant",
+                mend=f"at most {DEEPEST} levels are read",
+            )
+        self._no_tricks(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event), event.end_mark
+        if isinstance(event, yaml.MappingStartEvent):
+            said: dict[str, Any] = {}
+            return said, self._mapping(event, path, said)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            return items, self._sequence(event, path, items)
+        return None, event.end_mark
+
+    def _mapping(self, start: Any, path: KeyPath, said: dict[str, Any]) -> Any:
+        end = start.end_mark
+        for key in self._events:
+            if isinstance(key, yaml.MappingEndEvent):
+                return key.end_mark if start.flow_style else end
+            name = self._key(key)
+            begin = next(self._events)
+            here = (*path, name)
+            if name in said:
+                first = self.marks[here]
+                before, self.marks = self.marks, {}
+                _, end = self._value(begin, here)
+                self.marks = before
+                self.problems.append(_said_twice(here, self._mark(key, begin, end), first))
+                continue
+            value, end = self._value(begin, here)
+            if not isinstance(begin, yaml.AliasEvent):
+                said[name] = value
+                self.marks[here] = self._mark(key, begin, end)
+        return end
+
+    def _sequence(self, start: Any, path: KeyPath, items: list[Any]) -> Any:
+        end = start.end_mark
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return event.end_mark if start.flow_style else end
+            here = (*path, len(items))
+            value, end = self._value(event, here)
+            items.append(value)
+            self.marks[here] = self._mark(event, event, end)
+        return end
+
+    def _key(self, event: Any) -> str:
+        self._no_tricks(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(
+                event, "not-a-mapping", message="a key is a word or a phrase", mend="write one word before the colon"
+            )
+        if event.value == "<<" and not event.style:
+            self._report(event, "alias", message="merging with `<<` is not read here", mend="write the entries out")
+        return str(event.value)
+
+    def _no_tricks(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._report(
+                event, "alias", message=f"`*{event.anchor}` stands for something elsewhere", mend="write it out"
+            )
+            return
+        if event.anchor is not None:
+            self._report(
+                event, "alias", message=f"`&{event.anchor}` marks this to be repeated", mend="take the mark away"
+            )
+        if event.tag is not None:
+            self._report(
+                event, "tag", message="a tag says what type this is", mend="take the `!…` away; quotes make a text"
+            )
+
+    def _report(self, event: Any, code: str, *, message: str, mend: str) -> None:
+        place = Place(file=self.name, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
+        self.problems.append(problem(code, message, help=mend, at=place))
+
+    def _refuse(self, event: Any, code: str, *, message: str, mend: str) -> None:
+        self._report(event, code, message=message, mend=mend)
+        raise _Refused
+
+    def _unreadable(self, message: str, line: int, column: int) -> None:
+        self.is_readable = False
+        mend = "look at the indentation, the brackets and the quotes just before this place"
+        self.problems.append(
+            problem("not-yaml", message, help=mend, at=Place(file=self.name, line=line, column=column))
+        )
+
+    def _mark(self, key: Any, begin: Any, end: Any) -> Mark:
+        key_mark, mark = key.start_mark, begin.start_mark
+        return Mark(
+            self.name, key_mark.line + 1, key_mark.column + 1, mark.line + 1, mark.column + 1,
+            mark.index + self._shift, end.index + self._shift,
+        )  # fmt: skip
+
+
+def _scalar(event: Any) -> bool | int | str | None:
+    text: str = event.value
+    if event.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text

@@ -1,0 +1,44 @@
+"""Values that an author writes as a piece of text and the models hold as a type: periods, days, paths."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import GetPydanticSchema, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+
+def written(
+    kind: type, parse: Callable[[str], Any], *, code: str, mend: str, described: dict[str, Any]
+) -> tuple[object, ...]:
+    """Return what makes a field of `kind` read its text by `parse`, and fail with the problem `code` and its mend."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value
+        try:
+            return parse(value if isinstance(value, str) else "")
+        except ValueError as wrong:
+            raise PydanticCustomError(code, "{why}", {"why": str(wrong), "mend": mend}) from wrong
+
+    def schema(_source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(read)
+
+    return GetPydanticSchema(schema), PlainSerializer(str), WithJsonSchema({"type": "string", **described})
+
+
+def _day(text: str) -> date:
+    if len(text) != len("2026-03-01"):
+        raise ValueError(f"`{text}` is not a day")
+    return date.fromisoformat(text)
+
+
+_DAY = written(
+    date,
+    _day,
+    code="bad-date",
+    mend="write the day as year-month-day, e.g. 2026-03-01",
+    described={"format": "date", "examples": ["2026-03-01"]},
+)
+WrittenDay = Annotated[date, *_DAY]
+"""A day as YYYY-MM-DD and nothing else: a number is not taken for an instant."""
