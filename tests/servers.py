@@ -90,7 +90,7 @@ def _start_postgres(data: Path) -> Server:
 
 
 def _start_mariadb(data: Path) -> Server:
-    program = _find("mariadbd", "mysqld")
+    program = find_program("mariadbd", "mysqld")
     _install_mariadb(data)
     granted = data / "grant.sql"
     # The server reads one statement a line.
@@ -112,7 +112,7 @@ def _start_mariadb(data: Path) -> Server:
 
 
 def _install_mariadb(data: Path) -> None:
-    install = _find("mariadb-install-db", "mysql_install_db")
+    install = find_program("mariadb-install-db", "mysql_install_db")
     subprocess.run(
         [
             install,
@@ -164,7 +164,8 @@ def _wait_for_mariadb(running: subprocess.Popen[bytes], *, port: int, log: Path)
     raise RuntimeError(f"mariadbd did not start:\n{log.read_text()[-4000:]}")
 
 
-def _find(*names: str) -> str:
+def find_program(*names: str) -> str:
+    """Return the path of the first of these programs that is installed."""
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])  # noqa: TID251
     for name in names:
         found = shutil.which(name, path=path)

@@ -1,6 +1,7 @@
 """The databases that tests are given: real, empty, apart from each other, quick to make and gone afterwards."""
 
 import time
+from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -9,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from tests.databases import KINDS, empty_database, fresh_database
+from tests.servers import FOLDER_VARIABLE, STARTERS, find_program
 
 
 def run(url: str, *statements: str) -> list[tuple[object, ...]]:
@@ -70,3 +72,11 @@ def test_a_database_is_quick_to_make(kind: str):
             pass
 
     assert (time.perf_counter() - began) / 5 < 0.5
+
+
+def test_where_a_server_is_not_installed_the_test_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setitem(STARTERS, "mariadb", lambda data: find_program(f"no-such-program-as-{data.name}"))
+
+    with pytest.raises(pytest.skip.Exception, match="is not installed"), fresh_database("mariadb"):
+        pass
