@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from garant.policy.catalogue import problem
 from garant.policy.datamap import DataMap
-from garant.policy.mistakes import mistakes
 from garant.policy.model import Policy
-from garant.policy.places import KeyPath, Mark, Places
 from garant.policy.problems import Place, Problem, Severity
 from garant.policy.statements import Statement
-from garant.policy.suggestions import did_you_mean
+from garant.policy.texts.mistakes import mistakes
+from garant.policy.texts.places import KeyPath, Mark, Places
+from garant.policy.texts.suggestions import did_you_mean
 
 POLICY_KEYS = frozenset(one.alias or name for name, one in Policy.model_fields.items())
 MAP_KEYS = frozenset(one.alias or name for name, one in DataMap.model_fields.items())
@@ -130,7 +130,7 @@ def _said_twice(path: KeyPath, second: Mark, first: Mark) -> Problem:
     )
 
 
-class _Refused(Exception):  # noqa: N818 - it never leaves this module
+class _Refused(Exception):
     """The text cannot be read further."""
 
 

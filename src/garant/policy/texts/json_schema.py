@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from garant.policy.places import KeyPath
 from garant.policy.statements import Statement
+from garant.policy.texts.places import KeyPath
 
 Schema = dict[str, Any]
 
