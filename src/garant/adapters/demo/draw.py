@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
 from garant.adapters.demo.names import FIRST_NAMES, FRANCE, LAST_NAMES, STREETS
-from garant.adapters.sql.filling import Row
+from garant.adapters.sql.filling import Row, Value
 from garant.policy.periods import Period, cutoff
 
 T = TypeVar("T")
@@ -32,6 +32,15 @@ class MadeFile(NamedTuple):
     store: str
     path: str
     content: bytes
+
+
+Thing = Made | MadeFile
+"""What a demo is made of."""
+
+
+def made(store: str, table: str, /, **values: Value) -> Made:
+    """Return one row of a store."""
+    return Made(store, table, values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +75,27 @@ class Address:
     def __str__(self) -> str:
         """Return the address in one line."""
         return f"{self.street}, {self.postcode} {self.city}"
+
+
+class Numbers:
+    """Gives each table the numbers of its rows, one after the other."""
+
+    def __init__(self) -> None:
+        """Begin every table at one."""
+        self._last: Counter[str] = Counter()
+
+    def __getitem__(self, table: str) -> int:
+        """Return the next number of a table."""
+        self._last[table] += 1
+        return self._last[table]
+
+    def __contains__(self, table: str) -> bool:
+        """Return whether a table has any row."""
+        return table in self._last
+
+    def last(self, table: str) -> int:
+        """Return the number given last, or nought."""
+        return self._last[table]
 
 
 class Draw:

@@ -2,15 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, text
+from sqlalchemy import Engine, MetaData, insert, inspect, text
 
 Value = str | int | bool | Decimal | date | datetime | None
 Row = Mapping[str, Value]
-_Waiting = defaultdict[tuple[str, tuple[str, ...]], list[Row]]
 
 AT_ONCE = 5000
 """How many rows are held before they are written; memory does not grow with what is filled in."""
@@ -38,39 +37,38 @@ def create_tables(engine: Engine, schema: str) -> None:
             connection.execute(text("SET SESSION sql_mode = DEFAULT"))
 
 
-def fill(engine: Engine, rows: Iterable[tuple[str, Row]]) -> Iterator[int]:
-    """Write rows, parents before children, and yield how many were written after each lot."""
-    metadata = MetaData()
-    metadata.reflect(engine)
-    waiting: _Waiting = defaultdict(list)
-    held = written = 0
-    for table, row in rows:
-        waiting[table, tuple(row)].append(row)
-        held += 1
-        if held >= AT_ONCE:
-            written += _write(engine, metadata, waiting)
-            held = 0
-            yield written
-    yield written + _write(engine, metadata, waiting)
+class Filling:
+    """Writes rows in lots, parents before children, so that memory does not grow with what is filled in."""
 
+    def __init__(self, engine: Engine) -> None:
+        """Read the tables that are to be filled."""
+        self._engine = engine
+        self._metadata = MetaData()
+        self._metadata.reflect(engine)
+        self._waiting: defaultdict[str, defaultdict[tuple[str, ...], list[Row]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self._held = 0
 
-def _write(engine: Engine, metadata: MetaData, waiting: _Waiting) -> int:
-    lots: defaultdict[str, list[list[Row]]] = defaultdict(list)
-    for (name, _), rows in waiting.items():
-        lots[name].append(rows)
-    with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            for rows in lots.pop(table.name, ()):
-                _insert(connection, table, rows)
-    if lots:
-        raise KeyError(f"no such table to fill: {', '.join(sorted(lots))}")
-    count = sum(map(len, waiting.values()))
-    waiting.clear()
-    return count
+    def add(self, table: str, row: Row) -> None:
+        """Take one row; its parents were taken before it."""
+        self._waiting[table][tuple(row)].append(row)
+        self._held += 1
+        if self._held >= AT_ONCE:
+            self.write()
 
-
-def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    connection.execute(insert(table), [dict(row) for row in rows])
+    def write(self) -> None:
+        """Write what is held; raise KeyError for rows of a table that is not there."""
+        unknown = self._waiting.keys() - self._metadata.tables.keys()
+        if unknown:
+            raise KeyError(f"no such table to fill: {', '.join(sorted(unknown))}")
+        with self._engine.begin() as connection:
+            for table in self._metadata.sorted_tables:
+                # One statement takes many rows only if all of them name the same columns.
+                for rows in self._waiting[table.name].values():
+                    connection.execute(insert(table), [dict(row) for row in rows])
+        self._waiting.clear()
+        self._held = 0
 
 
 def _statements(schema: str) -> Iterator[str]:
