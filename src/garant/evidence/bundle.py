@@ -18,7 +18,7 @@ _OPENING = {"format": "garant evidence", "version": VERSION}
 _LINES_A_CHUNK = 1_000
 
 
-class NoBundle(ValueError):  # noqa: N818 - it says what the file is not
+class NoBundle(ValueError):
     """The file is not exported evidence."""
 
 
@@ -66,6 +66,16 @@ def read(data: bytes) -> Bundle:
     if not _is_spelled(bundle, text):
         raise NoBundle("the file is not exported evidence, or was damaged")
     return bundle
+
+
+def read_earlier(data: bytes) -> SignedCheckpoint:
+    """Return the last checkpoint of an earlier export, or the checkpoint that the file is, or raise ValueError."""
+    if not data.startswith(b"{"):
+        return read_note(data.decode())
+    checkpoints = read(data).checkpoints
+    if not checkpoints:
+        raise NoBundle("the earlier export has no checkpoint")
+    return checkpoints[-1]
 
 
 def _is_spelled(bundle: Bundle, text: str) -> bool:

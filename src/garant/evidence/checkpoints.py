@@ -2,7 +2,6 @@
 
 import hashlib
 from base64 import b64decode, b64encode
-from binascii import Error as NoBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ _KEY_PREFIX = "ed25519 "
 SignatureCheck = Callable[[bytes, bytes, bytes], bool]
 
 
-class NoCheckpoint(ValueError):  # noqa: N818 - it says what the text is not
+class NoCheckpoint(ValueError):
     """The text is not a checkpoint."""
 
 
@@ -86,7 +85,7 @@ def read_note(text: str) -> SignedCheckpoint:
             at=read_instant(time.removeprefix("time ")),
         )
         blob = b64decode(signature, validate=True)
-    except (ValueError, NoBase64):
+    except ValueError:
         raise NoCheckpoint("the text is not a checkpoint") from None
     stated = SignedCheckpoint(checkpoint=checkpoint, key_id=blob[:4], signature=blob[4:])
     if (mark, name, empty, end) != ("\u2014", origin, "", "") or note(stated) != text:
@@ -116,7 +115,7 @@ def read_key(text: str) -> bytes:
     line = text.strip()
     try:
         key = b64decode(line.removeprefix(_KEY_PREFIX), validate=True)
-    except NoBase64:
+    except ValueError:
         key = b""
     if len(key) != KEY_BYTES or not line.startswith(_KEY_PREFIX):
         raise ValueError("the text is not a public key")

@@ -21,7 +21,7 @@ StateFailure
 """
 
 
-class StateFailure(Exception):  # noqa: N818 - the outside world failed, nobody erred
+class StateFailure(Exception):
     """Something kept our own state from being used."""
 
     sentence = "the state of Garant cannot be used"

@@ -15,6 +15,8 @@ from garant.evidence.records import NumberedRecord
 class FlawCode(StrEnum):
     """What can be wrong with exported evidence."""
 
+    UNREADABLE = "unreadable"
+    OF_NEWER_GARANT = "of-newer-garant"
     NO_CHECKPOINT = "no-checkpoint"
     OTHER_LOG = "other-log"
     OTHER_KEY = "other-key"
@@ -51,15 +53,15 @@ class Trust(StrEnum):
 class Verification:
     """What was checked, and every flaw that was found."""
 
-    origin: str
-    size: int
-    at: datetime | None
-    fingerprint: str
-    trust: Trust
-    checkpoints: int
-    records: int
-    extends: int | None
-    flaws: tuple[Flaw, ...]
+    origin: str = ""
+    size: int = 0
+    at: datetime | None = None
+    fingerprint: str = ""
+    trust: Trust = Trust.ITS_OWN
+    checkpoints: int = 0
+    records: int = 0
+    extends: int | None = None
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -73,6 +75,11 @@ class Expectations:
 
     public_key: bytes | None = None
     earlier: SignedCheckpoint | None = None
+
+
+def unreadable(code: FlawCode) -> Verification:
+    """Return the verification of a file that could not even be read."""
+    return Verification(flaws=(Flaw(code=code),))
 
 
 def verify(bundle: Bundle, expected: Expectations, *, check: SignatureCheck) -> Verification:
