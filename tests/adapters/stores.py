@@ -1,0 +1,61 @@
+"""Stores for tests, on a file and on a server, and what they are filled with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from garant.adapters.keys import OrganisationSealer, OrganisationSigner
+from garant.adapters.store import settings
+from garant.adapters.store.opening import Store, open_store
+from garant.evidence.records import EvidenceRecord, RecordKind
+from garant.evidence.runs import BatchIntent, BatchOutcome, NewRun, RunNumber
+
+# Tests that look into the tables import the models, which exist only in a Django that is set up.
+settings.set_up()
+
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+RUN = NewRun(
+    plan="sha256:plan",
+    on=date(2026, 11, 22),
+    policy="sha256:policy",
+    data_map="sha256:map",
+    schema="sha256:schema",
+    approved_by="Dana",
+    steps=2,
+    started=NOW,
+)
+DONE = BatchOutcome(counts={"courses.marks": 12}, is_exact=True)
+
+
+def postgres_address(url: str) -> str:
+    """Return the address as an operator writes it, without the name of a driver."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def opened(folder: Path, environment: dict[str, str]) -> Store:
+    folder.mkdir(exist_ok=True)
+    return open_store(folder, environment=environment, sealer=OrganisationSealer(folder.parent / "keys"))
+
+
+@contextmanager
+def open_for_test(folder: Path, environment: dict[str, str]) -> Iterator[Store]:
+    store = opened(folder, environment)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def signer(folder: Path) -> OrganisationSigner:
+    return OrganisationSigner(folder.parent / "keys")
+
+
+def record(number: int = 0, *, kind: RecordKind = RecordKind.BATCH_CONFIRMED) -> EvidenceRecord:
+    return EvidenceRecord(kind=kind, at=NOW, facts={"batch": number, "table": "courses.marks"})
+
+
+def intent(run: RunNumber, *, step: int = 0, bounds: str = '["alice@example.org", "ben@example.org"]') -> BatchIntent:
+    return BatchIntent(run=run, step=step, attempt=1, bounds=bounds)
