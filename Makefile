@@ -39,8 +39,10 @@ promises: set-up ## run the tests that keep promises; print the state of all of 
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m promise --promises-to build/promises.json || [ $$? -le 1 -o $$? -eq 5 ]
 	@$(BIN)/python -m tests.promises
 
-coverage: set-up ## all branches of the pure rooms are tested
-	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "not soak" --cov --cov-report=term-missing:skip-covered
+coverage: set-up ## which branches of the pure rooms no test goes through; all should be
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not soak" --cov --cov-report= || true
+	@$(BIN)/coverage report --include='src/garant/policy/*,src/garant/planning/*,src/garant/evidence/*,src/garant/documents/*' \
+		--show-missing --skip-covered --fail-under=100
 
 bench: set-up ## Garant beside the hand-written floor, on PostgreSQL (ROWS=…)
 	@$(BIN)/python -m benchmarks --rows $(ROWS)

@@ -1,6 +1,7 @@
 """What every test may ask for, and the rule that nothing is skipped in continuous integration."""
 
 import os
+import time
 from collections.abc import Generator, Iterator
 from typing import TypeVar
 
@@ -28,6 +29,22 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}  # noqa: TID251
 def pytest_configure(config: pytest.Config) -> None:
     # The controller opens the folder before its workers start, so that all share one server of a kind.
     servers.open_folder()
+
+
+CORE = ("tests/policy/", "tests/planning/", "tests/evidence/", "tests/documents/")
+SECONDS_OF_A_CORE_TEST = 0.5
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    # Its own computing time counts, so that a busy machine fails nobody; drawn examples are many tests in one.
+    began = time.thread_time()
+    outcome = yield
+    spent = time.thread_time() - began
+    drawn = getattr(pyfuncitem.obj, "is_hypothesis_test", False)
+    if pyfuncitem.nodeid.startswith(CORE) and not drawn and spent > SECONDS_OF_A_CORE_TEST:
+        pytest.fail(f"a test of the core takes {spent:.3f} s; {SECONDS_OF_A_CORE_TEST} s are allowed")
+    return outcome
 
 
 @pytest.hookimpl(wrapper=True)

