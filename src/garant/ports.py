@@ -1,7 +1,7 @@
 """All that the product asks of the world, as protocols: who reads this knows every side effect."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from garant.evidence.checkpoints import SignedCheckpoint
@@ -115,3 +115,60 @@ class PolicyVersions(Protocol):
 
     def text(self, digest: str) -> str | None:
         """Return the text that has this digest, if it was kept."""
+
+
+# the demo
+
+
+class DemoGround(Protocol):
+    """An empty folder, and empty databases, in which an example organisation is made."""
+
+    def look(self) -> None:
+        """Raise a DemoFailure unless something may be made here."""
+
+    def make(self, *, people: int, on: date) -> Iterator[int]:
+        """Make the example for its day, and yield how many rows and files there are so far; all or nothing stays."""
+
+
+class DemoFailure(Exception):
+    """Something kept a demo from being made.
+
+    DemoFailure
+    ├── FolderTaken            there is something in the folder
+    ├── DatabaseTaken          there are tables in the database
+    ├── AddressUnknown         the address names no database that Garant speaks to
+    ├── DatabaseUnreachable    the database does not answer
+    └── DemoInterrupted        the disk or the database gave up half-way
+    """
+
+    mend = "look at the folder and at the database address"
+
+
+class FolderTaken(DemoFailure):
+    """There is something in the folder."""
+
+    mend = "name a folder that is empty or not there yet"
+
+
+class DatabaseTaken(DemoFailure):
+    """There are tables in the database already."""
+
+    mend = "make an empty database for the demo and name that: a demo never fills one that is in use"
+
+
+class AddressUnknown(DemoFailure):
+    """The address names no database that Garant speaks to."""
+
+    mend = "write it as postgresql://account:password@server/database or mysql://account:password@server/database"
+
+
+class DatabaseUnreachable(DemoFailure):
+    """The database does not answer."""
+
+    mend = "check the address, the account and that the server runs"
+
+
+class DemoInterrupted(DemoFailure):
+    """The disk or the database gave up half-way; what was made until then is taken away again."""
+
+    mend = "make room, or see what the database says, then run the same command again"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from garant.evidence.checkpoints import SignatureCheck
-from garant.ports import Evidence, Journal, Memory, PolicyVersions, Signer
+from garant.ports import DemoGround, Evidence, Journal, Memory, PolicyVersions, Signer
 
 # Adapters are imported late: `garant --help` waits for no database library.
 
@@ -49,3 +49,11 @@ def signature_check() -> SignatureCheck:
 def now() -> datetime:
     """Return the instant, read here and handed on as an argument."""
     return datetime.now(UTC)  # noqa: TID251 - the clock is read here, once
+
+
+def demo_ground(folder: Path, *, organisation: str, database: str | None) -> DemoGround:
+    """Return where the demo of an organisation is made, or raise a DemoFailure."""
+    from garant.adapters.demo.folder import DemoFolder
+    from garant.adapters.demo.organisations import EXAMPLES
+
+    return DemoFolder(folder, example=EXAMPLES[organisation], database=database)

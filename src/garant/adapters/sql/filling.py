@@ -3,10 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Engine, MetaData, insert, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from garant.adapters.sql.engine import AddressError, connect
+from garant.ports import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
 
 Value = str | int | bool | Decimal | date | datetime | None
 Row = Mapping[str, Value]
@@ -17,12 +22,6 @@ AT_ONCE = 5000
 # MariaDB's own TIMESTAMP ends in 2038 and changes by itself when its row does.
 _ON_MARIADB = ((re.compile(r"\bTIMESTAMP\b"), "DATETIME"),)
 _COMMENT = re.compile(r"--[^\n]*")
-
-
-def is_empty(engine: Engine) -> bool:
-    """Return whether the database has neither tables nor views."""
-    seen = inspect(engine)
-    return not seen.get_table_names() and not seen.get_view_names()
 
 
 def create_tables(engine: Engine, schema: str) -> None:
@@ -69,6 +68,67 @@ class Filling:
                     connection.execute(insert(table), [dict(row) for row in rows])
         self._waiting.clear()
         self._held = 0
+
+
+class NewDatabase:
+    """An empty database that a demo fills; what the database says against it becomes a DemoFailure."""
+
+    def __init__(self, url: str, *, schema: str) -> None:
+        """Take the address, or raise AddressUnknown."""
+        try:
+            self._engine = connect(url)
+        except AddressError as wrong:
+            raise AddressUnknown(str(wrong)) from None
+        self._schema = schema
+        self._filling: Filling | None = None
+
+    def look(self) -> None:
+        """Raise DatabaseUnreachable or DatabaseTaken unless the database answers and is empty."""
+        where = self._engine.url.render_as_string(hide_password=True)
+        try:
+            seen = inspect(self._engine)
+            taken = bool(seen.get_table_names() or seen.get_view_names())
+        except SQLAlchemyError:
+            # The driver's own words may hold the password: they are not shown.
+            raise DatabaseUnreachable(f"the database {where} does not answer") from None
+        finally:
+            self._engine.dispose()
+        if taken:
+            raise DatabaseTaken(f"the database {where} is not empty")
+
+    def add(self, table: str, row: Row) -> None:
+        """Take one row, and make the tables before the first."""
+        with _interruptions():
+            self._open().add(table, row)
+
+    def finish(self) -> None:
+        """Write what is still held, and close the database."""
+        with _interruptions():
+            self._open().write()
+            self._engine.dispose()
+
+    def clear(self) -> None:
+        """Take every table away again, where the database still lets us."""
+        metadata = MetaData()
+        with suppress(SQLAlchemyError):
+            metadata.reflect(self._engine)
+            metadata.drop_all(self._engine)
+        self._engine.dispose()
+
+    def _open(self) -> Filling:
+        if self._filling is None:
+            create_tables(self._engine, self._schema)
+            self._filling = Filling(self._engine)
+        return self._filling
+
+
+@contextmanager
+def _interruptions() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        # Only the kind of the error: its text quotes the rows.
+        raise DemoInterrupted(f"the database gave up while it was filled ({type(error).__name__})") from None
 
 
 def _statements(schema: str) -> Iterator[str]:
