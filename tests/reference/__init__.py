@@ -1,0 +1,1 @@
+"""What the rules say, read cell by cell: a slow and independent interpreter that the planner is held against."""

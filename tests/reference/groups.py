@@ -1,0 +1,171 @@
+"""The groups of every row, and what is decided for each: kept, due, or without a clock."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from garant.policy.activities import Activity, RetentionRule
+from garant.policy.datamap import ColumnUse, Role
+from garant.policy.paths import Column, Each, Inside
+from tests.reference.blanks import cell_is_empty
+from tests.reference.occurrences import Occurrences
+from tests.reference.owners import Owner
+from tests.reference.reasons import Cell, Group, Judge, Question, Reason, Says, Status
+from tests.reference.world import Place, Row
+
+
+class Groups:
+    """Decides the groups of a world on a day, one by one."""
+
+    def __init__(self, occurrences: Occurrences, day: date) -> None:
+        """Take what has happened, and the day."""
+        self.occurrences = occurrences
+        self.owners = occurrences.owners
+        self.walker = occurrences.walker
+        self.policy = occurrences.world.policy
+        self.day = day
+        self.judge = Judge(occurrences, self.policy.organisation.financial_year_ends)
+
+    def of(self, row: Row) -> list[Group]:
+        """Return the groups of a row, decided."""
+        said = self.walker.said(row)
+        cells: dict[tuple[object, ...], list[Cell]] = {}
+        for column, use in said.columns.items():
+            if use.is_personal:
+                for kinship, cell in self._cells(row, column=column, use=use):
+                    cells.setdefault(kinship, []).append(cell)
+        found = []
+        for (category, roles, activities, _element), together in cells.items():
+            assert isinstance(category, str) and isinstance(roles, tuple) and isinstance(activities, tuple)
+            group = Group(row=row, category=category, roles=roles, activities=activities, cells=tuple(together))
+            found.append(self._decided(group))
+        return found
+
+    # Cells
+
+    def _cells(self, row: Row, *, column: str, use: ColumnUse) -> Iterator[tuple[tuple[object, ...], Cell]]:
+        roles, listed = self._roles(row, column=column, use=use)
+        activities = self._activities(row, use)
+        if not listed:
+            cell = Cell(column=column, empty=cell_is_empty(self.walker, row=row, column=column))
+            yield (use.category, roles, activities, None), cell
+            return
+        name, *members = column.split("->")
+        elements = self.walker.elements_at(Place(row, name, tuple(members)))
+        for number in range(len(elements)):
+            yield (use.category, roles, activities, (column, number)), Cell(column=column, element=number)
+
+    def _roles(self, row: Row, *, column: str, use: ColumnUse) -> tuple[tuple[str, ...], bool]:
+        """Return the roles that a column's cells belong to, and whether each element is a cell of its own."""
+        lists = tuple(name for name, role in self.walker.said(row).belongs_to.items() if lists_people(role) == column)
+        if lists:
+            return lists, True
+        roles = tuple(self.owners.roles(row))
+        return (tuple(role for role in roles if role == use.of) if use.of else roles), False
+
+    def _activities(self, row: Row, use: ColumnUse) -> tuple[str, ...]:
+        wide = self.walker.activities(row)
+        if wide is None:
+            return use.used_for
+        return tuple(name for name in wide if name in use.used_for) if use.used_for else wide
+
+    # Decisions
+
+    def _decided(self, group: Group) -> Group:
+        reasons = () if self.walker.said(group.row).left_alone else tuple(self._reasons(group))
+        forbidden = self.policy.categories[group.category].forbidden
+        if forbidden:
+            status = Status.DUE
+        elif any(reason.says is Says.KEEP for reason in reasons):
+            status = Status.KEPT
+        elif any(reason.says is Says.RUN_OUT for reason in reasons):
+            status = Status.DUE
+        else:
+            status = Status.WITHOUT_A_CLOCK
+        return replace(group, status=status, reasons=reasons)
+
+    def _reasons(self, group: Group) -> Iterator[Reason]:
+        for role in group.roles:
+            led_to = self.owners.owners(group.row, role)
+            if led_to is None:
+                continue
+            if group.cells[0].element is not None:
+                place = (group.cells[0].column, group.cells[0].element)
+                led_to = [owner for owner in led_to if owner.listed == place]
+            through: list[Owner | None] = [*led_to] or [None]
+            for owner in through:
+                yield from self._through(group, role=role, owner=owner)
+
+    def _through(self, group: Group, *, role: str, owner: Owner | None) -> Iterator[Reason]:
+        kinds = self.kinds(group.row, role=role, owner=owner)
+        for name in group.activities:
+            activity = self.policy.activities[name]
+            if not (set(kinds) & set(activity.subjects) and group.category in activity.categories):
+                continue
+            for number, question in self._questions(group, activity, role=role, owner=owner):
+                says, archived = self.judge.ask(question)
+                kind_is_fixed = self._role(group.row, role) is not None
+                yield Reason(
+                    activity=name,
+                    rule=number,
+                    role=role,
+                    owner=owner,
+                    says=says,
+                    archived=archived,
+                    needs_owner=not kind_is_fixed or self.judge.needs_owner(question),
+                )
+
+    def _questions(
+        self, group: Group, activity: Activity, *, role: str, owner: Owner | None
+    ) -> Iterator[tuple[int, Question]]:
+        for number, rule in enumerate(activity.retention):
+            period = rule.period_for(group.category)
+            if period is None or not _covers(rule, group.category):
+                continue
+            yield (
+                number,
+                Question(
+                    rule=rule,
+                    period=period,
+                    archived_after=rule.archived_after(group.category),
+                    row=group.row,
+                    role=role,
+                    owner=owner,
+                    day=self.day,
+                ),
+            )
+
+    # Kinds
+
+    def _role(self, row: Row, name: str) -> str | None:
+        """Return the kind that a role has of its own, if it has one."""
+        holder = self.owners.roles(row).get(name)
+        return holder.role.kind if holder and holder.role else None
+
+    def kinds(self, row: Row, *, role: str, owner: Owner | None) -> list[str]:
+        """Return the kinds of an owner in a role: the role's own, else those of the person, with `ever` and `never`."""
+        own = self._role(row, role)
+        if owner is None:
+            return [own] if own else []
+        kinds = [own] if own else self.owners.described_kinds(owner)
+        return [kind for kind in kinds if self._holds(kind, owner)]
+
+    def _holds(self, kind: str, owner: Owner) -> bool:
+        subject = self.policy.subjects[kind]
+        if subject.ever and not any(self.occurrences.of_person(owner, event) for event in subject.ever):
+            return False
+        return not any(self.occurrences.of_person(owner, event) for event in subject.never)
+
+
+def _covers(rule: RetentionRule, category: str) -> bool:
+    return not rule.only or category in rule.only
+
+
+def lists_people(role: Role) -> str | None:
+    """Return the list column whose elements a role names (`members.each`), if it does so."""
+    if role.path is None or not any(isinstance(step, Each) for step in role.path.steps):
+        return None
+    first = role.path.steps[0]
+    if isinstance(first, Inside):
+        return "->".join((first.name, *first.members))
+    return first.name if isinstance(first, Column) and isinstance(role.path.steps[1], Each) else None

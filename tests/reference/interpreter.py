@@ -1,0 +1,80 @@
+"""What is kept, due or without a clock in a world on a day, cell by cell; which rows go, and what is emptied."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests.reference.anonymity import Anonymity
+from tests.reference.groups import Groups
+from tests.reference.occurrences import Occurrences
+from tests.reference.owners import Owners
+from tests.reference.reasons import Cell, Group, Status
+from tests.reference.references import Link
+from tests.reference.rows import Rows
+from tests.reference.walking import Walker
+from tests.reference.world import Row, World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """All that is decided for a world on a day.
+
+    `going` are erased, `anonymised` not among them; `skeletons` would go but are needed; `blanked` are the cells that
+    are due and not empty in rows that stay; `emptied` the references of such rows to rows that are erased.
+    """
+
+    world: World
+    day: date
+    owners: Owners
+    groups: dict[Row, list[Group]]
+    going: frozenset[Row]
+    anonymised: frozenset[Row]
+    skeletons: frozenset[Row]
+    blanked: tuple[tuple[Row, Cell], ...]
+    emptied: tuple[tuple[Row, Link], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to do."""
+        return not (self.going or self.anonymised or self.blanked)
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """Return how many there are by table and by what happens: erase, anonymise, skeleton, and `blank` by column."""
+        done = [(row.table, "erase") for row in self.going]
+        done += [(row.table, "anonymise") for row in self.anonymised]
+        done += [(row.table, "skeleton") for row in self.skeletons]
+        done += [(row.table, f"blank {cell.column}") for row, cell in self.blanked]
+        return {what: done.count(what) for what in sorted(set(done))}
+
+
+def judge(world: World, day: date) -> Verdict:
+    """Look at every cell of a world on a day, one by one."""
+    walker = Walker(world)
+    owners = Owners(walker)
+    decide = Groups(Occurrences(owners), day)
+    groups = {row: decide.of(row) for row in walker.all_rows()}
+    rows = Rows(owners, groups)
+    fate = rows.fate()
+    anonymised = Anonymity(owners, groups).rows(fate.going)
+    going = fate.going - anonymised
+    staying = [row for row in groups if row not in fate.going]
+    return Verdict(
+        world=world,
+        day=day,
+        owners=owners,
+        groups=groups,
+        going=going,
+        anonymised=anonymised,
+        skeletons=fate.skeletons,
+        blanked=tuple((row, cell) for row in staying for cell in _due_cells(groups[row])),
+        emptied=tuple((row, link) for row in staying for link in _emptied(walker, row=row, going=going)),
+    )
+
+
+def _due_cells(groups: list[Group]) -> list[Cell]:
+    due = [group for group in groups if group.status is Status.DUE]
+    return [cell for group in due for cell in group.cells if not cell.empty]
+
+
+def _emptied(walker: Walker, *, row: Row, going: frozenset[Row]) -> list[Link]:
+    links = walker.links_of(row)
+    return [link for link in links if any(other in going for other in walker.targets(row, link))]
