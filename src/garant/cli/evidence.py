@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, NoReturn, TextIO
+from typing import NoReturn
 
 import click
 
@@ -14,6 +14,8 @@ from garant.use_cases.verify_evidence import Brought, verify_evidence
 
 FOUND, COULD_NOT_RUN = 1, 2
 
+_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.group()
 def evidence() -> None:
@@ -23,9 +25,10 @@ def evidence() -> None:
 @evidence.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
-@click.option("--with-records", "extent", flag_value=Extent.RECORDS, default=Extent.LEAVES, help="Records go along.")
-def export(folder: Path, *, file: Path, extent: Extent) -> None:
+@click.option("--with-records", is_flag=True, help="The records go along, not only what stands for them.")
+def export(folder: Path, *, file: Path, with_records: bool) -> None:
     """Write the evidence of FOLDER to a file that anybody can check."""
+    extent = Extent.RECORDS if with_records else Extent.LEAVES
     try:
         state = wiring.open_state(folder)
         exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent)
@@ -34,25 +37,25 @@ def export(folder: Path, *, file: Path, extent: Extent) -> None:
         _give_up(str(failure), failure.mend)
     except OSError:
         _give_up(f"`{file}` cannot be written", "name a file in a folder that you may write, on a disk with room")
-    click.echo(f"log {exported.origin}: {exported.size:,} leaves, {extent.value}")
+    click.echo(f"log {exported.origin}: {exported.size:,} on record, exported {extent.value}")
     click.echo(f"signed with the key {exported.fingerprint}")
     click.echo("give this fingerprint to whoever will check the file, by another way than the file")
 
 
 @evidence.command()
-@click.argument("file", type=click.File("rb"))
-@click.option(
-    "--extends", "earlier", type=click.File("rb"), help="An earlier export, or a checkpoint, of the same log."
-)
-@click.option("--key", type=click.File("r", encoding="utf-8"), help="The organisation's public key, had from itself.")
+@click.argument("file", type=_THERE)
+@click.option("--extends", "earlier", type=_THERE, help="An earlier export, or a checkpoint, of the same log.")
+@click.option("--key", type=_THERE, help="The organisation's public key, had from itself.")
 @click.option("--json", "as_data", is_flag=True, help="For programs.")
-def verify(file: BinaryIO, *, earlier: BinaryIO | None, key: TextIO | None, as_data: bool) -> None:
+def verify(file: Path, *, earlier: Path | None, key: Path | None, as_data: bool) -> None:
     """Check exported evidence, offline and without its folder."""
     try:
-        brought = Brought(key=key.read() if key else None, earlier=earlier.read() if earlier else None)
-        verification = verify_evidence(file.read(), brought, check=wiring.signature_check())
-    except ValueError:
-        _give_up("the key or the earlier export cannot be read", "give the files as they came, whole")
+        brought = Brought(
+            key=key.read_text(encoding="utf-8") if key else None, earlier=earlier.read_bytes() if earlier else None
+        )
+        verification = verify_evidence(file.read_bytes(), brought, check=wiring.signature_check())
+    except (ValueError, OSError):
+        _give_up("a file that was given cannot be read", "give the key and the earlier export as they came, whole")
     click.echo(as_json(verification) if as_data else as_text(verification), nl=as_data)
     if not verification.is_sound:
         raise SystemExit(FOUND)

@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
 from garant.evidence.failures import (
@@ -37,7 +38,7 @@ def told_plainly() -> Iterator[None]:
     """Turn what the database says into a StoreFailure, without its words: they may quote a person's key."""
     try:
         yield
-    except IntegrityError:
+    except (IntegrityError, ObjectDoesNotExist):
         raise StoreDamaged from None
     except (OperationalError, InterfaceError) as failure:
         raise _meaning(str(failure), otherwise=StoreUnreachable) from None

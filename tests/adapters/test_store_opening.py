@@ -1,0 +1,177 @@
+"""The store opens for a folder, shuts out others, and says plainly what keeps it from opening."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connections
+
+from garant.adapters.store.failures import told_plainly
+from garant.adapters.store.models import Log
+from garant.adapters.store.opening import Store
+from garant.evidence.failures import (
+    DiskFull,
+    StoreAddressUnknown,
+    StoreBusy,
+    StoreDamaged,
+    StoreFailure,
+    StoreNotWritable,
+    StoreOfNewerGarant,
+    StoreOfOther,
+    StoreUnreachable,
+)
+from tests.adapters.stores import open_for_test, opened, record
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_store_is_its_owner_s_alone_and_stays_out_of_repositories(policy_folder: Path) -> None:
+    with open_for_test(policy_folder, {}) as store:
+        store.evidence.append([record()])
+
+        files = {file.name: mode(file) for file in store.state.iterdir() if file.suffix != ".gitignore"}
+        assert mode(store.state) == 0o700
+        assert {name: found for name, found in files.items() if name.startswith("garant.sqlite3")} == {
+            "garant.sqlite3": 0o600,
+            "garant.sqlite3-wal": 0o600,
+            "garant.sqlite3-shm": 0o600,
+        }
+        assert (store.state / ".gitignore").read_text() == "*\n"
+
+
+def test_a_folder_that_others_could_read_is_closed_to_them(policy_folder: Path) -> None:
+    with open_for_test(policy_folder, {}) as store:
+        store.state.chmod(0o755)
+        (store.state / "garant.sqlite3").chmod(0o644)
+
+    with open_for_test(policy_folder, {}) as store:
+        assert (mode(store.state), mode(store.state / "garant.sqlite3")) == (0o700, 0o600)
+
+
+def test_sqlite_is_durable_and_overwrites_what_is_removed(policy_folder: Path) -> None:
+    with open_for_test(policy_folder, {}) as store, connections[store.alias].cursor() as cursor:
+        found = {}
+        for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete"):
+            cursor.execute(f"PRAGMA {pragma}")
+            found[pragma] = cursor.fetchone()[0]
+
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+def test_what_was_kept_is_there_after_opening_again(policy_folder: Path, store_environment: dict[str, str]) -> None:
+    with open_for_test(policy_folder, store_environment) as store:
+        store.evidence.append([record()])
+        origin = store.evidence.origin
+
+    with open_for_test(policy_folder, store_environment) as again:
+        assert (again.evidence.origin, again.evidence.size) == (origin, 1)
+
+
+def test_two_folders_in_one_program_have_two_stores(tmp_path: Path) -> None:
+    with open_for_test(tmp_path / "one", {}) as one, open_for_test(tmp_path / "two", {}) as two:
+        one.evidence.append([record()])
+
+        assert (one.evidence.size, two.evidence.size) == (1, 0)
+
+
+def test_a_folder_that_was_made_anew_has_a_new_store(policy_folder: Path) -> None:
+    with open_for_test(policy_folder, {}) as store:
+        store.evidence.append([record()])
+    for file in store.state.iterdir():
+        file.unlink()
+
+    with open_for_test(policy_folder, {}) as store:
+        assert store.evidence.size == 0
+
+
+def test_a_store_belongs_to_the_organisation_that_it_was_first_opened_for(store: Store) -> None:
+    store.belong_to("cesi")
+    store.belong_to("cesi")
+
+    with pytest.raises(StoreOfOther, match="the store belongs to another organisation"):
+        store.belong_to("idm")
+
+
+def test_a_store_of_a_newer_garant_is_left_alone(policy_folder: Path, store_environment: dict[str, str]) -> None:
+    with open_for_test(policy_folder, store_environment) as store, connections[store.alias].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('garant', '9999_later', CURRENT_TIMESTAMP)"
+        )
+
+    with pytest.raises(StoreOfNewerGarant):
+        opened(policy_folder, store_environment)
+    connections[store.alias].close()
+
+
+@pytest.mark.parametrize("address", ["mysql://somewhere/garant", "postgresql://a b", "sqlite:///file"])
+def test_another_address_than_one_of_postgresql_is_refused(policy_folder: Path, address: str) -> None:
+    with pytest.raises(StoreAddressUnknown) as refused:
+        opened(policy_folder, {"GARANT_DATABASE_URL": address})
+
+    assert address not in str(refused.value)
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_password(policy_folder: Path) -> None:
+    with pytest.raises(StoreUnreachable) as refused:
+        opened(policy_folder, {"GARANT_DATABASE_URL": "postgresql://olga:secret@127.0.0.1:1/garant"})
+
+    assert str(refused.value) == "the database that holds the store of Garant does not answer"
+
+
+def test_a_file_that_is_no_database_is_damaged(policy_folder: Path) -> None:
+    (policy_folder / ".garant").mkdir()
+    (policy_folder / ".garant" / "garant.sqlite3").write_text("not a database, but long enough to be taken for one" * 9)
+
+    with pytest.raises(StoreDamaged):
+        opened(policy_folder, {})
+
+
+def test_a_state_folder_that_cannot_be_made_is_told(policy_folder: Path) -> None:
+    (policy_folder / ".garant").write_text("a file stands in its place")
+
+    with pytest.raises(StoreNotWritable):
+        opened(policy_folder, {})
+
+
+def test_a_full_disk_leaves_the_log_as_it_was(policy_folder: Path) -> None:
+    with open_for_test(policy_folder, {}) as store, connections[store.alias].cursor() as cursor:
+        store.evidence.append([record()])
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0]}")
+
+        with pytest.raises(DiskFull):
+            store.evidence.append([record(number) for number in range(5_000)])
+        assert store.evidence.size == len(list(store.evidence.leaves(up_to=9_999))) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        (IntegrityError("Key (person)=(alice@example.org) already exists"), StoreDamaged),
+        (OperationalError("database is locked"), StoreBusy),
+        (OperationalError("canceling statement due to lock timeout: alice@example.org"), StoreBusy),
+        (OperationalError("attempt to write a readonly database"), StoreNotWritable),
+        (OperationalError("the connection is lost"), StoreUnreachable),
+        (InterfaceError("the connection is closed"), StoreUnreachable),
+        (DatabaseError("permission denied for table garant_leaf"), StoreNotWritable),
+        (DatabaseError("anything else about alice@example.org"), StoreDamaged),
+        (OSError(28, os.strerror(28)), DiskFull),
+        (PermissionError(13, "/home/alice"), StoreNotWritable),
+    ],
+)
+def test_what_a_database_says_is_told_in_fixed_words(said: Exception, meaning: type[StoreFailure]) -> None:
+    with pytest.raises(meaning) as told, told_plainly():
+        raise said
+
+    assert str(told.value) == meaning.sentence
+    assert told.value.__cause__ is None
+
+
+def test_a_store_without_its_log_is_damaged_and_not_begun_anew(store: Store) -> None:
+    Log.objects.using(store.alias).all().delete()
+
+    with pytest.raises(StoreDamaged):
+        store.evidence.append([record()])
