@@ -3,11 +3,11 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connections
+from django.db import Error, connections
 
 from garant.adapters.store.failures import told_plainly
 from garant.evidence.failures import StoreBusy
@@ -71,5 +71,6 @@ def _server_lock(alias: str) -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # Where the connection was lost, the lock went with it.
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_WRITING])

@@ -100,9 +100,8 @@ def _file(state: Path) -> Path:
 
 
 def _bring_up_to_date(state: Path, alias: str) -> None:
-    if _is_up_to_date(alias):
-        return
-    with opening(state, alias), told_plainly():
+    # The first to connect turns the file to its write-ahead log, which SQLite lets nobody else wait for.
+    with told_plainly(), opening(state, alias):
         if not _is_up_to_date(alias):
             _migrate(alias)
 
@@ -111,12 +110,11 @@ def _is_up_to_date(alias: str) -> bool:
     """Return whether the schema is this version's; cheaper than asking Django, which loads every migration."""
     shipped = {file.stem for file in _MIGRATIONS.glob("0*.py")}
     connection = connections[alias]
-    with told_plainly():
-        if "django_migrations" not in connection.introspection.table_names():
-            return False
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM django_migrations WHERE app = 'garant'")
-            applied = {name for (name,) in cursor.fetchall()}
+    if "django_migrations" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM django_migrations WHERE app = 'garant'")
+        applied = {name for (name,) in cursor.fetchall()}
     if applied - shipped:
         raise StoreOfNewerGarant
     return applied == shipped
