@@ -20,6 +20,7 @@ class Category(Words):
 
     special: SpecialCategory | None = None
     forbidden: bool = False
+    log: Annotated[bool, Field(description="a record of log-ins or readings: the CNIL advises a year at most")] = False
     text_that_allows_it: Annotated[str | None, Field(description="for the NIR: decree 2019-341")] = None
 
 

@@ -1,0 +1,1 @@
+"""What a data map says, held against itself and against the policy."""

@@ -1,0 +1,170 @@
+"""Whether reasons and cells find each other: activities and tables, categories and rules, rules and clocks."""
+
+from collections.abc import Iterator
+
+from garant.policy.activities import RetentionRule
+from garant.policy.checks.data_map.rows import Rows, all_rows
+from garant.policy.checks.data_map.tables import rows_of_activity
+from garant.policy.checks.names import BIRTH
+from garant.policy.checks.say import Say
+from garant.policy.datamap import DataMap
+from garant.policy.model import Policy
+from garant.policy.problems import Problem
+from garant.policy.texts.places import KeyPath
+
+
+def tables_without_activity(_policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield personal rows and files that are used for nothing (Art. 5(1)(b))."""
+    for rows in all_rows(data_map):
+        if rows.used_for == () and any(one.is_personal and not one.used_for for one in rows.columns.values()):
+            yield say.at(
+                rows.at,
+                "used-for-nothing",
+                f"nothing says what the personal data in `{rows.table}` are used for",
+                help="add `used for:` with the activities that may give reasons there",
+            )
+    for name, files in data_map.files.items():
+        if not files.used_for and not files.part_of:
+            mend = "add `used for:`, or `part of:` the row that they go with"
+            message = f"nothing says what the files `{name}` are used for"
+            yield say.at(("files", name), "used-for-nothing", message, help=mend)
+
+
+def cells_without_reason(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield personal columns whose category none of the table's activities covers: no rule reaches them."""
+    for rows in all_rows(data_map):
+        for name, column in rows.columns.items():
+            used_for = column.used_for or rows.used_for
+            category = column.category
+            if not column.is_personal or not used_for or category not in policy.categories:
+                continue
+            if policy.categories[category].forbidden or any(_covers(policy, one, category) for one in used_for):
+                continue
+            yield say.at(
+                (*rows.at, "columns", name),
+                "no-reason",
+                f"no activity that `{rows.table}` is used for covers the category `{category}`",
+                help=_reason_mend(policy, category),
+            )
+
+
+def _covers(policy: Policy, activity: str, category: str) -> bool:
+    # An activity that nobody declared is a problem of its own; it must not make a second one here.
+    return activity not in policy.activities or category in policy.activities[activity].categories
+
+
+def _reason_mend(policy: Policy, category: str) -> str:
+    covering = [f"`{name}`" for name, one in policy.activities.items() if category in one.categories]
+    if not covering:
+        return f"add `{category}` to the `categories` of an activity, or stop collecting it"
+    return "add one of these to `used for:`, if it is so: " + ", ".join(covering[:6])
+
+
+def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield activities that give reasons nowhere, and kinds of subject that the map never finds."""
+    if not data_map.tables and not data_map.files:
+        return
+    unknown_reach = any(rows.used_for is None for rows in all_rows(data_map))
+    for name in policy.activities:
+        if not _is_used(name, data_map) and not unknown_reach:
+            yield say.at(
+                ("activities", name),
+                "activity-nowhere",
+                f"no table and no files are used for activity `{name}`",
+                help="name it in a `used for:` of the data map, or take it away",
+            )
+    found = _kinds_found(data_map)
+    for name, activity in policy.activities.items():
+        for index, subject in enumerate(activity.subjects):
+            if subject in policy.subjects and subject not in found and _is_used(name, data_map):
+                yield say.value(
+                    ("activities", name, "subjects", index),
+                    "subject-nowhere",
+                    f"the data map finds nobody of the kind `{subject}`",
+                    help="add it to the `kinds` of a class of people, or as the `kind` of a role",
+                )
+
+
+def _is_used(activity: str, data_map: DataMap) -> bool:
+    if any(activity in files.used_for for files in data_map.files.values()):
+        return True
+    return next(rows_of_activity(data_map, activity), None) is not None
+
+
+def _kinds_found(data_map: DataMap) -> set[str]:
+    of_people = {kind for name, one in data_map.people.items() for kind in (one.kinds or {name: {}})}
+    of_roles = {role.kind for rows in all_rows(data_map) for role in rows.owners.values() if role.kind}
+    of_files = {files.kind for files in data_map.files.values() if files.kind}
+    return of_people | of_roles | of_files
+
+
+def clocks(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield rules whose events no table and no files date: they can never run out, nor keep anything."""
+    if not data_map.tables and not data_map.files:
+        return
+    dated = _dated(data_map)
+    for name, _, index, rule in policy.rules():
+        if _is_used(name, data_map):
+            yield from _clock_of(rule, dated, policy, say=say, at=("activities", name, "retention", index))
+    for name, subject in policy.subjects.items():
+        for key, asked in (("ever", subject.ever), ("never", subject.never)):
+            for position, event in enumerate(asked):
+                if event in policy.events and event not in dated:
+                    yield _nowhere(("subjects", name, key, position), event, say)
+
+
+def _dated(data_map: DataMap) -> set[str]:
+    of_tables = {event for rows in all_rows(data_map) for event in rows.events}
+    of_files = {event for files in data_map.files.values() for event in files.events}
+    of_people = {BIRTH} if any(person.born for person in data_map.people.values()) else set()
+    return of_tables | of_files | of_people
+
+
+def _clock_of(rule: RetentionRule, dated: set[str], policy: Policy, *, say: Say, at: KeyPath) -> Iterator[Problem]:
+    started_by = [*rule.from_, *rule.or_else]
+    known = {*policy.events, BIRTH}
+    if isinstance(rule.keep, str) or not set(started_by) <= known:
+        return
+    if started_by and not dated & set(started_by):
+        yield say.at(
+            (*at, "from"),
+            "no-clock",
+            f"no table dates `{started_by[0]}`: this rule finds a clock nowhere",
+            help=f"declare it in the data map, as `events: {{{started_by[0]}: column}}`",
+        )
+        return
+    for key, events in (("from", rule.from_), ("or else", rule.or_else)):
+        for position, event in enumerate(events):
+            if event not in dated:
+                yield _nowhere((*at, key, position), event, say)
+    if rule.at_latest and rule.at_latest.from_ in known - dated:
+        yield _nowhere((*at, "at latest", "from"), rule.at_latest.from_, say)
+
+
+def _nowhere(path: KeyPath, event: str, say: Say) -> Problem:
+    return say.value(
+        path,
+        "event-nowhere",
+        f"no table and no files date `{event}`",
+        help=f"declare it in the data map, as `events: {{{event}: column}}`",
+    )
+
+
+def undated(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield rules that keep for want of a date, where the map expects dates to be missing and no ceiling is said."""
+    missing = {event for rows in all_rows(data_map) for event in rows.events if _may_be_missing(rows, event, say)}
+    for name, _, index, rule in policy.rules():
+        for event in rule.from_:
+            if event in missing and rule.at_latest is None:
+                yield say.at(
+                    ("activities", name, "retention", index),
+                    "no-ceiling",
+                    f"where the date of `{event}` is missing, data are kept for ever",
+                    help="add `at latest: {keep: P…, from: …}` with an event that always has its date",
+                )
+
+
+def _may_be_missing(rows: Rows, event: str, say: Say) -> bool:
+    column = rows.events[event]
+    says_so = column.empty == "missing" and say.is_written(*rows.at, "events", event, "empty")
+    return says_so or bool(column.stand_ins.missing)

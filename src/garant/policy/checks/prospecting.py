@@ -1,0 +1,66 @@
+"""Prospecting: consent, opposition, calls (CPCE L.34-5; c. conso. L.223-1; code du travail L.6323-8-1)."""
+
+from collections.abc import Iterator
+
+from garant.policy.checks.say import Say
+from garant.policy.commitments import Prospecting
+from garant.policy.model import Policy
+from garant.policy.problems import Problem
+
+_AT = ("prospecting",)
+_ELECTRONIC = {"e-mail", "sms", "fax"}
+
+
+def channels(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield channels that need a consent nobody is asked for, or an opposition nobody can make."""
+    prospecting = policy.prospecting
+    if prospecting is None:
+        return
+    by_machine = _ELECTRONIC & set(prospecting.channels)
+    if by_machine and not _has_ground(prospecting):
+        yield say.at(
+            (*_AT, "channels"),
+            "messages-without-consent",
+            "messages are sent to prospect people who were not asked",
+            help="add `consent from:`, or `similar services to:` for clients, or `professionals: true` (CPCE L.34-5)",
+        )
+    if "phone" in prospecting.channels and not prospecting.consent_from and not prospecting.professionals:
+        yield say.at(
+            (*_AT, "channels"),
+            "calls-without-consent",
+            "people are called to prospect them who did not agree to it before",
+            help="since 11 August 2026 a call needs prior consent (code de la consommation, L.223-1): `consent from:`",
+        )
+    if prospecting.channels and not prospecting.opposition_by:
+        yield say.at(
+            (*_AT, "channels"),
+            "no-opposition",
+            "nothing says how to object to prospecting",
+            help="add `opposition by:`, and offer it in every message (Art. 21(2); CPCE L.34-5)",
+        )
+
+
+def _has_ground(prospecting: Prospecting) -> bool:
+    return bool(prospecting.consent_from or prospecting.similar_services_to or prospecting.professionals)
+
+
+def rules_that_changed(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield the ended opposition list of the telephone, and prospecting that suggests the training account."""
+    prospecting = policy.prospecting
+    if prospecting is None:
+        return
+    for index, way in enumerate(prospecting.opposition_by):
+        if "bloctel" in way.casefold():
+            yield say.value(
+                (*_AT, "opposition by", index),
+                "bloctel-ended",
+                "the telephone opposition list named here has ended",
+                help="since 11 August 2026 a call needs prior consent (loi 2025-594, art. 13)",
+            )
+    if prospecting.training_account and prospecting.channels:
+        yield say.at(
+            (*_AT, "training account"),
+            "training-account",
+            "prospecting that suggests paying by the training account (CPF) is forbidden",
+            help="keep every campaign clear of it, consent or not (code du travail, L.6323-8-1)",
+        )

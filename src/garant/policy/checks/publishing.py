@@ -1,0 +1,69 @@
+"""What is published and promised beside the processing: sites, versions, statistics, measures."""
+
+from collections.abc import Iterator
+
+from garant.policy.checks.say import Say
+from garant.policy.model import Policy
+from garant.policy.problems import Problem
+
+_ODD_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"), "-")
+_NOT_IN_A_HOST = set("/ @?#:\\")
+
+
+def sites(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield host names that name no host: with an odd hyphen, or with more than the host in them."""
+    for name, site in policy.sites.items():
+        mended = site.host.translate(_ODD_HYPHENS)
+        at = ("sites", name, "host")
+        if mended != site.host:
+            message = f"the host name of `{name}` contains a hyphen that no host name has"
+            yield say.value(at, "not-a-host", message, help=f"write `{mended}`")
+        elif _NOT_IN_A_HOST & set(site.host) or "." not in site.host:
+            message = f"site `{name}` gives more, or less, than a host name"
+            yield say.value(at, "not-a-host", message, help="write the host alone, as `www.example.org`")
+
+
+def versions(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield versions that were in force before they were announced (Art. 13(3))."""
+    for name, version in policy.versions.items():
+        if version.announced and version.announced > version.in_force:
+            yield say.value(
+                ("versions", name, "announced"),
+                "announced-too-late",
+                f"version `{name}` was in force before it was announced",
+                help="people are told before (Art. 13(3)): look at the two days",
+            )
+        if version.significant and not version.told_by:
+            yield say.at(
+                ("versions", name),
+                "nobody-told",
+                f"version `{name}` changed much, and nothing says how people were told",
+                help="add `told by:`, e.g. `[e-mail, banner]` (Art. 13(3))",
+            )
+
+
+def statistics(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield statistics whose cells are so small that they may single a person out (recital 26)."""
+    for name, one in policy.statistics.items():
+        if one.small_cells < 5:
+            yield say.at(
+                ("statistics", name, "small cells"),
+                "small-cells",
+                f"the statistics `{name}` show cells of fewer than five people",
+                help="hide cells under 11, or at least under 5 (recital 26)",
+            )
+
+
+def measures(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield security measures that nobody owns, proves or looks at again (Art. 5(2), 32)."""
+    for name, measure in policy.measures.items():
+        lacking = [
+            key
+            for key, value in (("owner", measure.owner), ("proof", measure.proof), ("review", measure.review))
+            if value is None
+        ]
+        if lacking:
+            listed = ", ".join(f"`{key}`" for key in lacking)
+            message = f"measure `{name}` has no {listed}"
+            mend = "say who answers for it, what shows it, and when it is looked at again (Art. 5(2), 32)"
+            yield say.at(("measures", name), "measure-unproved", message, help=mend)

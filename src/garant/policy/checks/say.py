@@ -1,0 +1,51 @@
+"""How a check speaks: a code and a sentence in, a problem with severity and place out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from garant.policy.catalogue import problem
+from garant.policy.problems import Problem
+from garant.policy.texts.places import KeyPath, Places
+from garant.policy.texts.suggestions import did_you_mean
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """Makes problems of one policy folder, each at the place of a key path."""
+
+    places: Places
+
+    def at(self, path: KeyPath, code: str, message: str, *, help: str) -> Problem:  # noqa: A002
+        """Return a problem at the key of `path`."""
+        return problem(code, message, help=help, at=self.places.key(*path))
+
+    def value(self, path: KeyPath, code: str, message: str, *, help: str) -> Problem:  # noqa: A002
+        """Return a problem at the value of `path`."""
+        return problem(code, message, help=help, at=self.places.value(*path))
+
+    def is_written(self, *path: str | int) -> bool:
+        """Return whether the author wrote this, rather than left it to its default."""
+        return path in self.places.marks
+
+    def unknown(self, path: KeyPath, names: Iterable[str], known: Iterable[str], *, what: str) -> Iterator[Problem]:
+        """Yield a problem for each of `names`, as listed at `path`, that is not `known`."""
+        declared = frozenset(known)
+        for index, name in enumerate(names):
+            if name not in declared:
+                yield self.value(
+                    self._item(path, index),
+                    "unknown-name",
+                    f"`{name}` is not a declared {what}",
+                    help=did_you_mean(name, sorted(declared)),
+                )
+
+    def unknown_key(self, path: KeyPath, known: Iterable[str], *, what: str) -> Iterator[Problem]:
+        """Yield a problem if the last key of `path` names nothing that is `known`."""
+        declared = frozenset(known)
+        name = str(path[-1])
+        if name not in declared:
+            message = f"`{name}` is not a declared {what}"
+            yield self.at(path, "unknown-name", message, help=did_you_mean(name, sorted(declared)))
+
+    def _item(self, path: KeyPath, index: int) -> KeyPath:
+        return (*path, index) if (*path, index) in self.places.marks else path
