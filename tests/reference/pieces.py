@@ -1,0 +1,208 @@
+"""The tables that worlds are put together from: shape, what the map says, and how a row is drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.reference.cases import read_shapes
+from tests.reference.schema import TableShape, Values
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """What a row may be drawn from: the days around the cutoffs, and the keys of the rows already there."""
+
+    draw: Draw
+    days: tuple[date, ...]
+    keys: dict[str, list[int]]
+
+    def day(self, *, missing: bool = True) -> date | None:
+        """Return a day near a cutoff, or none."""
+        found: date | None = self.draw(st.sampled_from((*self.days, *([None] if missing else []))))
+        return found
+
+    def key(self, table: str, *, missing: bool = False) -> int | None:
+        """Return the key of a row that is there, or none."""
+        found: int | None = self.draw(st.sampled_from((*self.keys[table], *([None] if missing else []))))
+        return found
+
+    def one_of(self, *values: Any) -> Any:
+        """Return one of these values."""
+        return self.draw(st.sampled_from(values))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One table with what the map says of it; `after` names the tables whose keys its rows hold."""
+
+    name: str
+    columns: dict[str, str]
+    said: Said
+    row: Callable[[Drawn, int], Values]
+    after: tuple[str, ...] = ("people",)
+    references: dict[str, Said] = field(default_factory=dict)
+    counts: tuple[int, int] = (0, 6)
+
+
+def shapes_of(pieces: list[Piece]) -> dict[str, TableShape]:
+    """Return the shapes of the chosen tables."""
+    return read_shapes({f"school.{piece.name}": piece.columns for piece in pieces})
+
+
+def people(draw: Draw) -> Piece:
+    """Return the people's table: kinds by a column, merged duplicates, companies among them."""
+    may_be_null = draw(st.booleans())
+
+    def row(drawn: Drawn, number: int) -> Values:
+        return {
+            "id": number,
+            "role": drawn.one_of("pupil", "pupil", "enquirer", "teacher", "other"),
+            "is_company": drawn.one_of(False, False, False, True),
+            "full_name": drawn.one_of("Anne", "Bruno", "—"),
+            "email": drawn.one_of(f"p{number}@example.org", f"P{number}@example.org", f"erased-{number}@invalid"),
+            "mobile": drawn.one_of(None, "06", ""),
+            "born": drawn.one_of(None, 0, 1990, 2006, 2007, 2008),
+            "created": drawn.day(missing=may_be_null),
+            "replaced_by": None,
+        }
+
+    said: Said = {
+        "columns": {
+            "full_name": {"category": "identity", "blank": "—"},
+            "email": {"category": "contact", "blank": "erased-{id}@invalid"},
+            "mobile": "contact",
+        },
+        "events": {"registered": "created"},
+    }
+    columns = {"id": "int key", "role": "text?", "is_company": "bool", "full_name": "text", "email": "text unique"}
+    columns |= {"mobile": "text?", "born": "int?", "created": "date?" if may_be_null else "date"}
+    columns |= {"replaced_by": "int? -> people"}
+    return Piece(name="people", columns=columns, said=said, row=row, after=(), counts=(2, 6))
+
+
+def _epoch(day: date) -> int:
+    return int(datetime.combine(day, time(23, 59, 59), tzinfo=UTC).timestamp())
+
+
+_FORMS: dict[str, tuple[str, str, Callable[[date], object]]] = {
+    "date": ("date", "date", lambda day: day),
+    "timestamp": ("timestamp", "timestamp", lambda day: datetime.combine(day, time(22, 30))),
+    "iso text": ("text", "iso text", lambda day: f"{day}T22:30:00"),
+    "iso date text": ("text", "iso date text", str),
+    "epoch seconds": ("epoch", "epoch seconds", _epoch),
+    "epoch milliseconds": ("epoch", "epoch milliseconds", lambda day: _epoch(day) * 1000 + 999),
+    "year": ("int", "year", lambda day: day.year),
+}
+
+
+def logins(draw: Draw) -> Piece:
+    """Return a table that is part of a person, dated in one of the forms that databases have."""
+    form = draw(st.sampled_from(sorted(_FORMS)))
+    word, written, made = _FORMS[form]
+    open_text = word == "text" and draw(st.booleans())
+
+    def row(drawn: Drawn, number: int) -> Values:
+        day = drawn.day()
+        at = made(day) if day else (drawn.one_of(None, "", "0000-00-00") if word == "text" else None)
+        return {"id": number, "person_id": drawn.key("people"), "login": drawn.one_of(None, "x"), "ip": "::1", "at": at}
+
+    event: Said = {"column": "at", "format": written}
+    if open_text:
+        event["stand-ins"] = {"open": ["0000-00-00"]}
+    elif word == "text":
+        event["stand-ins"] = {"missing": ["0000-00-00"]}
+    said = {
+        "part of": "person_id",
+        "columns": {"login": "contact", "ip": {"category": "log"}},
+        "events": {"logged in": event},
+    }
+    columns = {"id": "int key", "person_id": "int -> people", "login": "text?", "ip": "text?", "at": f"{word}?"}
+    return Piece(name="logins", columns=columns, said=said, row=row)
+
+
+def courses(draw: Draw) -> Piece:
+    """Return a catalogue: no personal data, and the date that enrolments end on."""
+
+    def row(drawn: Drawn, number: int) -> Values:
+        return {"id": number, "ends_on": drawn.day(), "code": drawn.one_of("A", "B", None)}
+
+    columns = {"id": "int key", "ends_on": "date?", "code": "text?"}
+    return Piece(name="courses", columns=columns, said={"no personal data": "a catalogue"}, row=row, after=())
+
+
+def enrolments(draw: Draw) -> Piece:
+    """Return the rows that start most periods: dated here or three tables away, open or missing where empty."""
+    far = draw(st.booleans())
+    null_owner = draw(st.booleans())
+    event: Said = {
+        "column": "course_id.ends_on" if far else "ended",
+        "empty": draw(st.sampled_from(["open", "missing"])),
+    }
+    event |= draw(st.sampled_from([{}, {"began": "began"}, {"for": ["pupil"]}, {"for": ["pupil", "guardian"]}]))
+    event |= draw(st.sampled_from([{}, {}, {"when": {"valid": True}}, {"stand-ins": {"open": ["9999-12-31"]}}]))
+
+    def row(drawn: Drawn, number: int) -> Values:
+        return {
+            "id": number,
+            "person_id": drawn.key("people", missing=null_owner),
+            "course_id": drawn.key("courses", missing=True),
+            "level": drawn.one_of(None, "1"),
+            "began": drawn.day(),
+            "ended": drawn.one_of(drawn.day(), drawn.day(), date(9999, 12, 31)),
+            "valid": drawn.one_of(True, True, False, None),
+        }
+
+    said: Said = {"belongs to": {"pupil": "person_id"}, "columns": {"level": "schooling"}, "events": {"ended": event}}
+    said["shown to"] = {"guardian": {"path": "person_id.guardianships(child_id).parent_id"}}
+    columns = {
+        "id": "int key",
+        "person_id": f"int{'?' if null_owner else ''} -> people",
+        "course_id": "int? -> courses",
+    }
+    columns |= {"level": "text?", "began": "date?", "ended": "date?", "valid": "bool?"}
+    return Piece(name="enrolments", columns=columns, said=said, row=row, after=("people", "courses"))
+
+
+def guardianships(draw: Draw) -> Piece:
+    """Return the link between a child and a guardian, which belongs to both."""
+
+    def row(drawn: Drawn, number: int) -> Values:
+        return {"id": number, "child_id": drawn.key("people"), "parent_id": drawn.key("people"), "relation": "mother"}
+
+    said = {"belongs to": {"child": "child_id", "parent": "parent_id"}, "columns": {"relation": "identity"}}
+    columns = {"id": "int key", "child_id": "int -> people", "parent_id": "int -> people", "relation": "text?"}
+    return Piece(name="guardianships", columns=columns, said=said, row=row, counts=(0, 3))
+
+
+def marks(draw: Draw) -> Piece:
+    """Return rows that are part of an enrolment: four hops from the person with the remarks below them."""
+
+    def row(drawn: Drawn, number: int) -> Values:
+        enrolment = drawn.key("enrolments", missing=True)
+        return {"id": number, "enrolment_id": enrolment, "mark": drawn.one_of("A", None), "note": "n"}
+
+    columns = {"id": "int key", "enrolment_id": "int? -> enrolments", "mark": "text?", "note": "text?"}
+    narrowed: Said = {"category": "messages", "used for": ["first"]}
+    said = {
+        "part of": "enrolment_id",
+        "columns": {"mark": "schooling", "note": draw(st.sampled_from(["none", narrowed]))},
+    }
+    return Piece(name="marks", columns=columns, said=said, row=row, after=("enrolments",))
+
+
+def remarks(draw: Draw) -> Piece:
+    """Return rows part of marks: personal ones, or ones without a personal cell that follow their parent."""
+    category = draw(st.sampled_from(["none", "schooling", "beliefs"]))
+
+    def row(drawn: Drawn, number: int) -> Values:
+        return {"id": number, "mark_id": drawn.key("marks"), "said": drawn.one_of("well", "", None)}
+
+    columns = {"id": "int key", "mark_id": "int -> marks", "said": "text?"}
+    said = {"part of": "mark_id", "columns": {"said": category}}
+    return Piece(name="remarks", columns=columns, said=said, row=row, after=("marks",))

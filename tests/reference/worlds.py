@@ -1,0 +1,247 @@
+"""Small, rich worlds drawn at random: a policy, a map over some tables, rows around the cutoffs, and a day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from garant.policy.datamap import DataMap
+from garant.policy.model import Policy
+from garant.policy.periods import Period
+from tests.reference import more_pieces, pieces
+from tests.reference.pieces import Draw, Drawn, Piece, Said, shapes_of
+from tests.reference.schema import Values
+from tests.reference.world import World
+
+PERIODS = ("P0D", "P1D", "P1W", "P30D", "P1M", "P2M", "P13M", "P1Y", "P1Y6M", "P2Y", "P3Y")
+DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 31), date(2026, 9, 1), date(2027, 1, 1))
+CATEGORIES = ("identity", "contact", "schooling", "messages", "log")
+PEOPLE = ("pupil", "enquirer", "teacher", "payer")
+EVENTS = ("registered", "logged in", "ended", "sent", "issued", "left", "birth")
+
+_CHOOSABLE: dict[str, Callable[[Draw], Piece]] = {
+    "courses": pieces.courses,
+    "guardianships": pieces.guardianships,
+    "enrolments": pieces.enrolments,
+    "marks": pieces.marks,
+    "remarks": pieces.remarks,
+    "logins": pieces.logins,
+    "invoices": more_pieces.invoices,
+    "messages": more_pieces.messages,
+    "comments": more_pieces.comments,
+    "attachments": more_pieces.attachments,
+    "answers": more_pieces.answers,
+    "drafts": more_pieces.drafts,
+    "reports": more_pieces.reports,
+    "report_authors": more_pieces.report_authors,
+    "outbox": more_pieces.outbox,
+    "sessions": more_pieces.sessions,
+    "slots": more_pieces.slots,
+    "bookings": more_pieces.bookings,
+    "orders": more_pieces.orders,
+    "staff": more_pieces.staff,
+}
+_BRINGS = {
+    "enrolments": ("courses", "guardianships"),
+    "marks": ("enrolments",),
+    "remarks": ("marks", "enrolments"),
+    "attachments": ("enrolments",),
+    "answers": ("enrolments",),
+    "reports": ("report_authors",),
+    "report_authors": ("reports",),
+    "bookings": ("slots",),
+}
+_DATES = {
+    "registered": "people",
+    "logged in": "logins",
+    "ended": "enrolments",
+    "issued": "invoices",
+    "left": "staff",
+    "birth": "people",
+}
+"""The table that dates an event, to be drawn with it; `sent` is dated by several."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A world and the day on which it is looked at."""
+
+    world: World
+    day: date
+
+
+@st.composite
+def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: int = 4) -> Scene:
+    """Draw a world and a day; `anonymise` and `archive` say whether its rules may say so."""
+    day = draw(st.sampled_from(DAYS))
+    chosen = _chosen(draw, tables)
+    policy = Policy.model_validate(_policy(draw, chosen=chosen, anonymise=anonymise, archive=archive))
+    data_map = DataMap.model_validate(_data_map(draw, policy=policy, chosen=chosen))
+    days = days_around(policy, day)
+    keys: dict[str, list[int]] = {}
+    rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
+    shapes = shapes_of(chosen)
+    return Scene(world=World(policy=policy, data_map=data_map, shapes=shapes, tables=rows), day=day)
+
+
+def _chosen(draw: Draw, tables: int) -> list[Piece]:
+    names = set(draw(st.lists(st.sampled_from(sorted(_CHOOSABLE)), min_size=1, max_size=tables, unique=True)))
+    while more := {other for name in names for other in _BRINGS.get(name, ())} - names:
+        names |= more
+    return [pieces.people(draw), *(make(draw) for name, make in _CHOOSABLE.items() if name in names)]
+
+
+# Policies
+
+
+def _policy(draw: Draw, *, chosen: list[Piece], anonymise: bool, archive: bool) -> Said:
+    names = {piece.name for piece in chosen}
+    dated = [event for event in EVENTS if _DATES.get(event, "people") in names]
+    ever = draw(st.sampled_from([[], [], ["ended"]]))
+    activities = {
+        name: _activity(draw, events=dated, anonymise=anonymise, archive=archive)
+        for name in ("first", "second", "third")[: draw(st.integers(1, 3))]
+    }
+    if "orders" in names:
+        activities["ordering"] = _activity(draw, events=["ordered"], anonymise=False, archive=archive)
+        activities["ordering"]["subjects"] = ["payer", "pupil"]
+    return {
+        "organisation": {"name": "School", "country": "FR", "time zone": "Europe/Paris", "contact": {}}
+        | {"financial year ends": draw(st.sampled_from(["12-31", "08-31", "02-29"]))},
+        "subjects": {kind: {} for kind in PEOPLE} | {"pupil": {"ever": ever}, "enquirer": {"never": ever}},
+        "events": {event: {} for event in (*EVENTS, "ordered")},
+        "categories": {name: {} for name in CATEGORIES} | {"beliefs": {"forbidden": True}},
+        "activities": activities,
+    }
+
+
+def _activity(draw: Draw, *, events: list[str], anonymise: bool, archive: bool) -> Said:
+    rules = draw(st.integers(1, 2))
+    return {
+        "purpose": {},
+        "basis": "contract",
+        "subjects": draw(st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True)),
+        "categories": draw(st.lists(st.sampled_from(CATEGORIES), min_size=2, unique=True)),
+        "retention": [_rule(draw, events=events, anonymise=anonymise, archive=archive) for _ in range(rules)],
+    }
+
+
+def _rule(draw: Draw, *, events: list[str], anonymise: bool, archive: bool) -> Said:
+    period = st.sampled_from(PERIODS)
+    rule: Said = {
+        "keep": draw(period),
+        "from": draw(st.lists(st.sampled_from(events), min_size=1, max_size=2, unique=True)),
+    }
+    extra = draw(
+        st.sets(st.sampled_from(["or else", "rounded", "open", "latest", "only", "archive", "then"]), max_size=3)
+    )
+    if "or else" in extra:
+        rule["or else"] = [draw(st.sampled_from(events))]
+    if "rounded" in extra:
+        rule["rounded to"] = draw(st.sampled_from(["end of financial year", "end of calendar year"]))
+    if "open" in extra:
+        rule["open for at most"] = draw(period)
+    if "latest" in extra:
+        rule["at latest"] = {"keep": draw(period), "from": draw(st.sampled_from(events))}
+    if "only" in extra:
+        rule["only"] = [draw(st.sampled_from(CATEGORIES))]
+    return rule | _ending(draw, extra=extra, anonymise=anonymise, archive=archive)
+
+
+def _ending(draw: Draw, *, extra: set[str], anonymise: bool, archive: bool) -> Said:
+    ending: Said = {}
+    if "archive" in extra and archive:
+        only = draw(st.sampled_from([[], ["identity"]]))
+        ending["archive"] = {draw(st.sampled_from(["after", "for"])): draw(st.sampled_from(PERIODS)), "only": only}
+    if "then" in extra and anonymise:
+        ending["then"] = "anonymise"
+    return ending
+
+
+# Maps
+
+
+def _data_map(draw: Draw, *, policy: Policy, chosen: list[Piece]) -> Said:
+    tables: dict[str, Any] = {}
+    references: dict[str, Said] = {}
+    for piece in chosen:
+        tables[f"school.{piece.name}"] = {**piece.said, **_used_for(draw, policy=policy, piece=piece)}
+        references |= piece.references
+    zone = draw(st.sampled_from(["UTC", "Europe/Paris"]))
+    return {
+        "stores": {"school": {"url": "env:SCHOOL", "country": "FR", "zone": zone}},
+        "people": {"person": _person(draw)},
+        "tables": tables,
+        "references": references,
+        "smallest group": 2,
+    }
+
+
+def _used_for(draw: Draw, *, policy: Policy, piece: Piece) -> Said:
+    if {"no personal data", "copy of", "used for"} & set(piece.said):
+        return {}
+    if "part of" in piece.said and draw(st.booleans()):
+        return {}
+    names = [name for name in policy.activities if name != "ordering"]
+    return {"used for": draw(st.lists(st.sampled_from(names), min_size=1, unique=True))}
+
+
+def _person(draw: Draw) -> Said:
+    by_role = {"pupil": {"role": "pupil"}, "enquirer": {"role": ["enquirer", "pupil"]}, "teacher": {"role": "teacher"}}
+    person: Said = {"table": "school.people", "key": "id", "kinds": by_role, "same person": "replaced_by*"}
+    person["born"] = {"column": "born", "format": "year", "unknown": [0]}
+    person["identifiers"] = {"e-mail": {"column": "email", "ignore case": True}, "name": "full_name"}
+    if draw(st.booleans()):
+        person["when"] = {"is_company": False}
+    return person
+
+
+# Rows
+
+
+def _rows(draw: Draw, *, piece: Piece, days: tuple[date, ...], keys: dict[str, list[int]]) -> list[Values]:
+    drawn = Drawn(draw=draw, days=days, keys=keys)
+    least, most = piece.counts
+    if any(not keys.get(name) for name in piece.after):
+        least = most = 0
+    found = [piece.row(drawn, number) for number in range(1, draw(st.integers(least, most)) + 1)]
+    keys[piece.name] = list(range(1, len(found) + 1))
+    if piece.name == "people":
+        _merge(drawn, found)
+    return found
+
+
+def _merge(drawn: Drawn, found: list[Values]) -> None:
+    """Let some people be duplicates of an earlier one, with the kind of the survivor."""
+    for number, row in enumerate(found):
+        survivor = drawn.one_of(None, None, None, *range(number)) if number else None
+        if survivor is not None:
+            row["replaced_by"] = found[survivor]["id"]
+            row["role"], row["is_company"] = found[survivor]["role"], found[survivor]["is_company"]
+
+
+def days_around(policy: Policy, day: date) -> tuple[date, ...]:
+    """Return the days on which the policy's periods turn, with those before and after, month ends and leap days."""
+    found = {day, day - timedelta(days=400), date(2024, 2, 29), date(2020, 1, 31), date(2023, 12, 31)}
+    for period in sorted(_periods(policy), key=str):
+        edge = last_run_out(period, day)
+        found |= {edge, edge + timedelta(days=1)}
+    return tuple(sorted(found))
+
+
+def _periods(policy: Policy) -> set[Period]:
+    found: set[Period | None] = set()
+    for _name, activity, _number, rule in policy.rules():
+        found |= {rule.period_for(category) for category in activity.categories}
+        found |= {rule.open_for_at_most, rule.at_latest.keep if rule.at_latest else None}
+    return {period for period in found if period is not None}
+
+
+def last_run_out(period: Period, day: date) -> date:
+    """Return the last day whose period has ended by `day`: looked for one by one, backwards."""
+    edge = day
+    while period.after(edge) >= day:
+        edge -= timedelta(days=1)
+    return edge
