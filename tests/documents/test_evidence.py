@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,9 @@ def test_programs_are_told_the_same() -> None:
             }
         ],
     }
+
+
+def test_every_flaw_is_explained_on_its_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "evidence.md").read_text(encoding="utf-8")
+
+    assert [code.value for code in FlawCode if f"| `{code.value}` |" not in page] == []
