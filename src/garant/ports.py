@@ -1,6 +1,7 @@
 """All that the product asks of the world, as protocols: who reads this knows every side effect."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -105,6 +106,16 @@ class Memory(Protocol):
 
     def forget(self, people: str, persons: Iterable[str]) -> int:
         """Erase all that is remembered of these persons, whose last reason has gone."""
+
+
+class Ownership(Protocol):
+    """Whose our own state is, and who may write it now."""
+
+    def alone(self, *, since: datetime, who: str) -> AbstractContextManager[None]:
+        """Return the right to write, to be held; entering raises StoreBusy with who holds it and since when."""
+
+    def belong_to(self, organisation: str) -> None:
+        """Raise StoreOfOther where the state was first used for another organisation."""
 
 
 class PolicyVersions(Protocol):

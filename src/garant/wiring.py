@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from garant.evidence.checkpoints import SignatureCheck
-from garant.ports import DemoGround, Evidence, Journal, Memory, PolicyVersions, Signer
+from garant.ports import DemoGround, Evidence, Journal, Memory, Ownership, PolicyVersions, Signer
 
 # Adapters are imported late: `garant --help` waits for no database library.
 
@@ -20,6 +20,7 @@ class State:
     memory: Memory
     versions: PolicyVersions
     signer: Signer
+    ownership: Ownership
 
 
 def open_state(folder: Path) -> State:
@@ -36,6 +37,7 @@ def open_state(folder: Path) -> State:
         memory=store.memory,
         versions=store.versions,
         signer=OrganisationSigner(keys),
+        ownership=store,
     )
 
 

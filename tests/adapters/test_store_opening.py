@@ -21,7 +21,9 @@ from garant.evidence.failures import (
     StoreOfOther,
     StoreUnreachable,
 )
-from tests.adapters.stores import open_for_test, opened, record
+from garant.evidence.records import EvidenceRecord, RecordKind
+from garant.planning.remembered import RememberedEvent
+from tests.adapters.stores import NOW, open_for_test, opened, record
 
 
 def mode(path: Path) -> int:
@@ -175,3 +177,19 @@ def test_a_store_without_its_log_is_damaged_and_not_begun_anew(store: Store) -> 
 
     with pytest.raises(StoreDamaged):
         store.evidence.append([record()])
+
+
+def test_of_what_was_erased_no_byte_stays_in_any_file(policy_folder: Path) -> None:
+    canary = RememberedEvent(people="persons", person="canary-alice", event="last log-in", is_undated=True)
+    with open_for_test(policy_folder, {}) as store:
+        store.memory.remember([canary])
+        store.evidence.append([EvidenceRecord(kind=RecordKind.PLAN_APPROVED, at=NOW, facts={"by": "canary-dana"})])
+        assert files_that_hold(b"canary", store.state) != []
+
+        store.memory.forget("persons", ["canary-alice"])
+        store.evidence.erase([0])
+        assert files_that_hold(b"canary", store.state) == []
+
+
+def files_that_hold(canary: bytes, state: Path) -> list[str]:
+    return [file.name for file in state.iterdir() if canary in file.read_bytes()]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.models import Leaf, Log, StatedCheckpoint, Subtree
+from garant.adapters.store.traces import remove_traces
 from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, note, read_note, signed, to_sign
 from garant.evidence.failures import ClockSetBack, StoreDamaged
 from garant.evidence.merkle import EMPTY, HASH_BYTES, Frontier, extend, root
@@ -88,10 +89,13 @@ class StoredEvidence:
     def erase(self, numbers: Sequence[int]) -> int:
         """Erase records and their salts, leave their leaves, and return how many were still there."""
         erased = 0
-        with told_plainly(), transaction.atomic(using=self._alias):
-            for start in range(0, len(numbers), _ROWS_A_STATEMENT):
-                rows = Leaf.objects.using(self._alias).filter(number__in=numbers[start : start + _ROWS_A_STATEMENT])
-                erased += rows.filter(record__isnull=False).update(record=None, salt=None)
+        with told_plainly():
+            with transaction.atomic(using=self._alias):
+                for start in range(0, len(numbers), _ROWS_A_STATEMENT):
+                    some = numbers[start : start + _ROWS_A_STATEMENT]
+                    rows = Leaf.objects.using(self._alias).filter(number__in=some, record__isnull=False)
+                    erased += rows.update(kind="", record=None, salt=None)
+            remove_traces(self._alias)
         return erased
 
     def _subtree(self, start: int, end: int) -> bytes:

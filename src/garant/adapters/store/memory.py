@@ -9,6 +9,7 @@ from django.db import transaction
 from garant.adapters.store.evidence import lock
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.models import Remembered
+from garant.adapters.store.traces import remove_traces
 from garant.planning.remembered import RememberedEvent, condensed
 
 _PERSONS_A_STATEMENT = 500
@@ -43,9 +44,11 @@ class StoredMemory:
     def forget(self, people: str, persons: Iterable[str]) -> int:
         """Erase all that is remembered of these persons, whose last reason has gone."""
         gone = 0
-        with told_plainly(), transaction.atomic(using=self._alias):
-            for some in _portions(persons):
-                gone += Remembered.objects.using(self._alias).filter(people=people, person__in=some).delete()[0]
+        with told_plainly():
+            with transaction.atomic(using=self._alias):
+                for some in _portions(persons):
+                    gone += Remembered.objects.using(self._alias).filter(people=people, person__in=some).delete()[0]
+            remove_traces(self._alias)
         return gone
 
 
