@@ -5,7 +5,7 @@ from datetime import date
 
 from garant.policy.datamap import ColumnUse
 from garant.policy.terms import Fate
-from tests.reference.blanks import CannotBlankError, blanking
+from tests.reference.blanks import CannotBlankError, blanking, cell_is_empty
 from tests.reference.owners import Owners
 from tests.reference.reasons import Group, Status
 from tests.reference.references import Link, emptied_columns
@@ -23,14 +23,28 @@ class Anonymity:
         self.world = owners.walker.world
         self.groups = groups
 
-    def rows(self, going: frozenset[Row]) -> frozenset[Row]:
-        """Return the rows among those going that are anonymised instead of erased."""
-        alone = [row for row in going if self._is_said(row) and self._leaves_nothing(row)]
-        people: dict[tuple[object, ...], set[tuple[str, str]]] = defaultdict(set)
+    def rows(self, going: frozenset[Row]) -> tuple[frozenset[Row], frozenset[Row]]:
+        """Return the rows among those going that are anonymised instead of erased, and those that already are so."""
+        alone = [row for row in going if self._is_said(row) and self._leaves_nothing(row, going)]
+        people: dict[tuple[object, ...], set[object]] = defaultdict(set)
         for row in alone:
-            people[self._seen(row)] |= self._people(row)
+            people[self._seen(row)] |= self._people(row) or {row}
         enough = self.world.data_map.smallest_group
-        return frozenset(row for row in alone if len(people[self._seen(row)]) >= enough)
+        passing = [row for row in alone if len(people[self._seen(row)]) >= enough]
+        already = frozenset(row for row in passing if self._is_done(row))
+        return frozenset(passing) - already, already
+
+    def _is_done(self, row: Row) -> bool:
+        """Return whether nothing of a row but its key would change."""
+        owned = any(row.values[name] is not None for link in self.owner_links(row) for name in link.columns)
+        uses = self.walker.said(row).columns
+        full = [
+            name
+            for name, use in uses.items()
+            if use.is_personal and use.generalise is None and not cell_is_empty(self.walker, row=row, column=name)
+        ]
+        kept = generalised(self.walker, row)
+        return not owned and not full and all(row.values[name] == value for name, value in kept.items())
 
     def _is_said(self, row: Row) -> bool:
         due = [group for group in self.groups[row] if group.status is Status.DUE]
@@ -41,7 +55,12 @@ class Anonymity:
         rules = [activities[reason.activity].retention[reason.rule] for reason in group.reasons]
         return bool(rules) and all(rule.then is Fate.ANONYMISE for rule in rules)
 
-    def _leaves_nothing(self, row: Row) -> bool:
+    def _leaves_nothing(self, row: Row, going: frozenset[Row]) -> bool:
+        if "self" in self.owners.roles(row) and self.walker.parent(row) is None:
+            return False
+        others = [link for link in self._of(row) if link not in self.owner_links(row)]
+        if any(other in going for link in others for other in self.walker.targets(row, link)):
+            return False
         key = key_of(self.world, row.table)
         if len(key) != 1 or column_type(self.world, table=row.table, column=key[0]) != "int":
             return False
@@ -84,7 +103,7 @@ class Anonymity:
             return False
         return True
 
-    def _people(self, row: Row) -> set[tuple[str, str]]:
+    def _people(self, row: Row) -> set[object]:
         led_to = [owner for role in self.owners.roles(row) for owner in self.owners.owners(row, role) or []]
         return {(owner.people, self.owners.key(owner)) for owner in led_to}
 

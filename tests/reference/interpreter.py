@@ -54,9 +54,9 @@ def judge(world: World, day: date) -> Verdict:
     groups = {row: decide.of(row) for row in walker.all_rows()}
     rows = Rows(owners, groups)
     fate = rows.fate()
-    anonymised = Anonymity(owners, groups).rows(fate.going)
-    going = fate.going - anonymised
-    staying = [row for row in groups if row not in fate.going]
+    anonymised, already = Anonymity(owners, groups).rows(fate.going)
+    going = fate.going - anonymised - already
+    staying = [row for row in groups if row not in going | anonymised]
     return Verdict(
         world=world,
         day=day,

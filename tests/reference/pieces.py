@@ -47,7 +47,7 @@ class Piece:
     row: Callable[[Drawn, int], Values]
     after: tuple[str, ...] = ("people",)
     references: dict[str, Said] = field(default_factory=dict)
-    counts: tuple[int, int] = (0, 6)
+    counts: tuple[int, int] = (1, 6)
 
 
 def shapes_of(pieces: list[Piece]) -> dict[str, TableShape]:

@@ -122,8 +122,8 @@ def _activity(draw: Draw, *, events: list[str], anonymise: bool, archive: bool) 
     return {
         "purpose": {},
         "basis": "contract",
-        "subjects": draw(st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True)),
-        "categories": draw(st.lists(st.sampled_from(CATEGORIES), min_size=2, unique=True)),
+        "subjects": draw(st.lists(st.sampled_from(PEOPLE), min_size=2, unique=True)),
+        "categories": draw(st.lists(st.sampled_from(CATEGORIES), min_size=3, unique=True)),
         "retention": [_rule(draw, events=events, anonymise=anonymise, archive=archive) for _ in range(rules)],
     }
 
@@ -185,6 +185,8 @@ def _used_for(draw: Draw, *, policy: Policy, piece: Piece) -> Said:
     if "part of" in piece.said and draw(st.booleans()):
         return {}
     names = [name for name in policy.activities if name != "ordering"]
+    if draw(st.booleans()):
+        return {"used for": names}
     return {"used for": draw(st.lists(st.sampled_from(names), min_size=1, unique=True))}
 
 
