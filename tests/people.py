@@ -36,7 +36,7 @@ def insert(engine: Engine, table: str, /, **values: Any) -> Any:
 
 
 def _insert(connection: Connection, table: Table, values: dict[str, Any]) -> Any:
-    row = dict(values)
+    row = _parents(connection, table, values) | values
     for column in table.columns:
         if column.name not in row and _must_be_filled(column):
             row[column.name] = _made_up(connection, column)
@@ -45,15 +45,28 @@ def _insert(connection: Connection, table: Table, values: dict[str, Any]) -> Any
     return keys[0] if len(keys) == 1 else keys
 
 
+def _parents(connection: Connection, table: Table, values: dict[str, Any]) -> dict[str, Any]:
+    """Insert the rows that must be there before this one, and return what refers to them."""
+    found: dict[str, Any] = {}
+    for constraint in table.foreign_key_constraints:
+        names = [element.parent.name for element in constraint.elements]
+        if any(name in values for name in names) or not any(_must_be_filled(table.columns[name]) for name in names):
+            continue
+        parent = _insert(connection, constraint.referred_table, {})
+        keys = dict(zip((key.name for key in constraint.referred_table.primary_key), _as_tuple(parent), strict=True))
+        found |= {element.parent.name: keys[element.column.name] for element in constraint.elements}
+    return found
+
+
+def _as_tuple(key: Any) -> tuple[Any, ...]:
+    return key if isinstance(key, tuple) else (key,)
+
+
 def _must_be_filled(column: Column[Any]) -> bool:
     return column.primary_key or not (column.nullable or column.server_default)
 
 
 def _made_up(connection: Connection, column: Column[Any]) -> Any:
-    for key in column.foreign_keys:
-        parent = key.column.table
-        filled: dict[str, Any] = {}
-        return _insert(connection, parent, filled)
     number = connection.execute(select(func.count()).select_from(column.table)).scalar_one() + 1
     kind = column.type.python_type
     if kind is int and column.primary_key:

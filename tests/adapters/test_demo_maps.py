@@ -1,10 +1,8 @@
 """The five examples say all that there is to say: every table and column, and no name that nothing has."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy import MetaData, Table, UniqueConstraint, create_engine
 
 from garant.adapters.demo.organisations import EXAMPLES, Example
@@ -13,8 +11,7 @@ from garant.policy.datamap import DataMap, RowKind
 from garant.policy.datamap import Table as MappedTable
 from garant.policy.model import Policy
 from garant.policy.paths import Column, Each, Inside, Path, Repeated, RowsOf
-
-MAP_KEYS = frozenset({"stores", "people", "tables", "references", "files", "smallest group"})
+from garant.policy.reading import read as read_folder
 
 
 @pytest.fixture(params=sorted(EXAMPLES))
@@ -24,13 +21,11 @@ def example(request: pytest.FixtureRequest) -> Example:
 
 def read(example: Example) -> tuple[Policy, DataMap]:
     """Return the policy and the map of an example, its files joined."""
-    joined: dict[str, Any] = {}
-    for _, text in example.texts():
-        for key, value in yaml.safe_load(text).items():
-            joined[key] = {**joined[key], **value} if key in joined else value
-    of_the_map = {key: value for key, value in joined.items() if key in MAP_KEYS}
-    of_the_policy = {key: value for key, value in joined.items() if key not in MAP_KEYS}
-    return Policy.model_validate(of_the_policy), DataMap.model_validate(of_the_map)
+    reading = read_folder(dict(example.texts()))
+    assert reading.problems == ()
+    assert reading.policy
+    assert reading.data_map
+    return reading.policy, reading.data_map
 
 
 def tables_of(example: Example) -> dict[str, Table]:
@@ -217,7 +212,8 @@ class Schema:
         self.data_map = data_map
 
     def has(self, table: str | None, column: str) -> bool:
-        return table is not None and column in self.tables[table].columns.keys()  # noqa: SIM118
+        named = f"{table}.{column}" in self.data_map.references
+        return table is not None and (named or column in self.tables[table].columns.keys())  # noqa: SIM118
 
     def target(self, table: str, column: str) -> str | None:
         listed = self.data_map.references.get(f"{table}.{column}")

@@ -7,6 +7,7 @@ from importlib.resources import files
 from garant.adapters.demo.cmapaca import rows as cmapaca
 from garant.adapters.demo.draw import Draw, Thing
 from garant.adapters.demo.idm import rows as idm
+from garant.adapters.demo.imp import rows as imp
 
 POLICY_FILES = ("policy.yaml", "ours.yaml", "data-map.yaml")
 
@@ -37,6 +38,13 @@ EXAMPLES = {
     example.name: example
     for example in (
         Example(name="idm", full_name="Institut des Métiers", databases=("site",), make=idm.make),
+        Example(
+            name="imp",
+            full_name="IMP Formation",
+            databases=("gestion",),
+            folders=("attestations",),
+            make=imp.make,
+        ),
         Example(
             name="cmapaca",
             full_name="CFA de la CMA Provence-Alpes-Côte d'Azur",

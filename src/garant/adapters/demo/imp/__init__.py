@@ -1,0 +1,1 @@
+"""A training organisation for adults: policy, data map, schema and invented data."""
