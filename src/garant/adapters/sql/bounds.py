@@ -1,0 +1,88 @@
+"""Cutoff days in the form of each column, so that a database only ever compares (Regulation 1182/71)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+
+from garant.planning.schema import Kind
+
+_EARLIEST = date(1000, 1, 1)
+_LATEST = date(9998, 12, 30)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Knows the organisation's time zone, in which days are counted, and the store's, in which times are written."""
+
+    zone: str
+    store_zone: str
+    dialect: str
+
+    def after(self, value: ColumnElement[Any], day: date, *, kind: Kind, form: str | None) -> ColumnElement[bool]:
+        """Return that the value's day lies after `day`."""
+        day = min(max(day, _EARLIEST), _LATEST)
+        match self._form(kind, form):
+            case "date":
+                return value > (day.isoformat() if self.dialect == "sqlite" else day)
+            case "timestamp":
+                return value >= self._instant(day).astimezone(ZoneInfo(self.store_zone)).replace(tzinfo=None)
+            case "instant":
+                return value >= self._instant(day)
+            case "iso date text":
+                return self._binary(value) > day.isoformat()
+            case "iso text":
+                return self._iso(value, day)
+            case "epoch seconds":
+                return value >= int(self._instant(day).timestamp())
+            case "epoch milliseconds":
+                return value >= int(self._instant(day).timestamp()) * 1000
+            case _:
+                return value > (day.year if (day.month, day.day) == (12, 31) else day.year - 1)
+
+    def _form(self, kind: Kind, form: str | None) -> str:
+        if kind is Kind.YEAR or form == "year":
+            return "year"
+        if kind in {Kind.DATE, Kind.TIMESTAMP, Kind.INSTANT}:
+            return self._typed(kind)
+        if form in {"date", "timestamp", None}:
+            return {"date": "iso date text", "timestamp": "iso text"}.get(form or "", "iso text")
+        return form
+
+    def _typed(self, kind: Kind) -> str:
+        if self.dialect == "sqlite":
+            return "iso date text" if kind is Kind.DATE else "iso text"
+        return {Kind.DATE: "date", Kind.TIMESTAMP: "timestamp"}.get(kind, "instant")
+
+    def _instant(self, day: date) -> datetime:
+        """Return the first instant of the next day in the organisation's zone."""
+        return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.zone)).astimezone(UTC)
+
+    def _iso(self, value: ColumnElement[Any], day: date) -> ColumnElement[bool]:
+        """Return the comparison of a time written as text, with `T` or a blank between day and hour, or as a day."""
+        first = self._instant(day).astimezone(ZoneInfo(self.store_zone)).replace(tzinfo=None)
+        text = self._binary(value)
+        if first.time() == time():
+            # At midnight the day alone is the edge, whatever stands behind it.
+            return text >= first.date().isoformat()
+        between = sa.func.substr(value, 11, 1)
+        return sa.and_(
+            text >= min(first.date(), day + timedelta(days=1)).isoformat(),
+            sa.or_(
+                sa.and_(between == " ", text >= first.isoformat(" ")),
+                sa.and_(between == "T", text >= first.isoformat("T")),
+                sa.and_(sa.func.length(value) == len("2000-01-01"), text > day.isoformat()),
+            ),
+        )
+
+    def _binary(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        match self.dialect:
+            case "postgresql":
+                return sa.collate(value, "C")
+            case "mysql" | "mariadb":
+                return sa.collate(value, "utf8mb4_bin")
+            case _:
+                return value

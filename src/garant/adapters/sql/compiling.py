@@ -1,0 +1,246 @@
+"""Turns predicates into SQL expressions: SQLAlchemy statements and bound values, never text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from garant.adapters.sql.bounds import Bounds
+from garant.adapters.sql.words import Words, words_for
+from garant.planning.predicates import (
+    After,
+    AllOf,
+    AnyOf,
+    Condition,
+    Elements,
+    Exists,
+    Filled,
+    Is,
+    Missing,
+    Not,
+    Same,
+    Source,
+    StandsIn,
+    Starts,
+    Value,
+    Written,
+)
+from garant.planning.schema import Kind, SchemaSeen, TableSeen
+
+_TYPES: Mapping[Kind, Any] = {
+    Kind.INTEGER: sa.BigInteger(),
+    Kind.NUMBER: sa.Numeric(),
+    Kind.TEXT: sa.Text(),
+    Kind.DATE: sa.Date(),
+    Kind.TIMESTAMP: sa.DateTime(),
+    Kind.INSTANT: sa.DateTime(timezone=True),
+    Kind.YEAR: sa.Integer(),
+    Kind.JSON: sa.Text(),
+    Kind.BOOLEAN: sa.Boolean(),
+    Kind.UUID: sa.Uuid(),
+    Kind.OTHER: sa.types.NullType(),
+}
+
+Scope = Mapping[str, FromClause]
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Compiles conditions for one store."""
+
+    schema: SchemaSeen
+    bounds: Bounds
+    relations: Mapping[str, sa.Table] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """Return what this database says in words of its own."""
+        return words_for(self.schema.dialect)
+
+    def table(self, name: str) -> FromClause:
+        """Return the table, or the relation that Garant brought along, under its name in the plan."""
+        if name in self.relations:
+            return self.relations[name]
+        seen = self.schema.tables[name]
+        columns = (sa.column(column.name, self.type_of(column.kind)) for column in seen.columns)
+        return sa.table(seen.name.split(".", 1)[1], *columns)
+
+    def type_of(self, kind: Kind) -> Any:
+        """Return the type under which values of this kind are bound and read; SQLite keeps dates as text."""
+        if self.schema.dialect == "sqlite" and kind in {Kind.DATE, Kind.TIMESTAMP, Kind.INSTANT, Kind.UUID}:
+            return sa.Text()
+        return _TYPES[kind]
+
+    def start(self, table: str, alias: str = "t") -> tuple[FromClause, Scope]:
+        """Return the table under an alias, and the scope that knows it."""
+        source = self.table(table).alias(alias)
+        return source, {alias: source}
+
+    # conditions -----------------------------------------------------------------------------------------------------
+
+    def condition(self, said: Condition, scope: Scope) -> ColumnElement[bool]:
+        """Return the SQL expression of a condition on the rows in `scope`."""
+        match said:
+            case AllOf():
+                return sa.and_(sa.true(), *(self.condition(part, scope) for part in said.parts))
+            case AnyOf():
+                return sa.or_(sa.false(), *(self.condition(part, scope) for part in said.parts))
+            case Not():
+                return self._negated(said.part, scope)
+            case Exists():
+                return self._exists(said, scope)
+            case _:
+                return self._simple(said, scope)
+
+    def _negated(self, said: Condition, scope: Scope) -> ColumnElement[bool]:
+        match said:
+            case Exists():
+                return sa.not_(self._exists(said, scope))
+            case Missing():
+                return self.value(said.value, scope).is_not(None)
+            case _:
+                # What is unknown does not hold, so its negation does.
+                return self.words.is_not_true(self.condition(said, scope))
+
+    def _exists(self, said: Exists, scope: Scope) -> ColumnElement[bool]:
+        inner = dict(scope)
+        froms = [self._source(source, inner) for source in said.sources]
+        where = [self.condition(part, inner) for part in said.where]
+        return sa.exists(sa.select(sa.literal_column("1")).select_from(*froms).where(*where).correlate(*scope.values()))
+
+    def _source(self, source: Source | Elements, scope: dict[str, FromClause]) -> FromClause:
+        if isinstance(source, Source):
+            scope[source.alias] = self.table(source.table).alias(source.alias)
+        else:
+            scope[source.alias] = self.elements(source, scope)
+        return scope[source.alias]
+
+    def elements(self, source: Elements, scope: Scope) -> FromClause:
+        """Return the elements of a list as rows with one column, `value`."""
+        return self.words.elements(self.value(source.of, scope), source.alias, separated=source.separated)
+
+    def sources(self, sources: tuple[Source | Elements, ...], scope: Scope) -> tuple[list[FromClause], Scope]:
+        """Return rows to select from, and the scope that knows them too."""
+        inner = dict(scope)
+        return [self._source(source, inner) for source in sources], inner
+
+    def _simple(self, said: Condition, scope: Scope) -> ColumnElement[bool]:
+        match said:
+            case Same():
+                return self._same(said, scope)
+            case Is():
+                return self._is(said, scope)
+            case Starts():
+                text = said.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+                like = self.as_text(self.value(said.value, scope)).like(text + "%", escape="\\")
+                return sa.and_(
+                    like, self.words.exact(sa.func.substr(self.value(said.value, scope), 1, len(said.text)), said.text)
+                )
+            case Missing():
+                return self.value(said.value, scope).is_(None)
+            case After():
+                return self._after(said, scope)
+            case StandsIn():
+                return self._stands_in(said, scope)
+            case Filled():
+                return self._filled(said, scope)
+            case _:
+                raise AssertionError(said)
+
+    def _same(self, said: Same, scope: Scope) -> ColumnElement[bool]:
+        left = self.value(said.left, scope)
+        if isinstance(said.right, Written):
+            return left == self.written(said.right.template, scope[said.right.alias])
+        right = self.value(said.right, scope)
+        if self._is_text(left) != self._is_text(right):
+            left, right = self.as_text(left), self.as_text(right)
+        if said.ignore_case:
+            return sa.func.lower(left) == sa.func.lower(right)
+        if self._is_text(left) and not self._is_key(said.left, scope):
+            return self.words.same_text(left, right)
+        return left == right
+
+    def _is_key(self, value: Value, scope: Scope) -> bool:
+        return False
+
+    def _is(self, said: Is, scope: Scope) -> ColumnElement[bool]:
+        value = self.value(said.value, scope)
+        return sa.or_(*(self._equals(value, one) for one in said.among))
+
+    def _equals(self, value: ColumnElement[Any], one: object) -> ColumnElement[bool]:
+        if self._is_text(value):
+            text = {True: "true", False: "false"}.get(one, str(one)) if isinstance(one, bool) else str(one)
+            return self.words.exact(value, text)
+        if isinstance(value.type, sa.Boolean):
+            return value.is_(one in (True, 1, "true", "1"))
+        if isinstance(value.type, sa.Integer | sa.Numeric) and not isinstance(one, str):
+            return value == sa.literal(int(one) if isinstance(one, bool) else one)
+        if isinstance(value.type, sa.Integer | sa.Numeric):
+            return self.as_text(value) == str(one)
+        return self.as_text(value) == str(one)
+
+    def _after(self, said: After, scope: Scope) -> ColumnElement[bool]:
+        value = self.value(said.value, scope)
+        kind = self.kind_of(said.value, scope)
+        return self.bounds.after(value, said.day, kind=kind, form=said.form)
+
+    def _stands_in(self, said: StandsIn, scope: Scope) -> ColumnElement[bool]:
+        value = self.value(said.value, scope)
+        return sa.or_(*(self.words.stands_in(value, text, self.kind_of(said.value, scope)) for text in said.among))
+
+    def _filled(self, said: Filled, scope: Scope) -> ColumnElement[bool]:
+        value = self.value(said.value, scope)
+        if "{" not in said.template:
+            return self._equals(value, said.template)
+        return value == self.written(said.template, scope[said.value.alias])
+
+    # values ---------------------------------------------------------------------------------------------------------
+
+    def value(self, said: Value, scope: Scope) -> ColumnElement[Any]:
+        """Return the column, or the member inside it as text."""
+        column = scope[said.alias].c[said.column]
+        return self.words.member(column, said.inside) if said.inside else column
+
+    def kind_of(self, said: Value, scope: Scope) -> Kind:
+        """Return what kind of value it is."""
+        seen = self.seen(scope[said.alias])
+        column = seen.column(said.column) if seen else None
+        if said.inside or column is None:
+            return Kind.TEXT if said.inside else Kind.DATE if said.column == "latest" else Kind.TEXT
+        return column.kind
+
+    def seen(self, source: FromClause) -> TableSeen | None:
+        """Return what was seen of the table behind an alias."""
+        element = getattr(source, "element", source)
+        return self.schema.tables.get(f"{self.schema.store}.{getattr(element, 'name', '')}")
+
+    def _is_text(self, value: ColumnElement[Any]) -> bool:
+        return isinstance(value.type, sa.String)
+
+    def as_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the value as text."""
+        return value if self._is_text(value) else self.words.as_text(value)
+
+    def written(self, template: str, source: FromClause) -> ColumnElement[Any]:
+        """Return the text that a template writes for a row: `person,{id}`, `erased-{id}@invalid`, `{id:hex}`."""
+        parts: list[ColumnElement[Any]] = []
+        rest = template
+        while rest:
+            before, brace, after = rest.partition("{")
+            if before:
+                parts.append(sa.literal(before, sa.Text()))
+            if not brace:
+                break
+            name, _, rest = after.partition("}")
+            column, _, form = name.partition(":")
+            text = self.as_text(source.c[column])
+            parts.append(sa.func.lower(sa.func.replace(text, "-", "")) if form == "hex" else text)
+        return self.words.concatenated(parts)
+
+    def day(self, day: date) -> Any:
+        """Return a day as it is bound for a column of dates that Garant made itself."""
+        return day.isoformat() if self.schema.dialect == "sqlite" else day

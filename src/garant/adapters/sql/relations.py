@@ -1,0 +1,208 @@
+"""Relations that Garant brings along for one session: who is the same person, what was remembered, which rows go."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.sql.selectable import FromClause
+
+from garant.adapters.sql.compiling import Compiler
+from garant.planning.clocks import KNOWN
+from garant.planning.going import GONE
+from garant.planning.predicates import Source
+from garant.planning.questions import Mark, Marked
+from garant.planning.remembered import RememberedEvent
+from garant.planning.rows import SAME
+from garant.planning.schema import Kind
+from garant.planning.ways import CLOSURE
+
+Remembered = Callable[[str], Iterable[RememberedEvent]]
+
+_CHUNK = 1000
+
+
+@dataclass
+class Relations:
+    """The temporary tables of one connection, made when a condition first speaks of them."""
+
+    connection: Connection
+    compiler: Compiler
+    remembered: Remembered
+    made: dict[str, sa.Table] = field(default_factory=dict)
+
+    def prepare(self, things: Iterable[object]) -> None:
+        """Make every relation that these conditions speak of and that is not there yet."""
+        for name in dict.fromkeys(n for thing in things for n in _names(thing)):
+            if name not in self.made:
+                self._make(name)
+
+    def refresh(self) -> None:
+        """Make the relations anew that rows may have changed since: who is the same person, and by which steps."""
+        for name in [n for n in self.made if n.startswith((CLOSURE, SAME))]:
+            self.connection.execute(sa.delete(self.made[name]))
+            self._fill(name)
+
+    def _make(self, name: str) -> None:
+        made = self._create(name)
+        self.made[name] = made
+        relations = dict(self.compiler.relations)
+        relations[name] = made
+        object.__setattr__(self.compiler, "relations", relations)
+        self._fill(name)
+
+    def _create(self, name: str) -> sa.Table:
+        short = "garant_" + hashlib.sha256(name.encode()).hexdigest()[:16]
+        shape = self._shape(name)
+        self.connection.execute(shape.where(sa.false()).into(short, temporary=True))
+        made = sa.Table(
+            short, sa.MetaData(), *(sa.Column(c.name, c.type) for c in shape.subquery().c), prefixes=["TEMPORARY"]
+        )
+        for columns in (
+            (("k0",),)
+            if name.startswith(GONE)
+            else (("person", "event"),)
+            if name.startswith(KNOWN)
+            else (("a",), ("b",))
+        ):
+            if self._indexable(name):
+                index = sa.Index(f"{short}_{columns[0]}", *(made.c[column] for column in columns))
+                self.connection.execute(sa.schema.CreateIndex(index))
+        return made
+
+    def _indexable(self, name: str) -> bool:
+        # MariaDB indexes no text without a length; such keys are rare, and what is brought along is small.
+        table = self._home(name)
+        keys = (table.c[key] for key in self._keys(name))
+        return self.compiler.schema.dialect != "mysql" or not any(isinstance(k.type, sa.String) for k in keys)
+
+    def _home(self, name: str) -> FromClause:
+        return self.compiler.table(_table_of(name))
+
+    def _keys(self, name: str) -> tuple[str, ...]:
+        return self.keys[_table_of(name)]
+
+    @property
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the key columns of each table that relations are about."""
+        return self._keys_of
+
+    _keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def _shape(self, name: str) -> sa.Select[Any]:
+        table, keys = self._home(name), self._keys(name)
+        if name.startswith(GONE):
+            return sa.select(*(table.c[key].label(f"k{n}") for n, key in enumerate(keys)))
+        if name.startswith(KNOWN):
+            return sa.select(
+                table.c[keys[0]].label("person"),
+                sa.cast(sa.literal(""), sa.String(200)).label("event"),
+                sa.cast(sa.null(), self.compiler.type_of(Kind.DATE)).label("latest"),
+                sa.cast(sa.literal(0), sa.Integer()).label("open"),
+                sa.cast(sa.literal(0), sa.Integer()).label("undated"),
+            )
+        return sa.select(table.c[keys[0]].label("a"), table.c[keys[0]].label("b"))
+
+    def _fill(self, name: str) -> None:
+        if name.startswith(KNOWN):
+            self.bring(name, self.remembered(name.removeprefix(KNOWN)))
+        elif not name.startswith(GONE):
+            self._fill_pairs(name)
+
+    def _fill_pairs(self, name: str) -> None:
+        table, key = self._home(name), self._keys(name)[0]
+        column = name.rsplit(".", 1)[1]
+        base = table.alias("base")
+        first = base.c[key] if name.startswith(CLOSURE) else base.c[column]
+        start = sa.select(base.c[key].label("a"), first.label("b"))
+        if name.startswith(SAME):
+            start = start.where(base.c[column].is_not(None))
+        up = start.cte("up", recursive=True)
+        step = table.alias("step")
+        climbed = sa.select(up.c.a, step.c[column]).join(step, step.c[key] == up.c.b).where(step.c[column].is_not(None))
+        up = up.union(climbed)
+        pairs: Any = sa.select(up.c.a, up.c.b)
+        if name.startswith(SAME):
+            one, other = up.alias("one"), up.alias("other")
+            beside = sa.select(one.c.a, other.c.a).join(other, one.c.b == other.c.b).where(one.c.a != other.c.a)
+            pairs = sa.union(pairs.where(up.c.a != up.c.b), sa.select(up.c.b, up.c.a).where(up.c.a != up.c.b), beside)
+        self.connection.execute(sa.insert(self.made[name]).from_select(["a", "b"], pairs))
+
+    # what was remembered ------------------------------------------------------------------------------------------------
+
+    def bring(self, name: str, events: Iterable[RememberedEvent]) -> None:
+        """Put remembered events into their relation, in chunks."""
+        rows: list[dict[str, Any]] = []
+        for event in events:
+            rows.append(self._row(name, event))
+            if len(rows) == _CHUNK:
+                self.connection.execute(sa.insert(self.made[name]), rows)
+                rows = []
+        if rows:
+            self.connection.execute(sa.insert(self.made[name]), rows)
+
+    def _row(self, name: str, event: RememberedEvent) -> dict[str, Any]:
+        latest = self.compiler.day(event.latest) if event.latest else None
+        return {
+            "person": self._typed(name, event.person),
+            "event": event.event,
+            "latest": latest,
+            "open": int(event.is_open),
+            "undated": int(event.is_undated),
+        }
+
+    def _typed(self, name: str, person: str) -> Any:
+        column = self.made[name].c.person
+        return int(person) if isinstance(column.type, sa.Integer) else person
+
+    # which rows go --------------------------------------------------------------------------------------------------------
+
+    def mark(self, mark: Mark) -> None:
+        """Find the rows that go, then take out those that the circle keeps, until none is left to take out."""
+        names = [f"{GONE}{marked.table}" for marked in mark.tables]
+        for name, marked in zip(names, mark.tables, strict=True):
+            self._keys_of[marked.table] = marked.key
+            if name not in self.made:
+                self._make(name)
+            self.connection.execute(sa.delete(self.made[name]))
+        self.prepare(c for marked in mark.tables for c in (marked.at_first, marked.kept_by_circle))
+        for marked in reversed(mark.tables):
+            self._mark_first(marked)
+        while any([self._take_out(marked) for marked in mark.tables]):
+            pass
+
+    def _mark_first(self, marked: Marked) -> None:
+        source, scope = self.compiler.start(marked.table)
+        found = sa.select(*(source.c[key] for key in marked.key)).where(self.compiler.condition(marked.at_first, scope))
+        gone = self.made[f"{GONE}{marked.table}"]
+        self.connection.execute(sa.insert(gone).from_select([c.name for c in gone.c], found))
+
+    def _take_out(self, marked: Marked) -> int:
+        gone = self.made[f"{GONE}{marked.table}"]
+        source, scope = self.compiler.start(marked.table)
+        same = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(marked.key))
+        staying = self.compiler.condition(marked.kept_by_circle, scope)
+        found = sa.select(sa.literal_column("1")).select_from(source).where(*same, staying).correlate(gone)
+        return self.connection.execute(sa.delete(gone).where(sa.exists(found))).rowcount
+
+
+def _table_of(name: str) -> str:
+    kind, _, rest = name.partition(":")
+    if f"{kind}:" == KNOWN:
+        return rest.partition("@")[2]
+    return rest if f"{kind}:" == GONE else rest.rsplit(".", 1)[0]
+
+
+def _names(thing: object) -> Iterator[str]:
+    """Yield the names of the relations that a condition speaks of."""
+    if isinstance(thing, Source):
+        if thing.table.startswith((CLOSURE, SAME, KNOWN, GONE)):
+            yield thing.table
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from _names(each)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for each in fields(thing):
+            yield from _names(getattr(thing, each.name))

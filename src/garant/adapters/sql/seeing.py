@@ -1,0 +1,144 @@
+"""Looks at a database's schema and says what is there: tables, columns, keys, references, triggers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Inspector
+from sqlalchemy.engine.interfaces import ReflectedColumn
+
+from garant.planning.schema import ColumnSeen, Kind, ReferenceSeen, SchemaSeen, TableSeen
+
+OURS = "garant_"
+"""What begins so is Garant's own, and no part of the customer's schema."""
+
+_KINDS: tuple[tuple[type[Any], Kind], ...] = (
+    (sa.Boolean, Kind.BOOLEAN),
+    (sa.Integer, Kind.INTEGER),
+    (sa.Numeric, Kind.NUMBER),
+    (sa.Float, Kind.NUMBER),
+    (sa.Uuid, Kind.UUID),
+    (sa.JSON, Kind.JSON),
+    (sa.Enum, Kind.TEXT),
+    (sa.String, Kind.TEXT),
+    (sa.Date, Kind.DATE),
+)
+
+_TRIGGERS = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": (
+        "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND n.nspname = current_schema() "
+        "UNION ALL SELECT tablename, rulename FROM pg_rules WHERE schemaname = current_schema()"
+    ),
+    "mysql": (
+        "SELECT event_object_table, trigger_name FROM information_schema.triggers WHERE trigger_schema = database()"
+    ),
+}
+
+
+def see(connection: Connection, store: str) -> SchemaSeen:
+    """Return the schema of a store as this account sees it; raise SQLAlchemyError where it cannot be read."""
+    inspector = sa.inspect(connection)
+    dialect = connection.dialect.name
+    dialect = "mysql" if dialect == "mariadb" else dialect
+    triggers = _triggers(connection, dialect)
+    names = [name for name in inspector.get_table_names() if not name.startswith(OURS)]
+    columns, references = inspector.get_multi_columns(), inspector.get_multi_foreign_keys()
+    keys, indexes = inspector.get_multi_pk_constraint(), inspector.get_multi_indexes()
+    unique, checks = inspector.get_multi_unique_constraints(), _checks(inspector)
+    engines = _engines(connection, dialect)
+
+    def table(name: str) -> TableSeen:
+        at = (None, name)
+        key = tuple(keys[at]["constrained_columns"] or ()) if at in keys else ()
+        checked = " ".join(str(check.get("sqltext", "")) for check in checks.get(at, ()))
+        indexed = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ())]
+        only = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ()) if index["unique"]]
+        return TableSeen(
+            name=f"{store}.{name}",
+            columns=tuple(_column(column, dialect, checked) for column in columns[at]),
+            key=key,
+            references=tuple(_references(store, references.get(at, ()), keys)),
+            unique=tuple(dict.fromkeys([*(tuple(u["column_names"]) for u in unique.get(at, ())), *only])),
+            checked=tuple(c["name"] for c in columns[at] if re.search(rf"\b{re.escape(c['name'])}\b", checked)),
+            indexes=tuple(dict.fromkeys([key, *indexed])),
+            triggers=tuple(sorted(triggers.get(name, ()))) if triggers is not None else (),
+            transactional=engines.get(name, "InnoDB") == "InnoDB",
+        )
+
+    return SchemaSeen(
+        store=store,
+        dialect=dialect,
+        tables={f"{store}.{name}": table(name) for name in names},
+        triggers_readable=triggers is not None,
+    )
+
+
+def _column(column: ReflectedColumn, dialect: str, checked: str) -> ColumnSeen:
+    kind = column["type"]
+    word = str(getattr(kind, "__visit_name__", "")).upper()
+    json = "json_valid" in checked.lower() and re.search(
+        rf"json_valid\(`?\"?{re.escape(column['name'])}", checked, re.I
+    )
+    return ColumnSeen(
+        name=column["name"],
+        kind=Kind.JSON if json else _kind(kind, word, dialect),
+        nullable=bool(column["nullable"]),
+        length=getattr(kind, "length", None),
+        closed_list=isinstance(kind, sa.Enum) or word in {"ENUM", "SET"},
+    )
+
+
+def _kind(kind: Any, word: str, dialect: str) -> Kind:
+    if word == "YEAR":
+        return Kind.YEAR
+    if word == "TINYINT" and getattr(kind, "display_width", None) == 1:
+        return Kind.BOOLEAN
+    if isinstance(kind, sa.DateTime):
+        zoned = bool(getattr(kind, "timezone", False)) or (dialect == "mysql" and word == "TIMESTAMP")
+        return Kind.INSTANT if zoned and dialect != "mysql" else Kind.TIMESTAMP
+    return next((found for sort, found in _KINDS if isinstance(kind, sort)), Kind.OTHER)
+
+
+def _references(store: str, found: Any, keys: Mapping[Any, Any]) -> Iterator[ReferenceSeen]:
+    for key in found:
+        to = key["referred_table"]
+        columns = tuple(key["referred_columns"]) or tuple(keys[(None, to)]["constrained_columns"])
+        yield ReferenceSeen(
+            columns=tuple(key["constrained_columns"]),
+            to=f"{store}.{to}",
+            to_columns=columns,
+            on_delete=str(key.get("options", {}).get("ondelete") or "no action").lower(),
+        )
+
+
+def _checks(inspector: Inspector) -> Mapping[Any, Any]:
+    try:
+        return inspector.get_multi_check_constraints()
+    except NotImplementedError:
+        return {}
+
+
+def _triggers(connection: Connection, dialect: str) -> Mapping[str, list[str]] | None:
+    """Return the triggers by table; None where the account may not read them, which counts as an unknown trigger."""
+    if dialect == "mysql" and not _may_see_triggers(connection):
+        return None
+    found: dict[str, list[str]] = {}
+    for table, name in connection.execute(sa.text(_TRIGGERS[dialect])):
+        found.setdefault(str(table), []).append(str(name))
+    return found
+
+
+def _may_see_triggers(connection: Connection) -> bool:
+    # Without the TRIGGER privilege MariaDB shows no triggers, as if there were none.
+    grants = " ".join(str(row[0]).upper() for row in connection.execute(sa.text("SHOW GRANTS")))
+    return "ALL PRIVILEGES" in grants or "TRIGGER" in grants
+
+
+def _engines(connection: Connection, dialect: str) -> Mapping[str, str]:
+    if dialect != "mysql":
+        return {}
+    words = "SELECT table_name, engine FROM information_schema.tables WHERE table_schema = database()"
+    return {str(name): str(engine) for name, engine in connection.execute(sa.text(words))}

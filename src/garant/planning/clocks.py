@@ -1,0 +1,296 @@
+"""Clocks: where a rule finds its events for a table and a role, and what their occurrences say."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from garant.planning.layout import Anchor, RowsOfOneKind
+from garant.planning.predicates import (
+    ALWAYS,
+    NEVER,
+    After,
+    Condition,
+    Is,
+    Missing,
+    Not,
+    Same,
+    Source,
+    StandsIn,
+    Value,
+    both,
+    either,
+    no,
+    reached,
+    some,
+    within,
+)
+from garant.planning.rows import Level, Owner, RoleAt, Rows
+from garant.planning.schema import Kind
+from garant.planning.ways import Way, value
+from garant.policy.datamap import EventColumn
+
+BIRTH = "birth"
+"""The event that a people's table with `born` declares."""
+
+KNOWN = "known:"
+"""The relation of what Garant brings along for people: remembered occurrences, and those of other stores."""
+
+
+class Where(Enum):
+    """At which distance a clock was found."""
+
+    ROW = "the row"
+    PARENT = "the row it is part of"
+    OWNER = "its owner"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """The edges of one rule, for one category and one day: what happened on or before them has run out.
+
+    `over` says that the ceiling of what has no date is over.
+    """
+
+    last: date
+    open_last: date | None = None
+    over: Condition = NEVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """An event as one level of a row declares it."""
+
+    level: Level
+    said: EventColumn
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Finds events and says, as conditions, what their occurrences say on a day."""
+
+    rows: Rows
+    known: frozenset[tuple[str, str]] = frozenset()
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    declared: dict[str, tuple[tuple[RowsOfOneKind, EventColumn], ...]] = field(default_factory=dict)
+
+    # where a clock is -------------------------------------------------------------------------------------------
+
+    def locate(self, event: str, kind: RowsOfOneKind, role: str) -> tuple[Where, str]:
+        """Return where the clock is found, by the map alone, and in which tables."""
+        declared, distance = self._nearest(event, kind, role, "t")
+        if declared:
+            return distance, ", ".join(dict.fromkeys(d.level.kind.table for d in declared))
+        tables = dict.fromkeys(other.table for other, _ in self.everywhere(event))
+        return (Where.OWNER, ", ".join(tables)) if tables else (Where.NOWHERE, "")
+
+    def _nearest(self, event: str, kind: RowsOfOneKind, role: str, alias: str) -> tuple[tuple[Declared, ...], Where]:
+        for depth, levels in enumerate(self.rows.levels(kind, alias)):
+            found = tuple(
+                Declared(level=level, said=said)
+                for level in levels
+                if (said := self.said(event, level.kind)) and (not said.for_ or role in said.for_)
+            )
+            if found:
+                return found, Where.ROW if depth == 0 else Where.PARENT
+        return (), Where.NOWHERE
+
+    def said(self, event: str, kind: RowsOfOneKind) -> EventColumn | None:
+        """Return how a kind of rows declares an event, if it does; `birth` is declared by `born`."""
+        if event in kind.events:
+            return kind.events[event]
+        if event != BIRTH:
+            return None
+        for anchor in self.rows.layout.anchors_at(kind.table):
+            person = self.rows.layout.data_map.people[anchor.people]
+            if person.born and person.table == kind.table:
+                unknown = tuple(str(v) for v in person.born.unknown)
+                return EventColumn.model_validate(
+                    {
+                        "column": str(person.born.column),
+                        "format": person.born.format,
+                        "stand-ins": {"missing": unknown},
+                    }
+                )
+        return None
+
+    def everywhere(self, event: str) -> tuple[tuple[RowsOfOneKind, EventColumn], ...]:
+        """Return every kind of rows that declares the event."""
+        if event not in self.declared:
+            layout = self.rows.layout
+            kinds = (kind for table in layout.personal for kind in layout.kinds_of(table))
+            self.declared[event] = tuple((kind, said) for kind in kinds if (said := self.said(event, kind)))
+        return self.declared[event]
+
+    def counted_roles(self, kind: RowsOfOneKind, said: EventColumn, alias: str) -> Iterator[RoleAt]:
+        """Yield the roles for which an event of these rows counts: those it names, else all owners."""
+        owners = {role.name: role for role in self.rows.roles(kind, alias)}
+        shown = self.rows.layout.said(kind.table).shown_to
+        for name in said.for_ or owners:
+            if name in owners:
+                yield owners[name]
+            elif name in shown:
+                yield self.rows.role(name, shown[name], self.rows.start(kind.table, alias))
+
+    # what occurrences say ---------------------------------------------------------------------------------------
+
+    def keeps(self, event: str, kind: RowsOfOneKind, role: str, alias: str, limits: Limits) -> Condition | None:
+        """Return that a near occurrence keeps; None if the clock is with the owner."""
+        declared, _ = self._nearest(event, kind, role, alias)
+        if not declared:
+            return None
+        return either(*(self._near(d, alias, lambda d: self._runs(d.said, d.level.way, limits)) for d in declared))
+
+    def happened(self, event: str, kind: RowsOfOneKind, role: str, alias: str) -> Condition | None:
+        """Return that there is a near occurrence; None if the clock is with the owner."""
+        declared, _ = self._nearest(event, kind, role, alias)
+        if not declared:
+            return None
+        return either(*(self._near(d, alias, lambda d: ALWAYS) for d in declared))
+
+    def _near(self, declared: Declared, alias: str, test: Callable[[Declared], Condition]) -> Condition:
+        way = declared.level.way
+        sure = way.certain and not self.rows.layout.said(way.table).rows
+        condition = both(self.rows.when(declared.said.when, way), test(declared))
+        if condition == ALWAYS and sure:
+            return ALWAYS
+        return reached(way.sources, way.where, condition)
+
+    def _runs(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
+        """Return that an occurrence at the end of `at` still keeps: its date lies after the edge, or it has none."""
+        start = self.rows.start(at.table, at.alias)
+        way = self.rows.walker(at.table).walk(said.column, start)
+        assert way.end is not None
+        unset = self._unset(said, way, way.end)
+        dated = no(unset)
+        late = both(After(way.end, limits.last, said.format), *self._no_stand_in(said, way.end))
+        if not way.sources:
+            return either(late, both(unset, self._still(said, at, limits)))
+        still = self._still(said, at, limits)
+        reached = some(way.sources, *way.where, late)
+        if not way.many:
+            return either(reached, both(no(some(way.sources, *way.where, dated)), still))
+        empty = some(way.sources, *way.where, unset)
+        return either(reached, both(either(empty, no(some(way.sources, *way.where))), still))
+
+    def _unset(self, said: EventColumn, way: Way, end: Value) -> Condition:
+        """Return that the date is not there: NULL, a stand-in, or an empty text."""
+        seen = self.rows.layout.tables[way.table].column(end.column)
+        blank = (Is(end, ("",)),) if seen is not None and seen.kind is Kind.TEXT else ()
+        return either(Missing(end), *self._stand_ins(said, end), *blank)
+
+    def _stand_ins(self, said: EventColumn, end: Value) -> tuple[Condition, ...]:
+        among = (*said.stand_ins.open, *said.stand_ins.missing)
+        return (StandsIn(end, among),) if among else ()
+
+    def _no_stand_in(self, said: EventColumn, end: Value) -> tuple[Condition, ...]:
+        return tuple(Not(condition) for condition in self._stand_ins(said, end))
+
+    def _still(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
+        """Return that an occurrence without a date keeps: an open one within its limit, an undated one under its ceiling."""
+        opened, undated = no(self._open_over(said, at, limits)), no(limits.over)
+        usual, other = (opened, undated) if said.empty == "open" else (undated, opened)
+        among = said.stand_ins.missing if said.empty == "open" else said.stand_ins.open
+        if not among or usual == other:
+            return usual
+        way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
+        assert way.end is not None
+        listed = some(way.sources, *way.where, StandsIn(way.end, among))
+        return either(both(listed, other), both(no(listed), usual))
+
+    def _open_over(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
+        if limits.open_last is None or said.began is None:
+            return NEVER
+        way = self.rows.walker(at.table).walk(said.began, self.rows.start(at.table, at.alias))
+        assert way.end is not None
+        begun = (Not(Missing(way.end)), Not(After(way.end, limits.open_last, said.format)))
+        return some(way.sources, *way.where, *begun)
+
+    # occurrences of a person ------------------------------------------------------------------------------------
+
+    def of_owner(self, event: str, owner: Owner, limits: Limits | None) -> Condition:
+        """Return that the person has an occurrence that keeps, live or brought along; any at all, without limits."""
+        self.asked.add((owner.people, event))
+        live = (self._live(kind, said, role, owner, limits) for kind, said, role in self._with(event, owner))
+        return either(*live, *self._brought(event, owner, limits))
+
+    def _with(self, event: str, owner: Owner) -> Iterator[tuple[RowsOfOneKind, EventColumn, str]]:
+        layout = self.rows.layout
+        store = layout.store_of(owner.way.table)
+        for kind, said in self.everywhere(event):
+            if layout.store_of(kind.table) != store:
+                continue
+            for role in self.counted_roles(kind, said, "probe"):
+                if any(other.people == owner.people for other in role.owners):
+                    yield kind, said, role.name
+
+    def _live(
+        self, kind: RowsOfOneKind, said: EventColumn, role: str, owner: Owner, limits: Limits | None
+    ) -> Condition:
+        alias = self.rows.aliases()
+        counted = next(r for r in self.counted_roles(kind, said, alias) if r.name == role)
+        here = self.rows.start(kind.table, alias)
+        happened = both(self.rows.of_kind(kind, alias), self.rows.when(said.when, here))
+        runs = ALWAYS if limits is None else self._runs(said, here, limits)
+        ways = (
+            some((Source(alias, kind.table), *other.way.sources, *sources), *other.way.where, *links, happened)
+            for other in counted.owners
+            if other.people == owner.people
+            for sources, links in self._same_person(owner, other)
+        )
+        return either(*(within(way, runs) for way in ways))
+
+    def _same_person(self, one: Owner, other: Owner) -> Iterator[tuple[tuple[Source, ...], tuple[Condition, ...]]]:
+        """Yield the ways in which two rows' owners are one person: by key, as merged rows, by declared identifiers."""
+        if one.anchor is None or other.anchor is None:
+            if one.anchor is other.anchor:
+                yield (), (Same(one.key, other.key, one.ignore_case),)
+            return
+        if one.anchor != other.anchor:
+            yield self._linked(one, one.anchor, other, other.anchor)
+            return
+        yield (), (Same(one.key, other.key),)
+        relation = self.rows.merged(one.anchor)
+        if relation:
+            pairs = self.rows.aliases()
+            yield (
+                (Source(pairs, relation),),
+                (Same(one.key, Value(pairs, "a")), Same(other.key, Value(pairs, "b"))),
+            )
+
+    def _linked(
+        self, one: Owner, at: Anchor, other: Owner, to: Anchor
+    ) -> tuple[tuple[Source, ...], tuple[Condition, ...]]:
+        here, there = self.rows.aliases(), self.rows.aliases()
+        shared = [word for word in at.identifiers if word in to.identifiers]
+        matches = (
+            Same(
+                value(here, at.identifiers[word]),
+                value(there, to.identifiers[word]),
+                self.rows.layout.ignores_case(one.people, word),
+            )
+            for word in shared
+        )
+        return (
+            (Source(here, at.table), Source(there, to.table)),
+            (Same(one.key, Value(here, at.key)), Same(other.key, Value(there, to.key)), *matches),
+        )
+
+    def _brought(self, event: str, owner: Owner, limits: Limits | None) -> Iterator[Condition]:
+        if owner.anchor is None or (owner.anchor.relation, event) not in self.known:
+            return
+        alias = self.rows.aliases()
+        where: list[Condition] = [Is(Value(alias, "event"), (event,))]
+        if limits is not None:
+            opened, undated = Is(Value(alias, "open"), (1,)), Is(Value(alias, "undated"), (1,))
+            where.append(
+                either(After(Value(alias, "latest"), limits.last, "date"), opened, both(undated, no(limits.over)))
+            )
+        source, person = Source(alias, f"{KNOWN}{owner.anchor.relation}"), Value(alias, "person")
+        yield some((source,), Same(owner.key, person), *where)
+        relation = self.rows.merged(owner.anchor)
+        if relation:
+            pairs = self.rows.aliases()
+            links = (Same(owner.key, Value(pairs, "a")), Same(Value(pairs, "b"), person))
+            yield some((source, Source(pairs, relation)), *links, *where)

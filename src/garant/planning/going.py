@@ -1,0 +1,316 @@
+"""Which rows go: every personal cell due, and nothing that stays needs the row (Art. 5(1)(e))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from garant.planning.layout import Anchor, Layout, RowsOfOneKind
+from garant.planning.predicates import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    Missing,
+    Not,
+    Same,
+    Source,
+    Starts,
+    Value,
+    both,
+    either,
+    no,
+    reached,
+    some,
+)
+from garant.planning.reasons import Group, Reasons
+from garant.planning.rows import Owner, RoleAt
+from garant.planning.schema import ReferenceSeen
+from garant.planning.tidy import renamed, tidy
+from garant.planning.ways import Way, value
+from garant.policy.datamap import TextReference
+from garant.policy.paths import Column, Path, RowsOf
+
+GONE = "gone:"
+"""The relation of the keys of a table's rows that go, as far as the plan has found them."""
+
+
+@dataclass(frozen=True)
+class Going:
+    """Says of each table which of its rows go, as a condition on the row under an alias.
+
+    `marked` are the tables whose going rows are found first, and kept as keys in a relation; in a plan all that
+    others wait for, in a deed only those of a circle. Rows of other tables that need a row have been dealt with
+    before it, so that those which are still there stay.
+    """
+
+    reasons: Reasons
+    marked: frozenset[str] = frozenset()
+    circle: frozenset[str] = frozenset()
+
+    @property
+    def layout(self) -> Layout:
+        """Return the layout that is decided on."""
+        return self.reasons.layout
+
+    # rows ---------------------------------------------------------------------------------------------------------
+
+    def goes(self, table: str) -> Condition:
+        """Return that a row of `table`, under the alias `t`, goes."""
+        return tidy(self._goes(table, "t"))
+
+    def eligible(self, table: str) -> Condition:
+        """Return that nothing in the row itself keeps it; what needs it is left out of account."""
+        return self._eligible(table, "t")
+
+    def at_first(self, table: str) -> Condition:
+        """Return that nothing in the row itself, and no row outside its circle, keeps it."""
+        return tidy(self._at_first(table, "t"))
+
+    def kept_by_circle(self, table: str) -> Condition:
+        """Return that a row of the circle which stays needs the row, or that what it follows stays."""
+        inside = (b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t"))
+        follows = no(self._eligible(table, "t")) if self._follower(table) else NEVER
+        return tidy(either(*inside, follows))
+
+    def _goes(self, table: str, alias: str) -> Condition:
+        return self._in_gone(table, alias) if table in self.marked else self._at_first(table, alias)
+
+    def _at_first(self, table: str, alias: str) -> Condition:
+        eligible = self._eligible(table, alias)
+        return NEVER if eligible == NEVER else both(eligible, *(no(b) for b in self._needed(table, alias)))
+
+    def _in_gone(self, table: str, alias: str) -> Condition:
+        gone = self.reasons.rows.aliases()
+        keys = self.layout.key_of(table)
+        same = (Same(Value(alias, key), Value(gone, f"k{n}")) for n, key in enumerate(keys))
+        return some((Source(gone, f"{GONE}{table}"),), *same)
+
+    def _eligible(self, table: str, alias: str) -> Condition:
+        said = self.layout.said(table)
+        if table not in self.layout.personal:
+            return self._erased_with(table, alias)
+        if said.copy_of is not None:
+            return self._copy(table, alias)
+        if said.row == "stays":
+            return NEVER
+        return either(*(self._of_kind(kind, alias) for kind in self.layout.kinds_of(table)))
+
+    def _of_kind(self, kind: RowsOfOneKind, alias: str) -> Condition:
+        groups = self.reasons.groups(kind)
+        mine = self.reasons.rows.of_kind(kind, alias)
+        if not groups:
+            return both(mine, self._with_parent(kind, alias))
+        undisturbed = (both(self.reasons.not_kept(g, alias), self._no_loose_cell(g, alias)) for g in groups)
+        return both(mine, *undisturbed, either(*(self.reasons.run_out(g, alias) for g in groups)))
+
+    def _no_loose_cell(self, group: Group, alias: str) -> Condition:
+        """Return that the group has a clock, or nothing in it that would need one."""
+        out = self.reasons.run_out(group, alias)
+        return ALWAYS if group.forbidden else either(out, self.reasons.empty(group, alias))
+
+    def _with_parent(self, kind: RowsOfOneKind, alias: str) -> Condition:
+        """Return that the row that this one is part of goes: one without groups of its own goes with it."""
+        if kind.part_of is None:
+            return NEVER
+        rows = self.reasons.rows
+        way = rows.parent(kind.part_of, rows.start(kind.table, alias))
+        return some(way.sources, *way.where, self._goes(way.table, way.alias))
+
+    def _erased_with(self, table: str, alias: str) -> Condition:
+        """Return that the database itself erases the row with the one it refers to (a cascade)."""
+        seen = self.layout.tables[table]
+        cascades = (r for r in seen.references if r.on_delete == "cascade" and r.to in self.layout.personal)
+        return either(*(self._follows(table, reference, alias) for reference in cascades))
+
+    def _follows(self, table: str, reference: ReferenceSeen, alias: str) -> Condition:
+        rows = self.reasons.rows
+        way = rows.walker(table).follow(reference, rows.start(table, alias))
+        return some(way.sources, *way.where, self._goes(way.table, way.alias))
+
+    def _copy(self, table: str, alias: str) -> Condition:
+        """Return that the original of a copy is gone, goes, or loses a cell."""
+        said = self.layout.said(table).copy_of
+        assert said is not None
+        rows = self.reasons.rows
+        start = rows.start(table, alias)
+        original = said.table if said.table in self.layout.tables else f"{self.layout.store_of(table)}.{said.table}"
+
+        def way() -> Way:
+            if isinstance(said.by, TextReference):
+                return rows.walker(table).written(said.by.column, said.by.holds, target=original, way=start)
+            return rows.walker(table).walk(Path.parse(said.by), start, to_row=True)
+
+        there, orphan = way(), way()
+        form = self._has_the_form(said.by, alias)
+        losing = (
+            both(
+                rows.of_kind(kind, there.alias),
+                self.reasons.due(g, there.alias),
+                no(self.reasons.empty(g, there.alias)),
+            )
+            for kind in self.layout.kinds_of(original)
+            for g in self.reasons.groups(kind)
+        )
+        lost = either(*losing, self._goes(original, there.alias))
+        found = reached(there.sources, there.where, lost)
+        return both(form, either(no(some(orphan.sources, *orphan.where)), found))
+
+    def _has_the_form(self, by: TextReference | str, alias: str) -> Condition:
+        if isinstance(by, TextReference):
+            return Starts(value(alias, by.column), by.holds.split("{")[0])
+        return Not(Missing(value(alias, by)))
+
+    # what needs a row ---------------------------------------------------------------------------------------------
+
+    def _needed(self, table: str, alias: str) -> Iterator[Condition]:
+        outside = ((c, r) for c, r in self.referring(table) if c not in self.circle and c != table)
+        yield from (b for c, r in outside for b in self._blocks(c, r, alias))
+        yield from self._ways_to_owners(table, alias)
+
+    def referring(self, table: str) -> Iterator[tuple[str, ReferenceSeen]]:
+        """Yield the references to `table` that there are, with the tables that make them."""
+        for name, seen in self.layout.tables.items():
+            for reference in seen.references:
+                if reference.to == table:
+                    yield name, reference
+
+    def _blocks(self, child: str, reference: ReferenceSeen, alias: str) -> Iterator[Condition]:
+        if self.may_be_emptied(child, reference) or self._goes_along(child, reference):
+            return
+        row = self.reasons.rows.aliases()
+        pairs = zip(reference.columns, reference.to_columns, strict=True)
+        refers = tuple(Same(value(row, here), Value(alias, there)) for here, there in pairs)
+        staying = self.staying(child, row)
+        if staying != NEVER:
+            yield some((Source(row, child),), *refers, staying)
+
+    def staying(self, child: str, row: str) -> Condition:
+        """Return that a row which refers to another stays: it is not among those that go."""
+        if child in self.marked:
+            return ALWAYS if self._eligible(child, row) == NEVER else no(self._in_gone(child, row))
+        return either(*self._needed(child, row)) if self._follower(child) else ALWAYS
+
+    def is_waited_for(self, child: str, reference: ReferenceSeen) -> bool:
+        """Return whether rows of the parent wait for the child's rows to go."""
+        if self.may_be_emptied(child, reference) or self._goes_along(child, reference) or self._follower(child):
+            return False
+        return reference.to in self.layout.personal and self._eligible(child, "t") != NEVER
+
+    def _goes_along(self, child: str, reference: ReferenceSeen) -> bool:
+        """Return whether the database erases these rows with the others, and nothing in them is personal."""
+        return child not in self.layout.personal and reference.on_delete == "cascade"
+
+    def _follower(self, table: str) -> bool:
+        """Return whether no row of the table has groups of its own: they go with the rows they are part of."""
+        if table not in self.layout.personal or self.layout.said(table).row == "stays":
+            return False
+        if self.layout.said(table).copy_of is not None:
+            return False
+        kinds = self.layout.kinds_of(table)
+        return all(not self.reasons.groups(kind) and kind.part_of is not None for kind in kinds)
+
+    def may_be_emptied(self, table: str, reference: ReferenceSeen) -> bool:
+        """Return whether a reference may be set to NULL when the row that it leads to goes."""
+        if reference.may_be_emptied is not None and not reference.may_be_emptied:
+            return False
+        if self.layout.is_part_of(table, reference) or self._is_read(table, reference):
+            return False
+        seen = self.layout.tables[table]
+        columns = [seen.column(name.split("->")[0]) for name in reference.columns]
+        return any(c is not None and c.nullable and c.name not in seen.key for c in columns) or any(
+            "->" in name for name in reference.columns
+        )
+
+    def _is_read(self, table: str, reference: ReferenceSeen) -> bool:
+        # Emptied, such a reference would change what the rules say of other rows.
+        return any((table, name) in self.read for name in (*reference.columns, reference.name))
+
+    @cached_property
+    def read(self) -> frozenset[tuple[str, str]]:
+        """Return the references that a path of an event, a condition or `same person` goes through."""
+        return frozenset(self._paths_read())
+
+    def _paths_read(self) -> Iterator[tuple[str, str]]:
+        for table in self.layout.personal:
+            for kind in self.layout.kinds_of(table):
+                paths = [p for said in kind.events.values() for p in (said.column, said.began) if p]
+                words = [w for said in kind.events.values() for w in said.when]
+                words += [*kind.said.when, *(w for role in kind.belongs_to.values() for w in role.when)]
+                for path in (*paths, *map(Path.parse, words)):
+                    yield from self._through(table, path)
+        for anchor in self.layout.anchors:
+            person = self.layout.data_map.people[anchor.people]
+            if person.same_person is not None and person.table == anchor.table:
+                yield anchor.table, str(person.same_person).rstrip("*")
+
+    def _through(self, table: str, path: Path) -> Iterator[tuple[str, str]]:
+        for step in path.steps[:-1]:
+            match step:
+                case Column(name):
+                    reference = self.reasons.rows.walker(table).reference(table, name)
+                    yield table, name
+                    if reference is None:
+                        return
+                    table = reference.to
+                case RowsOf(other, column):
+                    table = other if other in self.layout.tables else f"{self.layout.store_of(table)}.{other}"
+                    yield table, column
+                case _:
+                    return
+
+    # the way to an owner ------------------------------------------------------------------------------------------
+
+    def _ways_to_owners(self, table: str, alias: str) -> Iterator[Condition]:
+        """Yield that the row leads another row to an owner through whom that one is kept."""
+        for other in self.layout.personal:
+            if self.layout.store_of(other) != self.layout.store_of(table):
+                continue
+            for kind in self.layout.kinds_of(other):
+                for group in self.reasons.groups(kind):
+                    yield from self._led(group, table, alias)
+
+    def _led(self, group: Group, table: str, alias: str) -> Iterator[Condition]:
+        row = self.reasons.rows.aliases()
+        for role in self.reasons.rows.roles(group.kind, row):
+            if role.name not in group.roles or not self._with_the_person(group, role):
+                continue
+            for owner in role.owners:
+                for condition in self._on_the_way(owner, group.kind.table, table, alias):
+                    kept = self.reasons.kept_through(group, role.name, row)
+                    if kept != NEVER:
+                        mine = self.reasons.rows.of_kind(group.kind, row)
+                        yield some((Source(row, group.kind.table),), condition, mine, kept)
+
+    def _with_the_person(self, group: Group, role: RoleAt) -> bool:
+        """Return whether a reason through this role is found with the person, not in the row alone."""
+        for reach in self.reasons.reaches(group):
+            if reach.role != role.name:
+                continue
+            near = all(self._is_near(event, group, role.name) for event in reach.rule.events)
+            if role.kind is None or not near:
+                return True
+        return False
+
+    def _is_near(self, event: str, group: Group, role: str) -> bool:
+        return self.reasons.clocks.happened(event, group.kind, role, "probe") is not None
+
+    def _on_the_way(self, owner: Owner, start: str, table: str, alias: str) -> Iterator[Condition]:
+        way = owner.way
+        for source in way.sources:
+            if isinstance(source, Source) and source.table == table:
+                others = tuple(s for s in way.sources if s != source)
+                yield some(others, *(renamed(c, source.alias, alias) for c in way.where))
+        anchor = owner.anchor
+        if anchor is None or anchor.table != table or start == table or (way.alias != "" and self._joined(way, anchor)):
+            return
+        if way.end is not None and not self._held_fast(way, start):
+            yield some(way.sources, *way.where, Same(way.end, Value(alias, anchor.key)))
+
+    def _joined(self, way: Way, anchor: Anchor) -> bool:
+        return way.end == Value(way.alias, anchor.key) and way.table == anchor.table
+
+    def _held_fast(self, way: Way, start: str) -> bool:
+        # Where each reference on the way may not be emptied, the rows hold one another already.
+        reference = way.refers_to
+        if reference is None or way.sources:
+            return False
+        return not self.may_be_emptied(start, reference)

@@ -1,0 +1,100 @@
+"""The order of work: a table comes before those that its predicate reads and those that it refers to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from garant.planning.going import Going
+from garant.planning.layout import Layout
+from garant.planning.ways import Way
+from garant.policy.datamap import TextReference
+
+
+def circles(going: Going) -> tuple[tuple[str, ...], ...]:
+    """Return the tables of personal data in the order of work; tables that wait for one another stand together."""
+    layout = going.layout
+    tables = [t for t in layout.tables if t in layout.personal or _erased_along(layout, t)]
+    later = {table: tuple(dict.fromkeys(_later(going, table, frozenset(tables)))) for table in tables}
+    return tuple(_components(tables, later))
+
+
+def is_circle(going: Going, tables: tuple[str, ...]) -> bool:
+    """Return whether rows of these tables wait for one another, so that they are marked together first."""
+    if len(tables) > 1:
+        return True
+    references = [r for child, r in going.referring(tables[0]) if child == tables[0]]
+    return any(not going.may_be_emptied(tables[0], reference) for reference in references)
+
+
+def _erased_along(layout: Layout, table: str) -> bool:
+    return any(r.on_delete == "cascade" and r.to in layout.personal for r in layout.tables[table].references)
+
+
+def _later(going: Going, table: str, tables: frozenset[str]) -> Iterator[str]:
+    """Yield the tables that come after this one."""
+    layout = going.layout
+    for reference in layout.tables[table].references:
+        if reference.to in tables and reference.to != table:
+            yield reference.to
+    for read in _read(going, table):
+        if read in tables and read != table:
+            yield read
+
+
+def _read(going: Going, table: str) -> Iterator[str]:
+    """Yield the tables whose rows lead to this table's owners and clocks, but for events, which are remembered."""
+    layout, rows = going.layout, going.reasons.rows
+    if table not in layout.personal:
+        return
+    said = layout.said(table)
+    if said.copy_of is not None:
+        original = said.copy_of.table
+        yield original if original in layout.tables else f"{layout.store_of(table)}.{original}"
+        if isinstance(said.copy_of.by, TextReference):
+            return
+    for kind in layout.kinds_of(table):
+        for levels in rows.levels(kind):
+            for level in levels:
+                yield from level.way.reads
+                yield from (
+                    t
+                    for e in level.kind.events.values()
+                    for t in rows.walker(level.kind.table).walk(e.column, Way(alias="t", table=level.kind.table)).reads
+                )
+        for role in rows.roles(kind):
+            for owner in role.owners:
+                yield from owner.way.reads
+                if owner.anchor is not None:
+                    yield owner.anchor.table
+
+
+def _components(tables: Iterable[str], later: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the strongly connected tables (Tarjan), those that come first first."""
+    finder = _Finder(later)
+    for table in tables:
+        finder.visit(table)
+    yield from reversed(finder.found)
+
+
+class _Finder:
+    """Walks the order once, and closes a component when nothing above it leads back into it."""
+
+    def __init__(self, later: Mapping[str, tuple[str, ...]]) -> None:
+        self.later = later
+        self.found: list[tuple[str, ...]] = []
+        self._number: dict[str, int] = {}
+        self._lowest: dict[str, int] = {}
+        self._open: list[str] = []
+
+    def visit(self, table: str) -> None:
+        """Number a table and all that come after it."""
+        if table in self._number:
+            return
+        self._number[table] = self._lowest[table] = len(self._number)
+        self._open.append(table)
+        for other in self.later[table]:
+            self.visit(other)
+            if other in self._open:
+                self._lowest[table] = min(self._lowest[table], self._lowest[other])
+        if self._lowest[table] == self._number[table]:
+            start = self._open.index(table)
+            self.found.append(tuple(self._open[start:]))
+            del self._open[start:]

@@ -1,0 +1,206 @@
+"""Predicates on rows as data: what a selection says, never SQL text; every bound value stays a value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from garant.policy.statements import Scalar
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of a table (or of a relation that Garant brings along) under an alias."""
+
+    alias: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Elements:
+    """The elements of a list that a column holds, under an alias; their value is called `value`."""
+
+    alias: str
+    of: "Value"
+    separated: bool = False
+
+
+@dataclass(frozen=True)
+class Value:
+    """A column of the row under an alias, or a member inside it."""
+
+    alias: str
+    column: str
+    inside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text that a reference like `person,{id}` writes for the row under an alias."""
+
+    template: str
+    alias: str
+
+
+@dataclass(frozen=True)
+class Same:
+    """Both values are equal; as texts, where one of them is an element of a list or a written reference."""
+
+    left: Value
+    right: Value | Written
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True)
+class Is:
+    """The value is one of these."""
+
+    value: Value
+    among: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True)
+class Starts:
+    """The text starts so."""
+
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The value is NULL, or the member absent."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class After:
+    """The event's day lies after `day`; an empty value or a stand-in does not."""
+
+    value: Value
+    day: date
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class StandsIn:
+    """The value is one of the stand-ins for an empty date."""
+
+    value: Value
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The cell holds its column's filler: a template of the row, or the empty string."""
+
+    value: Value
+    template: str
+
+
+@dataclass(frozen=True)
+class Exists:
+    """There are rows under these aliases for which all conditions hold."""
+
+    sources: tuple[Source | Elements, ...]
+    where: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """All conditions hold; with none, always."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """One of the conditions holds; with none, never."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True)
+class Not:
+    """The condition does not hold; unknown does not hold either, so this does."""
+
+    part: "Condition"
+
+
+Condition = Same | Is | Starts | Missing | After | StandsIn | Filled | Exists | AllOf | AnyOf | Not
+
+ALWAYS = AllOf()
+NEVER = AnyOf()
+
+
+def both(*parts: Condition) -> Condition:
+    """Return the conjunction, flat, without repetitions, and without what always holds."""
+    return _flat(parts, AllOf, AnyOf)
+
+
+def either(*parts: Condition) -> Condition:
+    """Return the disjunction, flat, without repetitions, and without what never holds."""
+    return _flat(parts, AnyOf, AllOf)
+
+
+def _flat(parts: Iterable[Condition], kind: type[AllOf] | type[AnyOf], other: type[AllOf] | type[AnyOf]) -> Condition:
+    seen: dict[Condition, None] = {}
+    for part in parts:
+        inner = part.parts if isinstance(part, kind) else (part,)
+        seen.update(dict.fromkeys(inner))
+    if other() in seen:
+        return other()
+    return next(iter(seen)) if len(seen) == 1 else kind(tuple(seen))
+
+
+def no(part: Condition) -> Condition:
+    """Return the negation, pushed inwards so that an absent row is looked for, not a false formula."""
+    match part:
+        case Not():
+            return part.part
+        case AllOf():
+            return either(*(no(each) for each in part.parts))
+        case AnyOf():
+            return both(*(no(each) for each in part.parts))
+        case _:
+            return Not(part)
+
+
+def some(sources: Iterable[Source | Elements], *where: Condition) -> Condition:
+    """Return that such rows exist; without sources, simply that the conditions hold.
+
+    Rows that must exist for these rows are asked for beside them, so that the database sees one join.
+    """
+    here = list(sources)
+    flat: dict[Condition, None] = {}
+    condition = both(*where)
+    if condition == NEVER:
+        return NEVER
+    for part in condition.parts if isinstance(condition, AllOf) else (condition,):
+        if isinstance(part, Exists):
+            here.extend(part.sources)
+            flat.update(dict.fromkeys(part.where))
+        else:
+            flat[part] = None
+    if not here:
+        return both(*flat)
+    return Exists(tuple(here), tuple(flat))
+
+
+def within(part: Condition, *conditions: Condition) -> Condition:
+    """Return that `part` and the conditions hold, the conditions inside each alternative and each Exists of it."""
+    match part:
+        case AnyOf():
+            return either(*(within(each, *conditions) for each in part.parts))
+        case Exists():
+            return some(part.sources, *part.where, *conditions)
+        case _:
+            return both(part, *conditions)
+
+
+def reached(sources: Iterable[Source | Elements], where: Iterable[Condition], condition: Condition) -> Condition:
+    """Return that such rows exist for which the condition holds, each of its alternatives searched for by itself."""
+    here, there = tuple(sources), tuple(where)
+    if isinstance(condition, AnyOf) and here:
+        return either(*(some(here, *there, part) for part in condition.parts))
+    return some(here, *there, condition)

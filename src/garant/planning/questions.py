@@ -1,0 +1,241 @@
+"""What is asked of a store before a plan: rows to be marked, rows to be counted, in order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from garant.planning.going import Going
+from garant.planning.layout import Layout
+from garant.planning.order import circles, is_circle
+from garant.planning.predicates import (
+    ALWAYS,
+    NEVER,
+    AllOf,
+    Condition,
+    Same,
+    Source,
+    both,
+    either,
+    no,
+    some,
+)
+from garant.planning.reasons import Group, Reasons
+from garant.planning.tidy import renamed, tidy
+from garant.planning.ways import value
+from garant.planning.work import Emptied, TableWork, Works
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows of a table, under the alias `t`, meet a condition."""
+
+    table: str
+    where: Condition
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The rows of one table to be marked: those at first, less those that the circle keeps."""
+
+    table: str
+    key: tuple[str, ...]
+    at_first: Condition
+    kept_by_circle: Condition
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Tables whose going rows are marked together, before others are counted."""
+
+    tables: tuple[Marked, ...]
+
+
+Question = Count | Mark
+Answers = Mapping[Count, int]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The work of one day, circle by circle, in the order in which it is done."""
+
+    layout: Layout
+    today: date
+    known: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Return the reasons of the day."""
+        return Reasons(self.layout, self.today, self.known)
+
+    @cached_property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """Return the tables in the order of work, those that wait for one another together."""
+        return circles(Going(self.reasons))
+
+    def _circle_of(self, tables: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(tables) if is_circle(Going(self.reasons), tables) else frozenset()
+
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """Return the tables whose going rows others wait for, so that a plan finds them first."""
+        going = Going(self.reasons)
+        found = {table for tables in self.circles for table in self._circle_of(tables)}
+        for table in self.layout.tables:
+            for child, reference in going.referring(table):
+                if child != table and going.is_waited_for(child, reference):
+                    found.add(child)
+        return frozenset(found)
+
+    def planned(self, tables: tuple[str, ...]) -> Works:
+        """Return the work on a circle as a plan sees it: everything is still there."""
+        return Works(Going(self.reasons, self.marked, self._circle_of(tables)))
+
+    def done(self, tables: tuple[str, ...]) -> Works:
+        """Return the work on a circle as a deed sees it: what comes before has been done."""
+        circle = self._circle_of(tables)
+        return Works(Going(self.reasons, circle, circle))
+
+    def deeds(self) -> Iterator[tuple[Mark | None, tuple[TableWork, ...]]]:
+        """Yield the work, circle by circle, each with what is to be marked first."""
+        for tables in self.circles:
+            works = self.done(tables)
+            marks = self._marks(works, tables) if self._circle_of(tables) else None
+            yield marks, tuple(works.on(table) for table in tables)
+
+    def _marks(self, works: Works, tables: tuple[str, ...]) -> Mark:
+        going = works.going
+        return Mark(
+            tuple(
+                Marked(table, self.layout.key_of(table), going.at_first(table), going.kept_by_circle(table))
+                for table in tables
+            )
+        )
+
+    # what a plan asks -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def inquiries(self) -> tuple["Inquiry", ...]:
+        """Return what a plan asks of each table, in the order of work."""
+        return tuple(self._inquiry(table, tables) for tables in self.circles for table in tables)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question of a plan, in the order in which they must be asked."""
+        asked: dict[Question, None] = {}
+        for tables in self.circles:
+            marked = tuple(table for table in tables if table in self.marked)
+            if marked:
+                asked[self._marks(self.planned(tables), marked)] = None
+        for inquiry in self.inquiries:
+            asked.update(dict.fromkeys(inquiry.counts()))
+        return tuple(asked)
+
+    def _inquiry(self, table: str, tables: tuple[str, ...]) -> "Inquiry":
+        works = self.planned(tables)
+        work = works.on(table)
+        personal = table in self.layout.personal
+        groups = [g for kind in self.layout.kinds_of(table) for g in self.reasons.groups(kind)] if personal else []
+        if personal and self.layout.said(table).copy_of is not None:
+            groups = []
+        return Inquiry(
+            work=work,
+            groups=tuple(groups),
+            blanks=tuple(Staying(table, blank.where, work.going) for blank in work.blanks),
+            cuts=tuple(Count(table, tidy(some((cut.elements,), cut.where))) for cut in work.cuts),
+            empties=tuple(self._emptied(works, work, emptied) for emptied in work.empties),
+            archived=tidy(either(*(self._archived(g) for g in groups if self.reasons.archives(g)))),
+            clockless=tidy(either(*(self._clockless(g) for g in groups))),
+            unneeded=self._eligible(works, table),
+        )
+
+    def _eligible(self, works: Works, table: str) -> Condition:
+        return tidy(works.going.eligible(table))
+
+    def _archived(self, group: Group) -> Condition:
+        mine = self.reasons.rows.of_kind(group.kind, "t")
+        return both(mine, self.reasons.out_of_active_use(group), no(self.reasons.not_kept(group)))
+
+    def _clockless(self, group: Group) -> Condition:
+        run_out = self.reasons.run_out(group)
+        if run_out == ALWAYS or group.forbidden:
+            return NEVER
+        mine = self.reasons.rows.of_kind(group.kind, "t")
+        return both(mine, self.reasons.not_kept(group), no(run_out), no(self.reasons.empty(group)))
+
+    def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
+        alias = self.reasons.rows.aliases()
+        pairs = zip(emptied.columns, emptied.to_columns, strict=True)
+        refers = (Same(value("t", here), value(alias, there)) for here, there in pairs)
+        found = some((Source(alias, work.table),), *refers, renamed(work.going, "t", alias))
+        mine = emptied.table in self.layout.tables and emptied.table in self.layout.personal
+        return Staying(emptied.table, tidy(found), works.going.goes(emptied.table) if mine else NEVER)
+
+
+@dataclass(frozen=True)
+class Staying:
+    """The rows that meet a condition and do not go: counted as a difference, which costs less than a negation."""
+
+    table: str
+    where: Condition
+    going: Condition
+
+    @property
+    def all_go(self) -> bool:
+        """Return whether the conditions alone show that every such row goes."""
+        return _parts(self.going) <= _parts(self.where) and self.going != NEVER
+
+    def counts(self) -> tuple[Count, ...]:
+        """Return what is counted: those that meet the condition, and those of them that go."""
+        if self.where == NEVER or self.all_go:
+            return ()
+        whole = Count(self.table, self.where)
+        return (whole,) if self.going == NEVER else (whole, Count(self.table, tidy(both(self.where, self.going))))
+
+    def of(self, answers: Answers) -> int:
+        """Return how many stay."""
+        counted = [answers[count] for count in self.counts()]
+        return counted[0] - sum(counted[1:]) if counted else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inquiry:
+    """What a plan asks of one table."""
+
+    work: TableWork
+    groups: tuple[Group, ...]
+    blanks: tuple[Staying, ...]
+    cuts: tuple[Count, ...]
+    empties: tuple[Staying, ...]
+    archived: Condition
+    clockless: Condition
+    unneeded: Condition
+
+    @property
+    def whole(self) -> Count:
+        """Return the count of all rows."""
+        return Count(self.work.table, ALWAYS)
+
+    @property
+    def going(self) -> Count:
+        """Return the count of the rows that go."""
+        return Count(self.work.table, self.work.going)
+
+    def counts(self) -> Iterator[Count]:
+        """Yield every count."""
+        table = self.work.table
+        yield self.whole
+        yield from (Count(table, c) for c in (self.work.going, self.archived, self.clockless) if c != NEVER)
+        if self.needs_matter:
+            yield Count(table, self.unneeded)
+        yield from self.cuts
+        for staying in (*self.blanks, *self.empties):
+            yield from staying.counts()
+
+    @property
+    def needs_matter(self) -> bool:
+        """Return whether rows that could go may be needed by others."""
+        return self.unneeded not in (NEVER, self.work.going)
+
+
+def _parts(condition: Condition) -> frozenset[Condition]:
+    return frozenset(condition.parts if isinstance(condition, AllOf) else (condition,))

@@ -1,0 +1,94 @@
+"""What was seen of a store's schema: tables, columns, keys, references and triggers, as values."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import Enum
+
+
+class Kind(Enum):
+    """What sort of value a column holds, whatever the database calls it."""
+
+    INTEGER = "integer"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    INSTANT = "instant"
+    YEAR = "year"
+    JSON = "json"
+    BOOLEAN = "boolean"
+    UUID = "uuid"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnSeen:
+    """One column as the database declares it; `length` is the longest text it takes."""
+
+    name: str
+    kind: Kind
+    nullable: bool = True
+    length: int | None = None
+    closed_list: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceSeen:
+    """A reference from columns of one table to columns of another; an enforced one is a foreign key."""
+
+    columns: tuple[str, ...]
+    to: str
+    to_columns: tuple[str, ...]
+    on_delete: str = "no action"
+    enforced: bool = True
+    may_be_emptied: bool | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableSeen:
+    """One table as the database declares it."""
+
+    name: str
+    columns: tuple[ColumnSeen, ...]
+    key: tuple[str, ...] = ()
+    references: tuple[ReferenceSeen, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    checked: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    triggers: tuple[str, ...] = ()
+    transactional: bool = True
+
+    def column(self, name: str) -> ColumnSeen | None:
+        """Return the column called `name`, if the table has it."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def reference_by(self, *columns: str) -> ReferenceSeen | None:
+        """Return the reference that is made by exactly these columns."""
+        return next((reference for reference in self.references if reference.columns == columns), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemaSeen:
+    """All tables of one store, under their names in the data map (`store.table`)."""
+
+    store: str
+    dialect: str
+    tables: Mapping[str, TableSeen] = field(default_factory=dict)
+    triggers_readable: bool = True
+    writable: bool = True
+
+    def referring_to(self, table: str) -> Iterator[tuple[TableSeen, ReferenceSeen]]:
+        """Yield every reference to `table`, with the table that makes it."""
+        for seen in self.tables.values():
+            for reference in seen.references:
+                if reference.to == table:
+                    yield seen, reference
+
+    @property
+    def digest(self) -> str:
+        """Return a digest that moves when anything of the schema moves."""
+        plain = json.dumps(asdict(self)["tables"], sort_keys=True, default=lambda kind: kind.value)
+        return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,305 @@
+"""The work on each table: what is erased, blanked, emptied, recounted and remembered, as data for the databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from garant.planning.clocks import KNOWN
+from garant.planning.going import Going
+from garant.planning.layout import Layout, RowsOfOneKind
+from garant.planning.predicates import (
+    NEVER,
+    Condition,
+    Elements,
+    Missing,
+    Same,
+    Source,
+    Value,
+    both,
+    no,
+)
+from garant.planning.reasons import Group, Reasons
+from garant.planning.rows import Owner
+from garant.planning.tidy import tidy
+from garant.planning.ways import CLOSURE, value
+from garant.policy.datamap import EventColumn
+from garant.policy.paths import RowsOf
+from garant.policy.terms import Fate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fill:
+    """What is written into a cell: a template of the row, a plain value, or NULL; a member is taken out."""
+
+    cell: Value
+    template: str | None = None
+    plain: bool | int | float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blank:
+    """The cells of a group to be blanked in the rows that stay."""
+
+    group: Group
+    where: Condition
+    fills: tuple[Fill, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """The elements to be taken out of a list: those for which `where` holds."""
+
+    group: Group
+    elements: Elements
+    where: Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Emptied:
+    """The references to be emptied in rows that stay, when the row they lead to goes."""
+
+    table: str
+    columns: tuple[str, ...]
+    to_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remember:
+    """An event whose occurrences are remembered before rows on its way go: by person, its latest day."""
+
+    people: str
+    event: str
+    sources: tuple[Source | Elements, ...]
+    where: tuple[Condition, ...]
+    person: Value
+    day: Value
+    day_sources: tuple[Source | Elements, ...]
+    day_where: tuple[Condition, ...]
+    said: EventColumn
+    alias: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forget:
+    """Whose remembered events go with their own row."""
+
+    people: str
+    relation: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generalised:
+    """How rows are anonymised instead of erased, and the people of whom each combination must count enough."""
+
+    table: str
+    where: Condition
+    columns: tuple[tuple[str, str], ...]
+    emptied: tuple[Fill, ...]
+    people: tuple[Value, ...]
+    smallest_group: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recount:
+    """A counter to be put right: the rows of `source` that refer here."""
+
+    table: str
+    column: str
+    source: str
+    by: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableWork:
+    """All that may be done to one table, and what must happen before."""
+
+    table: str
+    key: tuple[str, ...]
+    going: Condition
+    blanks: tuple[Blank, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    empties: tuple[Emptied, ...] = ()
+    remembers: tuple[Remember, ...] = ()
+    forgets: tuple[Forget, ...] = ()
+    recounts: tuple[Recount, ...] = ()
+    generalised: Generalised | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Return whether nothing can be due in this table."""
+        return self.going == NEVER and not (self.blanks or self.cuts or self.recounts)
+
+
+@dataclass(frozen=True)
+class Works:
+    """Puts together the work on each table from the reasons and from which rows go."""
+
+    going: Going
+
+    @property
+    def reasons(self) -> Reasons:
+        """Return the reasons that are decided by."""
+        return self.going.reasons
+
+    @property
+    def layout(self) -> Layout:
+        """Return the layout that is decided on."""
+        return self.going.layout
+
+    def on(self, table: str) -> TableWork:
+        """Return the work on one table."""
+        going = self.going.goes(table)
+        return TableWork(
+            table=table,
+            key=self.layout.key_of(table),
+            going=going,
+            blanks=tuple(self._blanks(table)),
+            cuts=tuple(self._cuts(table)),
+            empties=tuple(self._empties(table)) if going != NEVER else (),
+            remembers=tuple(self._remembers(table)) if going != NEVER else (),
+            forgets=tuple(self._forgets(table)) if going != NEVER else (),
+            recounts=tuple(self._recounts(table)),
+        )
+
+    # cells --------------------------------------------------------------------------------------------------------
+
+    def _groups(self, table: str) -> Iterator[Group]:
+        if table in self.layout.personal and self.layout.said(table).copy_of is None:
+            for kind in self.layout.kinds_of(table):
+                yield from self.reasons.groups(kind)
+
+    def _blanks(self, table: str) -> Iterator[Blank]:
+        for group in self._groups(table):
+            listed = self.reasons.element_due(group)
+            columns = tuple(c for c in group.columns if listed is None or c != listed[0].of.column)
+            if not columns:
+                continue
+            empty = both(*(self.reasons.empty_cell(group.kind, column) for column in columns))
+            mine = self.reasons.rows.of_kind(group.kind, "t")
+            where = tidy(both(mine, self.reasons.due(group), no(empty)))
+            if where != NEVER:
+                yield Blank(group=group, where=where, fills=tuple(self._fills(group, columns)))
+
+    def _fills(self, group: Group, columns: tuple[str, ...]) -> Iterator[Fill]:
+        for column in columns:
+            blank = group.kind.columns[column].blank
+            cell = value("t", column)
+            yield Fill(cell=cell, template=None if cell.inside else self.reasons.filler(group.kind, column))
+            if blank is None or isinstance(blank, str):
+                continue
+            for other, filler in blank.values.items():
+                if other != column:
+                    text = filler if isinstance(filler, str) else None
+                    yield Fill(cell=value("t", other), template=text, plain=None if isinstance(filler, str) else filler)
+
+    def _cuts(self, table: str) -> Iterator[Cut]:
+        for group in self._groups(table):
+            listed = self.reasons.element_due(group)
+            if listed is not None:
+                elements, due = listed
+                yield Cut(group=group, elements=elements, where=due)
+
+    # references ---------------------------------------------------------------------------------------------------
+
+    def _empties(self, table: str) -> Iterator[Emptied]:
+        for child, reference in self.going.referring(table):
+            if self.going.may_be_emptied(child, reference):
+                yield Emptied(table=child, columns=reference.columns, to_columns=reference.to_columns)
+
+    def _recounts(self, table: str) -> Iterator[Recount]:
+        for column, use in self.layout.said(table).columns.items():
+            step = use.recount.steps[-1] if use.recount else None
+            if not isinstance(step, RowsOf):
+                continue
+            source = step.table if step.table in self.layout.tables else f"{self.layout.store_of(table)}.{step.table}"
+            if source in self.layout.tables:
+                key = self.layout.key_of(table)[0]
+                yield Recount(table=table, column=column, source=source, by=step.column, to=key)
+
+    # what outlives its rows -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def counted(self) -> tuple[tuple[str, str], ...]:
+        """Return the events that some rule or kind looks for with a person, by people."""
+        return self.reasons.counted
+
+    def _remembers(self, table: str) -> Iterator[Remember]:
+        for people, event in self.counted:
+            for kind, said in self.reasons.clocks.everywhere(event):
+                if self.layout.store_of(kind.table) == self.layout.store_of(table):
+                    yield from self._occurrences(people, event, kind, said, table)
+
+    def _occurrences(
+        self, people: str, event: str, kind: RowsOfOneKind, said: EventColumn, table: str
+    ) -> Iterator[Remember]:
+        alias = self.reasons.rows.aliases()
+        for role in self.reasons.clocks.counted_roles(kind, said, alias):
+            for owner in role.owners:
+                if owner.people != people:
+                    continue
+                sources = (Source(alias, kind.table), *owner.way.sources)
+                for source in sources:
+                    if isinstance(source, Source) and source.table == table and not self._is_self(owner, source):
+                        yield self._remember(event, kind, said, owner, sources, source.alias)
+
+    def _is_self(self, owner: Owner, source: Source) -> bool:
+        # What a person's own row says of them goes with that row: nobody is left to count from it.
+        return owner.anchor is not None and owner.anchor.table == source.table
+
+    def _remember(
+        self,
+        event: str,
+        kind: RowsOfOneKind,
+        said: EventColumn,
+        owner: Owner,
+        sources: tuple[Source | Elements, ...],
+        alias: str,
+    ) -> Remember:
+        rows = self.reasons.rows
+        first = sources[0]
+        here = rows.start(kind.table, first.alias)
+        way = rows.walker(kind.table).walk(said.column, here)
+        person, more, links = self._survivor(owner)
+        assert way.end is not None
+        return Remember(
+            people=owner.anchor.relation if owner.anchor else owner.people,
+            event=event,
+            sources=(*sources, *more),
+            where=(*owner.way.where, *links, rows.of_kind(kind, first.alias), rows.when(said.when, here)),
+            person=person,
+            day=way.end,
+            day_sources=way.sources,
+            day_where=way.where,
+            said=said,
+            alias=alias,
+        )
+
+    def _survivor(self, owner: Owner) -> tuple[Value, tuple[Source, ...], tuple[Condition, ...]]:
+        """Return the person under whom an event is remembered: the row that merged ones point at in the end."""
+        if owner.anchor is None or self.reasons.rows.merged(owner.anchor) is None:
+            return owner.key, (), ()
+        person = self.layout.data_map.people[owner.anchor.people]
+        column = str(person.same_person).rstrip("*")
+        pairs, root = self.reasons.rows.aliases(), self.reasons.rows.aliases()
+        return (
+            Value(root, owner.anchor.key),
+            (Source(pairs, f"{CLOSURE}{owner.anchor.table}.{column}"), Source(root, owner.anchor.table)),
+            (
+                Same(owner.key, Value(pairs, "a")),
+                Same(Value(pairs, "b"), Value(root, owner.anchor.key)),
+                Missing(Value(root, column)),
+            ),
+        )
+
+    def _forgets(self, table: str) -> Iterator[Forget]:
+        for anchor in self.layout.anchors_at(table):
+            yield Forget(people=anchor.relation, relation=f"{KNOWN}{anchor.relation}", key=anchor.key)
+
+    # anonymity ------------------------------------------------------------------------------------------------------
+
+    def is_anonymised(self, kind: RowsOfOneKind) -> bool:
+        """Return whether rows of this kind are anonymised: every rule that reaches them says so."""
+        groups = self.reasons.groups(kind)
+        return bool(groups) and all(self.reasons.fate(group) is Fate.ANONYMISE for group in groups)
