@@ -80,7 +80,7 @@ class Journal(Protocol):
         """Keep how far a step has come."""
 
     def intend(self, batch: BatchIntent, *, remembered: Sequence[RememberedEvent] = ()) -> BatchNumber:
-        """Keep what a batch is about to do, and with it the events that must outlive their rows."""
+        """Keep what a batch of an open run is about to do, and with it the events that must outlive their rows."""
 
     def confirm(self, batch: BatchNumber, outcome: BatchOutcome, *, record: EvidenceRecord) -> None:
         """Keep what a batch did, with its evidence, and drop its bounds; a second time does nothing."""

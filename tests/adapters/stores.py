@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import make_url
 
@@ -12,6 +13,7 @@ from garant.adapters.store import settings
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, NewRun, RunNumber
+from garant.ports import Evidence, Journal, Memory, PolicyVersions
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
 settings.set_up()
@@ -59,3 +61,16 @@ def record(number: int = 0, *, kind: RecordKind = RecordKind.BATCH_CONFIRMED) ->
 
 def intent(run: RunNumber, *, step: int = 0, bounds: str = '["alice@example.org", "ben@example.org"]') -> BatchIntent:
     return BatchIntent(run=run, step=step, attempt=1, bounds=bounds)
+
+
+class State(Protocol):
+    """Our own state as the ports describe it, wherever it lies."""
+
+    @property
+    def evidence(self) -> Evidence: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def memory(self) -> Memory: ...
+    @property
+    def versions(self) -> PolicyVersions: ...

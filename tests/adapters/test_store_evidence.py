@@ -12,7 +12,7 @@ from garant.evidence.failures import ClockSetBack, StoreDamaged
 from garant.evidence.merkle import EMPTY, extend, root
 from garant.evidence.proofs import includes
 from garant.evidence.records import read
-from tests.adapters.stores import NOW, open_for_test, record, signer
+from tests.adapters.stores import NOW, State, open_for_test, record, signer
 from tests.evidence.signing import check
 
 
@@ -25,72 +25,72 @@ def test_a_new_log_is_empty_and_has_a_name_of_its_own(store: Store, tmp_path: Pa
         assert other.evidence.origin != store.evidence.origin
 
 
-def test_records_are_numbered_from_the_end_of_the_log(store: Store) -> None:
-    assert store.evidence.append([record(0), record(1)]) == range(2)
-    assert store.evidence.append([]) == range(2, 2)
-    assert store.evidence.append([record(2)]) == range(2, 3)
-    assert store.evidence.size == 3
+def test_records_are_numbered_from_the_end_of_the_log(state: State) -> None:
+    assert state.evidence.append([record(0), record(1)]) == range(2)
+    assert state.evidence.append([]) == range(2, 2)
+    assert state.evidence.append([record(2)]) == range(2, 3)
+    assert state.evidence.size == 3
 
 
-def test_records_come_back_as_they_were_put_in_each_with_a_salt_of_its_own(store: Store) -> None:
-    store.evidence.append([record(7), record(7)])
+def test_records_come_back_as_they_were_put_in_each_with_a_salt_of_its_own(state: State) -> None:
+    state.evidence.append([record(7), record(7)])
 
-    first, second = store.evidence.records(up_to=2)
+    first, second = state.evidence.records(up_to=2)
     assert read(first.text) == read(second.text) == record(7)
-    assert [first.leaf, second.leaf] == list(store.evidence.leaves(up_to=2))
+    assert [first.leaf, second.leaf] == list(state.evidence.leaves(up_to=2))
     assert first.salt != second.salt
 
 
-def test_a_checkpoint_signs_the_root_of_all_leaves(store: Store, policy_folder: Path) -> None:
+def test_a_checkpoint_signs_the_root_of_all_leaves(state: State, policy_folder: Path) -> None:
     for size in (1, 2, 300, 5):
-        store.evidence.append([record(number) for number in range(size)])
-    stated = store.evidence.checkpoint(NOW, signer=signer(policy_folder))
+        state.evidence.append([record(number) for number in range(size)])
+    stated = state.evidence.checkpoint(NOW, signer=signer(policy_folder))
 
-    leaves = list(store.evidence.leaves(up_to=308))
+    leaves = list(state.evidence.leaves(up_to=308))
     assert stated.checkpoint.size == len(leaves) == 308
     assert stated.checkpoint.root == root(extend(EMPTY, leaves))
     assert is_signed_by(stated, signer(policy_folder).public_key, check=check)
 
 
-def test_checkpoints_are_kept_in_order_with_their_key(store: Store, policy_folder: Path) -> None:
-    first = store.evidence.checkpoint(NOW, signer=signer(policy_folder))
-    store.evidence.append([record()])
-    second = store.evidence.checkpoint(NOW + timedelta(hours=1), signer=signer(policy_folder))
+def test_checkpoints_are_kept_in_order_with_their_key(state: State, policy_folder: Path) -> None:
+    first = state.evidence.checkpoint(NOW, signer=signer(policy_folder))
+    state.evidence.append([record()])
+    second = state.evidence.checkpoint(NOW + timedelta(hours=1), signer=signer(policy_folder))
 
-    assert store.evidence.checkpoints(signer(policy_folder).public_key) == [first, second]
-    assert store.evidence.checkpoints(b"\x00" * 32) == []
-    assert store.evidence.last_checkpoint_at() == NOW + timedelta(hours=1)
+    assert state.evidence.checkpoints(signer(policy_folder).public_key) == [first, second]
+    assert state.evidence.checkpoints(b"\x00" * 32) == []
+    assert state.evidence.last_checkpoint_at() == NOW + timedelta(hours=1)
 
 
-def test_a_clock_that_was_set_back_gets_no_checkpoint(store: Store, policy_folder: Path) -> None:
-    assert store.evidence.last_checkpoint_at() is None
-    store.evidence.checkpoint(NOW, signer=signer(policy_folder))
+def test_a_clock_that_was_set_back_gets_no_checkpoint(state: State, policy_folder: Path) -> None:
+    assert state.evidence.last_checkpoint_at() is None
+    state.evidence.checkpoint(NOW, signer=signer(policy_folder))
 
     with pytest.raises(ClockSetBack, match="the clock stands before the last checkpoint of the evidence"):
-        store.evidence.checkpoint(NOW - timedelta(seconds=1), signer=signer(policy_folder))
+        state.evidence.checkpoint(NOW - timedelta(seconds=1), signer=signer(policy_folder))
 
 
 @pytest.mark.parametrize("number", [0, 255, 256, 511, 600, 699])
-def test_any_leaf_of_a_long_log_is_proved_to_be_in_it(store: Store, number: int) -> None:
+def test_any_leaf_of_a_long_log_is_proved_to_be_in_it(state: State, number: int) -> None:
     for size in (100, 200, 400):
-        store.evidence.append([record(place) for place in range(size)])
-    leaves = list(store.evidence.leaves(up_to=700))
+        state.evidence.append([record(place) for place in range(size)])
+    leaves = list(state.evidence.leaves(up_to=700))
 
     for size in (700, 699, 601):
         if number < size:
-            proof = store.evidence.inclusion_proof(number, size=size)
+            proof = state.evidence.inclusion_proof(number, size=size)
             tree = size, root(extend(EMPTY, leaves[:size]))
             assert includes(tree, number=number, leaf=leaves[number], proof=proof)
 
 
-def test_an_erased_record_leaves_its_leaf_and_nothing_else(store: Store) -> None:
-    store.evidence.append([record(0), record(1), record(2)])
-    leaves = list(store.evidence.leaves(up_to=3))
+def test_an_erased_record_leaves_its_leaf_and_nothing_else(state: State) -> None:
+    state.evidence.append([record(0), record(1), record(2)])
+    leaves = list(state.evidence.leaves(up_to=3))
 
-    assert store.evidence.erase([1]) == 1
-    assert store.evidence.erase([1]) == 0
-    assert [kept.number for kept in store.evidence.records(up_to=3)] == [0, 2]
-    assert list(store.evidence.leaves(up_to=3)) == leaves
+    assert state.evidence.erase([1]) == 1
+    assert state.evidence.erase([1]) == 0
+    assert [kept.number for kept in state.evidence.records(up_to=3)] == [0, 2]
+    assert list(state.evidence.leaves(up_to=3)) == leaves
 
 
 def test_a_right_edge_that_does_not_fit_is_not_grown_upon(store: Store) -> None:

@@ -53,6 +53,8 @@ class StoredJournal:
         """Keep what a batch is about to do, and with it the events that must outlive their rows."""
         with told_plainly(), transaction.atomic(using=self._alias):
             lock(self._alias)
+            if not Run.objects.using(self._alias).filter(number=batch.run, finished__isnull=True).exists():
+                raise UnknownInStore
             row = Batch.objects.using(self._alias).create(
                 run_id=batch.run, step=batch.step, attempt=batch.attempt, bounds=self._seal(batch)
             )

@@ -1,0 +1,191 @@
+"""Our own state in memory: small, and held to the same contract tests as the real store."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, key_id, signed, to_sign
+from garant.evidence.failures import BatchesOpen, ClockSetBack, UnknownInStore
+from garant.evidence.merkle import EMPTY, extend, root, subtrees
+from garant.evidence.proofs import inclusion_proof
+from garant.evidence.records import EvidenceRecord, NumberedRecord, canonical
+from garant.evidence.runs import (
+    BatchIntent,
+    BatchNumber,
+    BatchOutcome,
+    BatchState,
+    NewRun,
+    OpenBatch,
+    OpenRun,
+    RunNumber,
+    StepState,
+)
+from garant.planning.remembered import RememberedEvent, condensed
+from garant.ports import Signer
+
+
+class MemoryEvidence:
+    """The port `Evidence`; `appended` lists every record, in order."""
+
+    origin = "garant/in-memory"
+
+    def __init__(self) -> None:
+        self.appended: list[EvidenceRecord] = []
+        self._kept: dict[int, NumberedRecord] = {}
+        self._leaves: list[bytes] = []
+        self._checkpoints: list[SignedCheckpoint] = []
+
+    @property
+    def size(self) -> int:
+        return len(self._leaves)
+
+    def append(self, records: Sequence[EvidenceRecord]) -> range:
+        numbers = range(self.size, self.size + len(records))
+        for number, record in zip(numbers, records, strict=True):
+            kept = NumberedRecord(number=number, text=canonical(record), salt=number.to_bytes(32, "big"))
+            self._kept[number] = kept
+            self._leaves.append(kept.leaf)
+        self.appended += records
+        return numbers
+
+    def checkpoint(self, at: datetime, *, signer: Signer) -> SignedCheckpoint:
+        before = self.last_checkpoint_at()
+        if before is not None and at < before:
+            raise ClockSetBack
+        stated = Checkpoint(origin=self.origin, size=self.size, root=root(extend(EMPTY, self._leaves)), at=at)
+        one = signed(stated, public_key=signer.public_key, signature=signer.sign(to_sign(stated)))
+        self._checkpoints.append(one)
+        return one
+
+    def checkpoints(self, public_key: bytes) -> Sequence[SignedCheckpoint]:
+        name = key_id(self.origin, public_key=public_key)
+        return [one for one in self._checkpoints if one.key_id == name]
+
+    def last_checkpoint_at(self) -> datetime | None:
+        return max((one.checkpoint.at for one in self._checkpoints), default=None)
+
+    def leaves(self, *, up_to: int) -> Iterator[bytes]:
+        return iter(self._leaves[:up_to])
+
+    def records(self, *, up_to: int) -> Iterator[NumberedRecord]:
+        return (self._kept[number] for number in sorted(self._kept) if number < up_to)
+
+    def inclusion_proof(self, number: int, *, size: int) -> tuple[bytes, ...]:
+        return inclusion_proof(number, size=size, subtree=subtrees(self._leaves))
+
+    def erase(self, numbers: Sequence[int]) -> int:
+        return sum(self._kept.pop(number, None) is not None for number in numbers)
+
+
+class MemoryOfEvents:
+    """The port `Memory`."""
+
+    def __init__(self) -> None:
+        self._events: list[RememberedEvent] = []
+
+    def remember(self, events: Sequence[RememberedEvent]) -> None:
+        self._events = condensed([*self._events, *events])
+
+    def remembered(self, people: str, *, persons: Sequence[str] | None = None) -> Iterator[RememberedEvent]:
+        of_these = (one for one in self._events if one.people == people and (persons is None or one.person in persons))
+        return iter(sorted(of_these, key=lambda one: one.identity))
+
+    def forget(self, people: str, persons: Iterable[str]) -> int:
+        gone, before = set(persons), len(self._events)
+        self._events = [one for one in self._events if one.people != people or one.person not in gone]
+        return before - len(self._events)
+
+
+class MemoryPolicyVersions:
+    """The port `PolicyVersions`."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, tuple[str, datetime]] = {}
+
+    def keep(self, digest: str, text: str, *, at: datetime) -> None:
+        self._texts.setdefault(digest, (text, at))
+
+    def text(self, digest: str) -> str | None:
+        kept = self._texts.get(digest)
+        return kept[0] if kept else None
+
+
+class MemoryJournal:
+    """The port `Journal`; `outcomes` and `finished` list what was done."""
+
+    def __init__(self, evidence: MemoryEvidence, memory: MemoryOfEvents) -> None:
+        self._evidence, self._memory = evidence, memory
+        self._runs: dict[RunNumber, OpenRun] = {}
+        self._batches: dict[BatchNumber, tuple[BatchIntent, BatchState]] = {}
+        self._started = 0
+        self.outcomes: dict[BatchNumber, BatchOutcome] = {}
+        self.finished: dict[RunNumber, datetime] = {}
+
+    def start_run(self, run: NewRun, *, record: EvidenceRecord) -> RunNumber:
+        self._started += 1
+        number = RunNumber(self._started)
+        steps = (StepState.WAITING,) * run.steps
+        self._runs[number] = OpenRun(number=number, run=run, steps=steps, batches=())
+        self._evidence.append([record])
+        return number
+
+    def set_step(self, run: RunNumber, step: int, *, state: StepState) -> None:
+        found = self._open(run)
+        if not 0 <= step < len(found.steps):
+            raise UnknownInStore
+        self._runs[run] = replace(found, steps=(*found.steps[:step], state, *found.steps[step + 1 :]))
+
+    def intend(self, batch: BatchIntent, *, remembered: Sequence[RememberedEvent] = ()) -> BatchNumber:
+        self._open(batch.run)
+        number = BatchNumber(len(self._batches) + 1)
+        self._batches[number] = (batch, BatchState.INTENDED)
+        self._memory.remember(remembered)
+        return number
+
+    def confirm(self, batch: BatchNumber, outcome: BatchOutcome, *, record: EvidenceRecord) -> None:
+        if self._close(batch, BatchState.CONFIRMED):
+            self.outcomes[batch] = outcome
+            self._evidence.append([record])
+
+    def withdraw(self, batch: BatchNumber) -> None:
+        self._close(batch, BatchState.WITHDRAWN)
+
+    def unfinished(self) -> Sequence[OpenRun]:
+        return [replace(run, batches=self._open_batches(number)) for number, run in self._runs.items()]
+
+    def finish_run(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
+        self._open(run)
+        if self._open_batches(run):
+            raise BatchesOpen
+        del self._runs[run]
+        self.finished[run] = at
+        self._evidence.append([record])
+
+    def _open(self, run: RunNumber) -> OpenRun:
+        if run not in self._runs:
+            raise UnknownInStore
+        return self._runs[run]
+
+    def _open_batches(self, run: RunNumber) -> tuple[OpenBatch, ...]:
+        return tuple(
+            OpenBatch(number=number, intent=batch)
+            for number, (batch, state) in self._batches.items()
+            if batch.run == run and state is BatchState.INTENDED
+        )
+
+    def _close(self, batch: BatchNumber, wanted: BatchState) -> bool:
+        intent, state = self._batches.get(batch, (None, None))
+        if intent is None or state not in (BatchState.INTENDED, wanted):
+            raise UnknownInStore
+        self._batches[batch] = (intent, wanted)
+        return state is BatchState.INTENDED
+
+
+class MemoryState:
+    """Our own state, all of it in memory."""
+
+    def __init__(self) -> None:
+        self.evidence = MemoryEvidence()
+        self.memory = MemoryOfEvents()
+        self.versions = MemoryPolicyVersions()
+        self.journal = MemoryJournal(self.evidence, self.memory)
