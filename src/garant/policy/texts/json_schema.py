@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from garant.policy.datamap import DataMap
+from garant.policy.model import Policy
 from garant.policy.statements import Statement
 from garant.policy.texts.places import KeyPath
 
@@ -50,3 +52,35 @@ def _children(schema: Schema, step: str | int) -> Iterator[Schema]:
         yield schema["properties"][step]
     elif isinstance(schema.get("additionalProperties"), dict):
         yield schema["additionalProperties"]
+
+
+def documents() -> dict[str, Schema]:
+    """Return the schemas for editors by file name: a policy, a data map, and a file that holds both.
+
+    A folder may be split over files as the author likes, so no key is required at the top of a file.
+    """
+    policy, data_map = _document(Policy), _document(DataMap)
+    both = {
+        **policy,
+        "description": "A policy folder in one file: the policy and its data map.",
+        "properties": {**policy["properties"], **data_map["properties"]},
+        "$defs": {**policy["$defs"], **data_map["$defs"]},
+    }
+    return {"policy.schema.json": policy, "data-map.schema.json": data_map, "folder.schema.json": both}
+
+
+def _document(model: type[Statement]) -> Schema:
+    bare: Schema = _without_titles(schema_of(model))
+    del bare["description"]
+    said = {"$schema": "https://json-schema.org/draft/2020-12/schema", "description": model.__doc__}
+    return {**said, **{key: value for key, value in bare.items() if key != "required"}}
+
+
+def _without_titles(schema: Any) -> Any:
+    """Leave out the titles: they repeat the names, and would hide the descriptions in an editor."""
+    if isinstance(schema, list):
+        return [_without_titles(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    # A property may itself be called `title`: then its value is a schema, and stays.
+    return {key: _without_titles(one) for key, one in schema.items() if key != "title" or not isinstance(one, str)}
