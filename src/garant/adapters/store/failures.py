@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.db import Error, IntegrityError, connections
 
 from garant.evidence.failures import (
     DiskFull,
@@ -16,21 +16,26 @@ from garant.evidence.failures import (
     StoreUnreachable,
 )
 
-# What SQLite and PostgreSQL say, in the locales C and en; the first that occurs in the message rules.
-_MEANINGS: tuple[tuple[str, type[StoreFailure]], ...] = (
-    ("database is locked", StoreBusy),
-    ("lock timeout", StoreBusy),
-    ("database or disk is full", DiskFull),
-    ("no space left on device", DiskFull),
-    ("readonly database", StoreNotWritable),
-    ("read-only transaction", StoreNotWritable),
-    ("permission denied", StoreNotWritable),
-    ("unable to open database file", StoreNotWritable),
-    ("not a database", StoreDamaged),
-    ("malformed", StoreDamaged),
-    ("no such", StoreDamaged),
-    ("does not exist", StoreDamaged),
-)
+# The codes of SQLite, extended ones by their beginning, and of PostgreSQL: words depend on its language.
+_MEANINGS: dict[str, type[StoreFailure]] = {
+    "SQLITE_BUSY": StoreBusy,
+    "SQLITE_LOCKED": StoreBusy,
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_READONLY": StoreNotWritable,
+    "SQLITE_CANTOPEN": StoreNotWritable,
+    "SQLITE_PERM": StoreNotWritable,
+    "SQLITE_IOERR": StoreNotWritable,
+    "SQLITE_": StoreDamaged,
+    "55P03": StoreBusy,  # lock not available
+    "53100": DiskFull,
+    "25006": StoreNotWritable,  # read-only transaction
+    "42501": StoreNotWritable,  # insufficient privilege
+    "28": StoreUnreachable,  # invalid authorisation
+    "3D": StoreUnreachable,  # no such database
+    "57": StoreUnreachable,  # the server is going down
+    "08": StoreUnreachable,  # the connection is gone
+    "": StoreDamaged,
+}
 
 
 @contextmanager
@@ -40,14 +45,23 @@ def told_plainly() -> Iterator[None]:
         yield
     except (IntegrityError, ObjectDoesNotExist):
         raise StoreDamaged from None
-    except (OperationalError, InterfaceError) as failure:
-        raise _meaning(str(failure), otherwise=StoreUnreachable) from None
-    except DatabaseError as failure:
-        raise _meaning(str(failure), otherwise=StoreDamaged) from None
+    except Error as failure:
+        _let_go_of_lost_connections()
+        raise _meaning(failure)() from None
     except OSError as failure:
         raise (DiskFull() if failure.errno in (errno.ENOSPC, errno.EDQUOT) else StoreNotWritable()) from None
 
 
-def _meaning(words: str, *, otherwise: type[StoreFailure]) -> StoreFailure:
-    said = words.lower()
-    return next((meaning for phrase, meaning in _MEANINGS if phrase in said), otherwise)()
+def _meaning(failure: Error) -> type[StoreFailure]:
+    """Return what the code of a failure means; one without a code never reached its server."""
+    said = failure.__cause__
+    code = getattr(said, "sqlite_errorname", None) or getattr(said, "sqlstate", None)
+    if code is None:
+        return StoreUnreachable
+    return next(meaning for beginning, meaning in _MEANINGS.items() if code.startswith(beginning))
+
+
+def _let_go_of_lost_connections() -> None:
+    """Let the next use connect anew, where a connection was lost."""
+    for connection in connections.all(initialized_only=True):
+        connection.close_if_unusable_or_obsolete()

@@ -52,8 +52,10 @@ def postgresql(address: str) -> dict[str, Any]:
     from psycopg import ProgrammingError  # late: who keeps the store in a file does not wait for it
     from psycopg.conninfo import conninfo_to_dict
 
+    # The addresses of the customers' databases name a driver; the same address may be given here.
+    plain = address.replace("postgresql+psycopg://", "postgresql://", 1)
     try:
-        parts = conninfo_to_dict(address) if address.startswith(("postgresql://", "postgres://")) else {}
+        parts = conninfo_to_dict(plain) if plain.startswith(("postgresql://", "postgres://")) else {}
     except ProgrammingError:
         parts = {}
     if not parts:
