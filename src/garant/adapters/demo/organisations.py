@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
+from garant.adapters.demo.cesi import rows as cesi
 from garant.adapters.demo.cmapaca import rows as cmapaca
 from garant.adapters.demo.draw import Draw, Thing
 from garant.adapters.demo.idm import rows as idm
@@ -52,6 +53,7 @@ EXAMPLES = {
             folders=("documents", "cctv"),
             make=cmapaca.make,
         ),
+        Example(name="cesi", full_name="CESI", databases=("sis", "crm"), folders=("files",), make=cesi.make),
     )
 }
 """The examples by name."""

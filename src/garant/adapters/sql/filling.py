@@ -1,5 +1,6 @@
 """Makes the tables that a text of portable SQL describes, and fills them in bulk, on any of the three databases."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,13 +8,13 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Engine, MetaData, insert, inspect, text
+from sqlalchemy import JSON, Engine, MetaData, Table, insert, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from garant.adapters.sql.engine import AddressError, connect
 from garant.ports import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
 
-Value = str | int | bool | Decimal | date | datetime | None
+Value = str | int | bool | Decimal | date | datetime | dict[str, str] | None
 Row = Mapping[str, Value]
 
 AT_ONCE = 5000
@@ -65,9 +66,17 @@ class Filling:
             for table in self._metadata.sorted_tables:
                 # One statement takes many rows only if all of them name the same columns.
                 for rows in self._waiting[table.name].values():
-                    connection.execute(insert(table), [dict(row) for row in rows])
+                    connection.execute(insert(table), [_stored(table, row) for row in rows])
         self._waiting.clear()
         self._held = 0
+
+
+def _stored(table: Table, row: Row) -> dict[str, object]:
+    # MariaDB shows its JSON columns as text, and wants text.
+    return {
+        name: json.dumps(value) if isinstance(value, dict) and not isinstance(table.columns[name].type, JSON) else value
+        for name, value in row.items()
+    }
 
 
 class NewDatabase:

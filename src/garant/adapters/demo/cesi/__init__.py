@@ -1,0 +1,1 @@
+"""A school of engineers and managers: policy, data map, the schemas of two stores, and invented data."""
