@@ -107,7 +107,7 @@ def cutoff(period: Period, today: date, rounded_to: YearEnd | None = None) -> da
     Regulation 1182/71, Art. 3: a period begins on its event's day and lasts until the end of its last day.
     Not `today - period`: subtraction is wrong around 29 February and the ends of months.
     """
-    guess = _earlier(today, period.rough_days - 8)
+    guess = _earlier(today, max(period.rough_days - 8, 0))
     while period.after(guess) >= today:
         guess = _earlier(guess, 1)
         if guess == date.min:

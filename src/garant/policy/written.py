@@ -1,5 +1,6 @@
 """Values that an author writes as a piece of text and the models hold as a type: periods, days, paths."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -27,9 +28,13 @@ def written(
     return GetPydanticSchema(schema), PlainSerializer(str), WithJsonSchema({"type": "string", **described})
 
 
+# The standard library reads weeks and days without dashes too; a policy does not.
+_YEAR_MONTH_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(text: str) -> date:
-    if len(text) != len("2026-03-01"):
-        raise ValueError(f"`{text}` is not a day")
+    if not _YEAR_MONTH_DAY.fullmatch(text):
+        raise ValueError("a day is written as year-month-day")
     return date.fromisoformat(text)
 
 
