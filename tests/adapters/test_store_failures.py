@@ -106,7 +106,10 @@ def test_a_table_that_the_account_may_not_write_is_told(on_server: Store) -> Non
 
 def test_a_lost_connection_is_told_once_and_then_made_anew(on_server: Store, postgres_url: str) -> None:
     with psycopg.connect(postgres_address(postgres_url), autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
     with pytest.raises(StoreUnreachable):
         on_server.evidence.append([record()])
