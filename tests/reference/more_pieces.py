@@ -239,3 +239,27 @@ def staff(draw: Draw) -> Piece:
     said["events"] = {"left": {"column": "until", "empty": "open", "began": "since"}}
     columns = {"id": "int key", "person_id": "int -> people", "grade": "text", "since": "date?", "until": "date?"}
     return Piece(name="staff", columns=columns, said=said, row=row, counts=(0, 3))
+
+
+def visits(draw: Draw) -> Piece:
+    """Return rows that may be anonymised: their owner can be emptied, and what remains is rough."""
+
+    def row(drawn: Drawn, number: int) -> Values:
+        return {
+            "id": number,
+            "person_id": drawn.key("people", missing=True),
+            "postcode": drawn.one_of("35140", "35000", "35200", "75001", None),
+            "age": drawn.one_of(11, 14, 27),
+            "remark": drawn.one_of("r", None),
+            "day": drawn.day(),
+        }
+
+    said: Said = {"belongs to": {"visitor": "person_id"}, "events": {"sent": "day"}}
+    said["columns"] = {
+        "postcode": {"category": "contact", "generalise": "department"},
+        "age": {"category": "identity", "generalise": draw(st.sampled_from(["band of 10", "none"]))},
+        "remark": "messages",
+    }
+    columns = {"id": "int key", "person_id": "int? -> people", "postcode": "text?", "age": "int?", "remark": "text?"}
+    columns["day"] = "date?"
+    return Piece(name="visits", columns=columns, said=said, row=row, counts=(1, 8))

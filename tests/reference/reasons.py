@@ -148,7 +148,7 @@ class Judge:
 
 def end_of_year(day: date, year_end: YearEnd) -> date:
     """Return the first day, on or after this one, on which the year ends: found by looking at each."""
-    while not _ends(day, year_end):
+    while not _ends(day, year_end) and day < date.max:
         day += timedelta(days=1)
     return day
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+import yaml
+
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind
 from garant.policy.model import Policy
-from tests.reference.schema import TableShape, Values, Word
+from tests.reference.schema import ColumnShape, TableShape, Values, Word
 
 Tables = dict[str, list[Values]]
 
@@ -24,7 +26,7 @@ class Remembered:
     undated: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class World:
     """All that the rules look at on a day; tables are named `store.table`."""
 
@@ -33,6 +35,18 @@ class World:
     shapes: dict[str, TableShape]
     tables: Tables
     remembered: tuple[Remembered, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the world as a case would write it, for failing tests."""
+        said = [model.model_dump(mode="json", by_alias=True, exclude_defaults=True) for model in self._models()]
+        rows = {table: [list(row.values()) for row in rows] for table, rows in self.tables.items()}
+        columns = {table: [_column(column) for column in shape.columns] for table, shape in self.shapes.items()}
+        parts = [yaml.safe_dump(part, sort_keys=False, width=150, default_flow_style=None) for part in said]
+        parts += [f"{table}: {columns[table]}\n" + "".join(f"  {row}\n" for row in rows[table]) for table in rows]
+        return "\n".join(["", *parts, *map(str, self.remembered)])
+
+    def _models(self) -> tuple[Policy, DataMap]:
+        return self.policy, self.data_map
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +94,10 @@ class Place:
     element: int | None = None
     way: tuple[Row, ...] = ()
     listed: tuple[str, int] | None = None
+
+
+def _column(column: ColumnShape) -> str:
+    return f"{column.name} {column.type}{'?' if column.nullable else ''}"
 
 
 def column_type(world: World, *, table: str, column: str) -> Word | None:

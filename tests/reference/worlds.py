@@ -1,7 +1,7 @@
 """Small, rich worlds drawn at random: a policy, a map over some tables, rows around the cutoffs, and a day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,6 +42,7 @@ _CHOOSABLE: dict[str, Callable[[Draw], Piece]] = {
     "bookings": more_pieces.bookings,
     "orders": more_pieces.orders,
     "staff": more_pieces.staff,
+    "visits": more_pieces.visits,
 }
 _BRINGS = {
     "enrolments": ("courses", "guardianships"),
@@ -72,12 +73,22 @@ class Scene:
     day: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the rules of a policy may say, and whether they all anonymise."""
+
+    anonymise: bool
+    archive: bool
+    always: bool
+
+
 @st.composite
 def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: int = 4) -> Scene:
     """Draw a world and a day; `anonymise` and `archive` say whether its rules may say so."""
     day = draw(st.sampled_from(DAYS))
     chosen = _chosen(draw, tables)
-    policy = Policy.model_validate(_policy(draw, chosen=chosen, anonymise=anonymise, archive=archive))
+    wish = Wish(anonymise=anonymise, archive=archive, always=draw(st.sampled_from([False, False, True])))
+    policy = Policy.model_validate(_policy(draw, chosen=chosen, wish=wish))
     data_map = DataMap.model_validate(_data_map(draw, policy=policy, chosen=chosen))
     days = days_around(policy, day)
     keys: dict[str, list[int]] = {}
@@ -96,16 +107,16 @@ def _chosen(draw: Draw, tables: int) -> list[Piece]:
 # Policies
 
 
-def _policy(draw: Draw, *, chosen: list[Piece], anonymise: bool, archive: bool) -> Said:
+def _policy(draw: Draw, *, chosen: list[Piece], wish: Wish) -> Said:
     names = {piece.name for piece in chosen}
     dated = [event for event in EVENTS if _DATES.get(event, "people") in names]
     ever = draw(st.sampled_from([[], [], ["ended"]]))
     activities = {
-        name: _activity(draw, events=dated, anonymise=anonymise, archive=archive)
+        name: _activity(draw, events=dated, wish=wish)
         for name in ("first", "second", "third")[: draw(st.integers(1, 3))]
     }
     if "orders" in names:
-        activities["ordering"] = _activity(draw, events=["ordered"], anonymise=False, archive=archive)
+        activities["ordering"] = _activity(draw, events=["ordered"], wish=replace(wish, anonymise=False))
         activities["ordering"]["subjects"] = ["payer", "pupil"]
     return {
         "organisation": {"name": "School", "country": "FR", "time zone": "Europe/Paris", "contact": {}}
@@ -117,18 +128,18 @@ def _policy(draw: Draw, *, chosen: list[Piece], anonymise: bool, archive: bool) 
     }
 
 
-def _activity(draw: Draw, *, events: list[str], anonymise: bool, archive: bool) -> Said:
+def _activity(draw: Draw, *, events: list[str], wish: Wish) -> Said:
     rules = draw(st.integers(1, 2))
     return {
         "purpose": {},
         "basis": "contract",
         "subjects": draw(st.lists(st.sampled_from(PEOPLE), min_size=2, unique=True)),
         "categories": draw(st.lists(st.sampled_from(CATEGORIES), min_size=3, unique=True)),
-        "retention": [_rule(draw, events=events, anonymise=anonymise, archive=archive) for _ in range(rules)],
+        "retention": [_rule(draw, events=events, wish=wish) for _ in range(rules)],
     }
 
 
-def _rule(draw: Draw, *, events: list[str], anonymise: bool, archive: bool) -> Said:
+def _rule(draw: Draw, *, events: list[str], wish: Wish) -> Said:
     period = st.sampled_from(PERIODS)
     rule: Said = {
         "keep": draw(period),
@@ -147,15 +158,15 @@ def _rule(draw: Draw, *, events: list[str], anonymise: bool, archive: bool) -> S
         rule["at latest"] = {"keep": draw(period), "from": draw(st.sampled_from(events))}
     if "only" in extra:
         rule["only"] = [draw(st.sampled_from(CATEGORIES))]
-    return rule | _ending(draw, extra=extra, anonymise=anonymise, archive=archive)
+    return rule | _ending(draw, extra=extra, wish=wish)
 
 
-def _ending(draw: Draw, *, extra: set[str], anonymise: bool, archive: bool) -> Said:
+def _ending(draw: Draw, *, extra: set[str], wish: Wish) -> Said:
     ending: Said = {}
-    if "archive" in extra and archive:
+    if "archive" in extra and wish.archive:
         only = draw(st.sampled_from([[], ["identity"]]))
         ending["archive"] = {draw(st.sampled_from(["after", "for"])): draw(st.sampled_from(PERIODS)), "only": only}
-    if "then" in extra and anonymise:
+    if wish.anonymise and (wish.always or "then" in extra):
         ending["then"] = "anonymise"
     return ending
 
