@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
+from garant.adapters.demo.cartesia import rows as cartesia
 from garant.adapters.demo.cesi import rows as cesi
 from garant.adapters.demo.cmapaca import rows as cmapaca
 from garant.adapters.demo.draw import Draw, Thing
@@ -52,6 +53,13 @@ EXAMPLES = {
             databases=("cfa", "campus"),
             folders=("documents", "cctv"),
             make=cmapaca.make,
+        ),
+        Example(
+            name="cartesia",
+            full_name="Cartesia Education",
+            databases=("shop",),
+            folders=("equal_documents",),
+            make=cartesia.make,
         ),
         Example(name="cesi", full_name="CESI", databases=("sis", "crm"), folders=("files",), make=cesi.make),
     )
