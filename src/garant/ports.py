@@ -1,6 +1,7 @@
 """All that the product asks of the world, as protocols: who reads this knows every side effect."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -8,7 +9,17 @@ from typing import Protocol
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
+from garant.planning.layout import Layout
+from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
+from garant.planning.schema import SchemaSeen
+from garant.planning.work import TableWork
+
+Progress = Callable[[str, int, int], None]
+"""Told what is looked at, how many questions were asked, and how many there are."""
+
+Remembered = Callable[[str], Iterable[RememberedEvent]]
+"""What is remembered of people, by the name of their relation."""
 
 # evidence and state
 
@@ -104,6 +115,9 @@ class Memory(Protocol):
     def remembered(self, people: str, *, persons: Sequence[str] | None = None) -> Iterator[RememberedEvent]:
         """Yield what is remembered of these persons, or of all of these people."""
 
+    def known(self) -> frozenset[tuple[str, str]]:
+        """Return of which people which events are remembered at all."""
+
     def forget(self, people: str, persons: Iterable[str]) -> int:
         """Erase all that is remembered of these persons, whose last reason has gone."""
 
@@ -126,6 +140,119 @@ class PolicyVersions(Protocol):
 
     def text(self, digest: str) -> str | None:
         """Return the text that has this digest, if it was kept."""
+
+
+# customers' stores
+
+
+class Batch(Protocol):
+    """One transaction of a run in one store."""
+
+    forgotten: list[tuple[str, str]]
+
+    @property
+    def bounds(self) -> str:
+        """Return the batch's keys as text, to be sealed."""
+
+    def begin(self) -> Sequence[RememberedEvent]:
+        """Open the transaction and return what must be remembered of the rows that go."""
+
+    def carry_out(self, number: int, *, run: int, allowed: int) -> BatchOutcome:
+        """Act, leave a receipt and commit; raise TooMany, having changed nothing, past the rows allowed."""
+
+    def abandon(self) -> None:
+        """Leave everything as it was."""
+
+
+class StoreRun(Protocol):
+    """A session of a run in one store."""
+
+    keeps_receipts: bool
+
+    def prepare(self, deeds: Iterable[object]) -> None:
+        """Make what the work of the run needs, before its first transaction."""
+
+    def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Batch]:
+        """Yield the batches of tables that are worked on together."""
+
+    def receipt(self, batch: int) -> BatchOutcome | None:
+        """Return what a batch of an earlier session did, if it left a receipt."""
+
+    def finish(self, run: int) -> None:
+        """Take the run's receipts away."""
+
+
+class Database(Protocol):
+    """One database of the controller's."""
+
+    store: str
+
+    def schema(self) -> SchemaSeen:
+        """Return the schema as this account sees it, or raise a StoreFailed."""
+
+    def survey(
+        self, layout: Layout, questions: Sequence[Question], *, remembered: Remembered, progress: Progress
+    ) -> Answers:
+        """Return the answers to questions, asked in order and of one state, or raise a StoreFailed."""
+
+    def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> AbstractContextManager[StoreRun]:
+        """Open a session in which batches are done, or raise a StoreFailed."""
+
+
+class StoreFailed(Exception):
+    """A store did not do what it was asked; its own words are not repeated, for they may hold values.
+
+    StoreFailed
+    ├── StoreUnreachable      it does not answer
+    ├── StoreReadOnly         the account may not change it
+    ├── StoreBusyElsewhere    somebody else holds a lock
+    ├── StoreFull             there is no room
+    └── StoreRefused          it says no for another reason
+    """
+
+    sentence = "the store `{store}` did not do what it was asked ({word})"
+    mend = "look into the database's own log, then run the same command again"
+
+    def __init__(self, store: str, word: str = "") -> None:
+        """Name the store, and the kind of failure in the driver's word."""
+        super().__init__(self.sentence.format(store=store, word=word))
+        self.store = store
+
+
+class StoreUnreachable(StoreFailed):
+    """The store does not answer."""
+
+    sentence = "the store `{store}` does not answer ({word})"
+    mend = "check its address in the environment, the account, and that the server runs"
+
+
+class StoreReadOnly(StoreFailed):
+    """The account may not change the store."""
+
+    sentence = "the account may read the store `{store}` but not change it"
+    mend = "give the account the right to update and delete, or apply with another account"
+
+
+class StoreBusyElsewhere(StoreFailed):
+    """Somebody else holds a lock."""
+
+    sentence = "somebody else holds a lock in the store `{store}`"
+    mend = "wait until they are done, then run the same command again: it goes on where it stopped"
+
+
+class StoreFull(StoreFailed):
+    """There is no room."""
+
+    sentence = "the store `{store}` has no room left"
+    mend = "make room on its disk, then run the same command again: it goes on where it stopped"
+
+
+class StoreRefused(StoreFailed):
+    """The store says no for another reason."""
+
+
+class TooMany(Exception):
+    """A batch would touch more rows than were approved."""
 
 
 # the demo

@@ -1,12 +1,60 @@
 """The only place where adapters are built and handed to use cases."""
 
 import os
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
-from garant.ports import DemoGround, Evidence, Journal, Memory, Ownership, PolicyVersions, Signer
+from garant.planning.layout import Layout
+from garant.planning.plan import Guard, Plan
+from garant.planning.schema import SchemaSeen
+from garant.policy.checks import check
+from garant.policy.reading import Reading
+from garant.ports import (
+    Database,
+    DemoGround,
+    Evidence,
+    Journal,
+    Memory,
+    Ownership,
+    PolicyVersions,
+    Progress,
+    Signer,
+    StoreFailed,
+    StoreUnreachable,
+)
+from garant.use_cases.apply_plan import Applied
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folder:
+    """A policy folder as it was read, and its stores."""
+
+    path: Path
+    reading: Reading
+    databases: Mapping[str, Database]
+    missing: tuple[tuple[str, str], ...]
+
+    def layout(self) -> tuple[Layout, tuple[StoreFailed, ...]]:
+        """Return the map laid over the schemas of the stores that answer, and what the others failed with."""
+        schemas: dict[str, SchemaSeen] = {}
+        failed: list[StoreFailed] = [StoreUnreachable(store, f"{name} is not set") for store, name in self.missing]
+        for store, database in self.databases.items():
+            try:
+                schemas[store] = database.schema()
+            except StoreFailed as failure:
+                failed.append(failure)
+        if self.reading.policy is None or self.reading.data_map is None:
+            raise NothingToRun(str(self.path))
+        return Layout(self.reading.policy, self.reading.data_map, schemas), tuple(failed)
+
+
+class NothingToRun(Exception):
+    """The folder's policy or data map could not be read, so that nothing can be run by it."""
+
 
 # Adapters are imported late: `garant --help` waits for no database library.
 
@@ -28,7 +76,7 @@ def open_state(folder: Path) -> State:
     from garant.adapters.keys import OrganisationSealer, OrganisationSigner, keys_folder
     from garant.adapters.store.opening import open_store
 
-    environment = dict(os.environ)  # noqa: TID251 - settings are read here, once
+    environment = environment_of(folder)
     keys = keys_folder(folder, environment=environment, home=Path.home())
     store = open_store(folder, environment=environment, sealer=OrganisationSealer(keys))
     return State(
@@ -39,6 +87,46 @@ def open_state(folder: Path) -> State:
         signer=OrganisationSigner(keys),
         ownership=store,
     )
+
+
+def open_folder(folder: Path) -> Folder:
+    """Return the policy folder as it is written now, with its databases; nothing is asked of them yet."""
+    from garant.policy.reading import SUFFIXES, read
+
+    environment = environment_of(folder)
+    files = {file.name: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
+    reading = read({name: file.read_text(encoding="utf-8") for name, file in files.items()})
+    databases, missing = _databases(reading, environment)
+    return Folder(path=folder, reading=reading, databases=databases, missing=missing)
+
+
+def _databases(
+    reading: Reading, environment: Mapping[str, str]
+) -> tuple[dict[str, Database], tuple[tuple[str, str], ...]]:
+    from garant.adapters.sql.database import SqlDatabase
+
+    found: dict[str, Database] = {}
+    missing: list[tuple[str, str]] = []
+    if reading.policy is None or reading.data_map is None:
+        return found, ()
+    for store, said in reading.data_map.stores.items():
+        if said.url is None:
+            continue
+        name = said.url.removeprefix("env:")
+        if not environment.get(name):
+            missing.append((store, name))
+            continue
+        zone = reading.policy.organisation.time_zone
+        found[store] = SqlDatabase(store, environment[name], zone=zone, store_zone=said.zone, receipts=said.receipts)
+    return found, tuple(missing)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """Return the settings: the environment's, over those that a demo folder carries in its `.env`."""
+    settings = folder / ".env"
+    lines = settings.read_text(encoding="utf-8").splitlines() if settings.is_file() else []
+    pairs = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#"))
+    return {**{name.strip(): value.strip().strip("\"'") for name, _, value in pairs}, **os.environ}  # noqa: TID251
 
 
 def signature_check() -> SignatureCheck:
@@ -59,3 +147,62 @@ def demo_ground(folder: Path, *, organisation: str, database: str | None) -> Dem
     from garant.adapters.demo.organisations import EXAMPLES
 
     return DemoFolder(folder, example=EXAMPLES[organisation], database=database)
+
+
+def today(folder: Folder) -> date:
+    """Return the day that it is now in the organisation's time zone."""
+    policy = folder.reading.policy
+    return now().astimezone(ZoneInfo(policy.organisation.time_zone if policy else "Europe/Paris")).date()
+
+
+def first_language(folder: Folder) -> str:
+    """Return the language in which the organisation speaks first."""
+    policy = folder.reading.policy
+    return policy.languages[0] if policy and policy.languages else "fr"
+
+
+def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
+    """Return the plan of a day; raise NothingToRun, a StoreFailed or a StateFailure."""
+    from garant.planning.guards import guards
+    from garant.use_cases.plan_retention import plan_retention
+
+    layout, failed = folder.layout()
+    state = open_state(folder.path)
+    plan, _ = plan_retention(layout, folder.databases, memory=state.memory, on=on or today(folder), progress=progress)
+    problems = (*folder.reading.problems, *check(layout.policy, layout.data_map, folder.reading.places))
+    unreached = tuple(Guard(code="unreachable-store", where=f.store, message=str(f)) for f in failed)
+    found = (*guards(layout.policy, plan.steps, problems), *unreached)
+    return replace(plan, folder=str(folder.path.resolve()), guards=found)
+
+
+def apply(
+    plan: Plan, *, approved_by: str | None, told: Callable[[str, int], None]
+) -> tuple[str | None, Applied | None]:
+    """Carry out a plan; return why it is refused, or what was done."""
+    from garant.documents.plans import digest
+    from garant.planning.guards import refusal
+    from garant.use_cases.apply_plan import Ground, apply_plan
+    from garant.use_cases.plan_retention import digests
+
+    folder = open_folder(Path(plan.folder))
+    layout, _ = folder.layout()
+    state = open_state(folder.path)
+    state.ownership.belong_to(layout.policy.organisation.name)
+    last = state.evidence.last_checkpoint_at()
+    day = last.astimezone(ZoneInfo(layout.policy.organisation.time_zone)).date() if last else None
+    refused = refusal(plan, digests(layout), today=today(folder), last_checkpoint=day, approved=approved_by is not None)
+    if refused is not None:
+        return refused, None
+    ground = Ground(
+        layout=layout,
+        databases=folder.databases,
+        journal=state.journal,
+        memory=state.memory,
+        origin=state.evidence.origin,
+        now=now,
+        told=told,
+    )
+    with state.ownership.alone(since=now(), who="garant apply"):
+        applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
+        state.evidence.checkpoint(now(), signer=state.signer)
+    return None, applied

@@ -73,9 +73,7 @@ class _Decision:
     def _step(self, kind: StepKind, count: int, *, because: str, columns: tuple[str, ...] = ()) -> Step:
         table = self.work.table
         store = self.layout.store_of(table)
-        return Step(
-            kind=kind, store=store, table=table, columns=columns, count=count, of=self.whole, because=because
-        )
+        return Step(kind=kind, store=store, table=table, columns=columns, count=count, of=self.whole, because=because)
 
     def _count(self, condition: object) -> int:
         return 0 if condition == NEVER else self.answers[Count(self.work.table, condition)]  # type: ignore[arg-type]

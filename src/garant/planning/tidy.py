@@ -16,7 +16,8 @@ def tidy(condition: Condition, prefix: str = "r") -> Condition:
         case AnyOf():
             return AnyOf(tuple(dict.fromkeys(tidy(part, prefix) for part in condition.parts)))
         case _:
-            return _renamed(condition, {}, prefix, [0])
+            named: Condition = _renamed(condition, {}, prefix, [0])
+            return named
 
 
 def _renamed(thing: Any, names: Mapping[str, str], prefix: str, counter: list[int]) -> Any:

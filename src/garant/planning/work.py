@@ -76,6 +76,7 @@ class Remember:
     day_sources: tuple[Source | Elements, ...]
     day_where: tuple[Condition, ...]
     said: EventColumn
+    table: str
     alias: str
 
 
@@ -273,6 +274,7 @@ class Works:
             day_sources=way.sources,
             day_where=way.where,
             said=said,
+            table=way.table,
             alias=alias,
         )
 

@@ -43,6 +43,28 @@ class Bounds:
             case _:
                 return value > (day.year if (day.month, day.day) == (12, 31) else day.year - 1)
 
+    def day_of(self, value: Any, *, kind: Kind, form: str | None) -> date:
+        """Return the day of a value as it is read, in the organisation's zone; a year stands for its last day."""
+        if isinstance(value, datetime):
+            aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(self.store_zone))
+            return aware.astimezone(ZoneInfo(self.zone)).date()
+        if isinstance(value, date):
+            return value
+        match self._form(kind, form):
+            case "year":
+                return date(int(value), 12, 31)
+            case "epoch seconds":
+                return datetime.fromtimestamp(int(value), ZoneInfo(self.zone)).date()
+            case "epoch milliseconds":
+                return datetime.fromtimestamp(int(value) / 1000, ZoneInfo(self.zone)).date()
+            case _:
+                return self._read(str(value))
+
+    def _read(self, text: str) -> date:
+        if len(text) == len("2000-01-01"):
+            return date.fromisoformat(text)
+        return self.day_of(datetime.fromisoformat(text), kind=Kind.TIMESTAMP, form=None)
+
     def _form(self, kind: Kind, form: str | None) -> str:
         if kind is Kind.YEAR or form == "year":
             return "year"

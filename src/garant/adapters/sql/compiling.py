@@ -80,6 +80,16 @@ class Compiler:
         source = self.table(table).alias(alias)
         return source, {alias: source}
 
+    def bare(self, table: str) -> tuple[Any, Scope]:
+        """Return the table without an alias, as the target of a change, and the scope that knows it as `t`."""
+        target = self.table(table)
+        return target, {"t": target}
+
+    def kind_of_column(self, table: str, column: str) -> Kind:
+        """Return what kind of value a column of a table holds."""
+        seen = self.schema.tables[table].column(column)
+        return seen.kind if seen else Kind.TEXT
+
     # conditions -----------------------------------------------------------------------------------------------------
 
     def condition(self, said: Condition, scope: Scope) -> ColumnElement[bool]:
@@ -202,7 +212,10 @@ class Compiler:
 
     def value(self, said: Value, scope: Scope) -> ColumnElement[Any]:
         """Return the column, or the member inside it as text."""
-        column = scope[said.alias].c[said.column]
+        source = scope[said.alias]
+        column = source.c[said.column]
+        if isinstance(source, sa.TableValuedAlias):
+            return self.words.element(column)
         return self.words.member(column, said.inside) if said.inside else column
 
     def kind_of(self, said: Value, scope: Scope) -> Kind:

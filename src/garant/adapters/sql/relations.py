@@ -32,6 +32,7 @@ class Relations:
     compiler: Compiler
     remembered: Remembered
     made: dict[str, sa.Table] = field(default_factory=dict)
+    _keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def prepare(self, things: Iterable[object]) -> None:
         """Make every relation that these conditions speak of and that is not there yet."""
@@ -82,14 +83,15 @@ class Relations:
         return self.compiler.table(_table_of(name))
 
     def _keys(self, name: str) -> tuple[str, ...]:
-        return self.keys[_table_of(name)]
+        return self._keys_of[_table_of(name)]
 
-    @property
-    def keys(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the key columns of each table that relations are about."""
-        return self._keys_of
+    def know_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Learn by which columns the rows of tables are told apart."""
+        self._keys_of.update(keys)
 
-    _keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    def size(self, table: str) -> int:
+        """Return how many rows of a table are marked."""
+        return int(self.connection.scalar(sa.select(sa.func.count()).select_from(self.made[f"{GONE}{table}"])) or 0)
 
     def _shape(self, name: str) -> sa.Select[Any]:
         table, keys = self._home(name), self._keys(name)
@@ -161,17 +163,21 @@ class Relations:
 
     def mark(self, mark: Mark) -> None:
         """Find the rows that go, then take out those that the circle keeps, until none is left to take out."""
-        names = [f"{GONE}{marked.table}" for marked in mark.tables]
-        for name, marked in zip(names, mark.tables, strict=True):
-            self._keys_of[marked.table] = marked.key
-            if name not in self.made:
-                self._make(name)
-            self.connection.execute(sa.delete(self.made[name]))
+        for marked in mark.tables:
+            self.connection.execute(sa.delete(self.gone(marked.table, marked.key)))
         self.prepare(c for marked in mark.tables for c in (marked.at_first, marked.kept_by_circle))
         for marked in reversed(mark.tables):
             self._mark_first(marked)
         while any([self._take_out(marked) for marked in mark.tables]):
             pass
+
+    def gone(self, table: str, key: tuple[str, ...]) -> sa.Table:
+        """Return the relation of the keys of a table's rows that go, made when it is first asked for."""
+        name = f"{GONE}{table}"
+        self._keys_of[table] = key
+        if name not in self.made:
+            self._make(name)
+        return self.made[name]
 
     def _mark_first(self, marked: Marked) -> None:
         source, scope = self.compiler.start(marked.table)
@@ -184,7 +190,9 @@ class Relations:
         source, scope = self.compiler.start(marked.table)
         same = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(marked.key))
         staying = self.compiler.condition(marked.kept_by_circle, scope)
-        found = sa.select(sa.literal_column("1")).select_from(source).where(*same, staying).correlate(gone)
+        found: sa.Select[Any] = (
+            sa.select(sa.literal_column("1")).select_from(source).where(*same, staying).correlate(gone)
+        )
         return self.connection.execute(sa.delete(gone).where(sa.exists(found))).rowcount
 
 

@@ -33,8 +33,16 @@ class Words(ABC):
         """Return the elements of a list as rows with one column of text, `value`."""
 
     @abstractmethod
-    def joined(self, elements: FromClause, *, separated: bool) -> ColumnElement[Any]:
-        """Return the elements, put back together as the list was written."""
+    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+        """Return the elements, put back together as the list in `column` was written."""
+
+    def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return an element of a list as text."""
+        return value
+
+    def or_empty(self, elements: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+        """Return the list, empty where no element is left."""
+        return sa.func.coalesce(elements, sa.literal("" if separated else "[]", sa.Text()))
 
     def exact(self, value: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         """Return that a text is this one, letter by letter."""
@@ -80,7 +88,11 @@ class SqliteWords(Words):
         text = _quoted(column) if separated else sa.case((sa.func.json_valid(column) == 1, column), else_="[]")
         return sa.func.json_each(text).table_valued(sa.column("key"), sa.column("value", sa.Text()), name=alias)
 
-    def joined(self, elements: FromClause, *, separated: bool) -> ColumnElement[Any]:
+    def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return an element of a list as text: a number is none by itself."""
+        return sa.cast(value, sa.Text())
+
+    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
         """Return the elements, put back together."""
         if separated:
             return sa.func.group_concat(elements.c.value, ",")
@@ -112,14 +124,24 @@ class PostgresWords(Words):
             return split.table_valued(sa.column("value", sa.Text()), name=alias).render_derived()
         text = sa.cast(column, sa.Text())
         valid = sa.case((text.like("[%"), text), else_="[]")
-        each = sa.func.jsonb_array_elements_text(sa.cast(valid, postgresql.JSONB()))
-        return each.table_valued(sa.column("value", sa.Text()), name=alias).render_derived()
+        each = sa.func.jsonb_array_elements(sa.cast(valid, postgresql.JSONB()))
+        return each.table_valued(sa.column("value", postgresql.JSONB()), name=alias).render_derived()
 
-    def joined(self, elements: FromClause, *, separated: bool) -> ColumnElement[Any]:
+    def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return an element of a list as text."""
+        if isinstance(value.type, postgresql.JSONB):
+            return value.op("#>>", return_type=sa.Text())(_keys(()))
+        return value
+
+    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
         """Return the elements, put back together."""
         if separated:
             return sa.func.string_agg(elements.c.value, ",")
         return sa.func.jsonb_agg(elements.c.value)
+
+    def or_empty(self, elements: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+        """Return the list, empty where no element is left."""
+        return sa.func.coalesce(elements, "" if separated else sa.cast("[]", postgresql.JSONB()))
 
     def stands_in(self, value: ColumnElement[Any], text: str, kind: Kind) -> ColumnElement[bool]:
         """Return that a date is this stand-in; a date that cannot be is in no column of PostgreSQL."""
@@ -142,13 +164,15 @@ class MariadbWords(Words):
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows."""
         text = _quoted(column) if separated else sa.case((sa.func.json_valid(column) == 1, column), else_="[]")
-        return JsonTable(text).table_valued(sa.column("value", sa.Text()), name=alias)
+        return JsonTable(text).table_valued(sa.column("place"), sa.column("value", sa.Text()), name=alias)
 
-    def joined(self, elements: FromClause, *, separated: bool) -> ColumnElement[Any]:
-        """Return the elements, put back together."""
+    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+        """Return the elements, put back together as they were written, numbers as numbers."""
         if separated:
             return sa.func.group_concat(elements.c.value)
-        return sa.func.json_arrayagg(elements.c.value)
+        place = sa.func.concat("$[", elements.c.place - 1, "]")
+        written = sa.func.group_concat(sa.func.json_extract(column, place))
+        return sa.func.concat("[", written, "]", type_=sa.Text())
 
     def exact(self, value: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         """Return that a text is this one, letter by letter; the first comparison finds the index."""
@@ -177,7 +201,7 @@ class JsonTable(sa.sql.functions.GenericFunction[str]):
 @compiles(JsonTable)
 def _json_table(element: JsonTable, compiler: SQLCompiler, **options: Any) -> str:
     written = compiler.process(element.clauses, **options).removeprefix("(").removesuffix(")")
-    return f"JSON_TABLE({written}, '$[*]' COLUMNS (value VARCHAR(255) PATH '$'))"
+    return f"JSON_TABLE({written}, '$[*]' COLUMNS (place FOR ORDINALITY, value VARCHAR(255) PATH '$'))"
 
 
 def words_for(dialect: str) -> Words:

@@ -41,6 +41,12 @@ class StoredMemory:
             for some in _portions(persons):
                 yield from map(_event, rows.filter(person__in=some))
 
+    def known(self) -> frozenset[tuple[str, str]]:
+        """Return of which people which events are remembered at all."""
+        with told_plainly():
+            rows = Remembered.objects.using(self._alias).values_list("people", "event").distinct()
+            return frozenset((str(people), str(event)) for people, event in rows)
+
     def forget(self, people: str, persons: Iterable[str]) -> int:
         """Erase all that is remembered of these persons, whose last reason has gone."""
         gone = 0

@@ -1,0 +1,156 @@
+"""The statements that change a customer's rows: each runs the plan's own predicate again, in sets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from garant.adapters.sql.compiling import Compiler, Scope
+from garant.adapters.sql.relations import Relations
+from garant.planning.going import GONE
+from garant.planning.predicates import NEVER
+from garant.planning.steps import StepKind
+from garant.planning.work import Blank, Cut, Emptied, Fill, Recount, TableWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """Rows by their first key: after `low`, up to `high`; without a bound, all on that side."""
+
+    low: Any = field(default=None, repr=False)
+    high: Any = field(default=None, repr=False)
+
+
+Counted = dict[tuple[StepKind, str, tuple[str, ...]], int]
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Changes the rows of one store, in a transaction that somebody else opened and commits."""
+
+    connection: Connection
+    relations: Relations
+
+    @property
+    def compiler(self) -> Compiler:
+        """Return the compiler of the store."""
+        return self.relations.compiler
+
+    # rows -------------------------------------------------------------------------------------------------------------
+
+    def mark(self, work: TableWork, rows: Range) -> int:
+        """Put the keys of the rows that go, in this range, into their relation; return how many."""
+        gone = self.relations.gone(work.table, work.key)
+        self.connection.execute(sa.delete(gone))
+        source, scope = self.compiler.start(work.table)
+        where = (self._within(source, work, rows), self.compiler.condition(work.going, scope))
+        found = sa.select(*(source.c[key] for key in work.key)).where(*where)
+        return self.connection.execute(sa.insert(gone).from_select([c.name for c in gone.c], found)).rowcount
+
+    def erase(self, work: TableWork, rows: Range) -> int:
+        """Erase the rows that go; return how many."""
+        target, scope = self.compiler.bare(work.table)
+        where = (self._within(target, work, rows), self.compiler.condition(work.going, scope))
+        return self.connection.execute(sa.delete(target).where(*where)).rowcount
+
+    def erase_marked(self, work: TableWork) -> int:
+        """Erase the rows that were marked; those that refer to others of the same table first."""
+        target, _ = self.compiler.bare(work.table)
+        gone = self.relations.made[f"{GONE}{work.table}"]
+        same = (target.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
+        found = sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*same))
+        return self.connection.execute(sa.delete(target).where(found)).rowcount
+
+    def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
+        bounds = [sa.true()]
+        if rows.low is not None:
+            bounds.append(source.c[work.key[0]] > rows.low)
+        if rows.high is not None:
+            bounds.append(source.c[work.key[0]] <= rows.high)
+        return sa.and_(*bounds)
+
+    # cells ------------------------------------------------------------------------------------------------------------
+
+    def blank(self, work: TableWork, blank: Blank, rows: Range) -> int:
+        """Blank the due cells of a group in the rows that stay; return in how many rows."""
+        target, scope = self.compiler.bare(work.table)
+        where = (self._within(target, work, rows), self.compiler.condition(blank.where, scope))
+        values = dict(self._values(blank.fills, target, scope))
+        return self.connection.execute(sa.update(target).where(*where).values(values)).rowcount
+
+    def _values(self, fills: tuple[Fill, ...], target: FromClause, scope: Scope) -> Iterator[tuple[Any, Any]]:
+        emptied: dict[str, Any] = {}
+        for fill in fills:
+            column = target.c[fill.cell.column]
+            if fill.cell.inside:
+                emptied[column.name] = self.compiler.words.without_member(
+                    emptied.get(column.name, column), fill.cell.inside
+                )
+            else:
+                yield column, self._filler(fill, scope)
+        for name, value in emptied.items():
+            yield target.c[name], value
+
+    def _filler(self, fill: Fill, scope: Scope) -> Any:
+        if fill.template is not None and "{" in fill.template:
+            return self.compiler.written(fill.template, scope["t"])
+        return fill.template if fill.template is not None else fill.plain
+
+    def cut(self, work: TableWork, cut: Cut, rows: Range) -> int:
+        """Take the due elements out of a list; return in how many rows."""
+        target, scope = self.compiler.bare(work.table)
+        elements = self.compiler.elements(cut.elements, scope)
+        inner = {**scope, cut.elements.alias: elements}
+        due = self.compiler.condition(cut.where, inner)
+        some_due = sa.exists(sa.select(sa.literal_column("1")).select_from(elements).where(due).correlate(target))
+        column = target.c[cut.elements.of.column]
+        rest = sa.select(self.compiler.words.joined(elements, column, separated=cut.elements.separated))
+        rest = rest.select_from(elements).where(self.compiler.words.is_not_true(due)).correlate(target)
+        left = self.compiler.words.or_empty(rest.scalar_subquery(), separated=cut.elements.separated)
+        where = (self._within(target, work, rows), some_due)
+        return self.connection.execute(sa.update(target).where(*where).values({column: left})).rowcount
+
+    # references and counters --------------------------------------------------------------------------------------------
+
+    def empty(self, work: TableWork, emptied: Emptied) -> int:
+        """Empty the references of other rows to the marked ones; return of how many rows."""
+        target, _ = self.compiler.bare(emptied.table)
+        source, _ = self.compiler.start(work.table, "gone_row")
+        gone = self.relations.made[f"{GONE}{work.table}"]
+        keys = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
+        plain = emptied.to_columns == work.key
+        links = (
+            (target.c[here] == gone.c[f"k{n}"] for n, here in enumerate(emptied.columns))
+            if plain
+            else (target.c[h] == source.c[t] for h, t in zip(emptied.columns, emptied.to_columns, strict=True))
+        )
+        froms: tuple[FromClause, ...] = (gone,) if plain else (source, gone)
+        found: sa.Select[Any] = (
+            sa.select(sa.literal_column("1")).select_from(*froms).where(*links, *(() if plain else keys))
+        )
+        values = {target.c[name]: None for name in self._emptiable(emptied)}
+        return self.connection.execute(sa.update(target).where(sa.exists(found)).values(values)).rowcount
+
+    def _emptiable(self, emptied: Emptied) -> tuple[str, ...]:
+        seen = self.compiler.schema.tables[emptied.table]
+        columns = (seen.column(name) for name in emptied.columns)
+        return tuple(c.name for c in columns if c is not None and c.nullable)
+
+    def recount(self, recount: Recount) -> int:
+        """Put a counter right; return in how many rows it was wrong."""
+        target, _ = self.compiler.bare(recount.table)
+        source, _ = self.compiler.start(recount.source, "counted")
+        found = sa.select(sa.func.count()).select_from(source)
+        right = found.where(source.c[recount.by] == target.c[recount.to]).correlate(target).scalar_subquery()
+        column = target.c[recount.column]
+        wrong = sa.or_(column.is_(None), column != right)
+        return self.connection.execute(sa.update(target).where(wrong).values({column: right})).rowcount
+
+
+def side_work(work: TableWork) -> bool:
+    """Return whether more is done than erasing the rows that go, so that they are marked first."""
+    return work.going != NEVER and bool(work.empties or work.remembers or work.forgets)

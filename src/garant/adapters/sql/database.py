@@ -1,0 +1,231 @@
+"""One customer's database as the product asks for it: its schema, its counts, and the batches of a run."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from garant.adapters.sql.acting import Acting, Range, side_work
+from garant.adapters.sql.batches import Pace, ranges
+from garant.adapters.sql.bounds import Bounds
+from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.engine import connect
+from garant.adapters.sql.failures import told_plainly
+from garant.adapters.sql.receipts import Receipts, keep_receipts
+from garant.adapters.sql.relations import Relations, Remembered
+from garant.adapters.sql.remembering import Remembering
+from garant.adapters.sql.seeing import see
+from garant.adapters.sql.surveying import Progress, survey
+from garant.evidence.runs import BatchOutcome
+from garant.planning.clocks import KNOWN
+from garant.planning.layout import Layout
+from garant.planning.predicates import NEVER
+from garant.planning.questions import Answers, Mark, Question
+from garant.planning.remembered import RememberedEvent
+from garant.planning.schema import SchemaSeen
+from garant.planning.steps import StepKind
+from garant.planning.work import TableWork
+from garant.ports import TooMany
+
+_PATIENCE = {
+    "postgresql": "SET lock_timeout = '10s'",
+    "mysql": "SET SESSION innodb_lock_wait_timeout = 10",
+    "sqlite": "PRAGMA busy_timeout = 10000",
+}
+
+
+class SqlDatabase:
+    """One database of the controller's."""
+
+    def __init__(self, store: str, url: str, *, zone: str, store_zone: str, receipts: bool) -> None:
+        """Take the store's name and address, and the zones in which days and times are written."""
+        self.store = store
+        with told_plainly(store):
+            self._engine: Engine = connect(url)
+        self._zone, self._store_zone, self._receipts = zone, store_zone, receipts
+
+    def schema(self) -> SchemaSeen:
+        """Return the schema as this account sees it, or raise a StoreFailed."""
+        with told_plainly(self.store), self._engine.connect() as connection:
+            return see(connection, self.store)
+
+    def survey(
+        self, layout: Layout, questions: Sequence[Question], *, remembered: Remembered, progress: Progress
+    ) -> Answers:
+        """Return the answers to the questions, asked in one read transaction, or raise a StoreFailed."""
+        with told_plainly(self.store), self._session(layout, remembered) as relations:
+            return survey(relations.connection, relations, questions, progress=progress)
+
+    @contextmanager
+    def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> Iterator["SqlRun"]:
+        """Open a session in which batches are done, or raise a StoreFailed."""
+        with told_plainly(self.store), self._session(layout, remembered) as relations:
+            connection = relations.connection
+            receipts = keep_receipts(connection, origin=origin, wanted=self._receipts)
+            yield SqlRun(store=self.store, relations=relations, receipts=receipts)
+
+    @contextmanager
+    def _session(self, layout: Layout, remembered: Remembered) -> Iterator[Relations]:
+        schema = layout.schemas[self.store]
+        with self._engine.connect() as connection:
+            if schema.dialect != "sqlite":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execute(sa.text(_PATIENCE[schema.dialect]))
+            bounds = Bounds(self._zone, self._store_zone, schema.dialect)
+            tables = {t.name: t for t in layout.tables.values() if layout.store_of(t.name) == self.store}
+            seen = SchemaSeen(store=self.store, dialect=schema.dialect, tables=tables)
+            relations = Relations(connection, Compiler(seen, bounds), remembered)
+            relations.know_keys({name: layout.key_of(name) for name in tables})
+            relations.know_keys({anchor.table: (anchor.key,) for anchor in layout.anchors if anchor.table in tables})
+            yield relations
+            connection.rollback()
+
+
+@dataclass
+class SqlRun:
+    """A session of a run in one database."""
+
+    store: str
+    relations: Relations
+    receipts: Receipts
+    keeps_receipts: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say whether batches leave receipts."""
+        self.keeps_receipts = self.receipts.kept
+
+    def prepare(self, deeds: Iterable[object]) -> None:
+        """Make every relation that the work of the run speaks of, before its first transaction."""
+        self.relations.prepare(deeds)
+        self.relations.connection.commit()
+
+    def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator["SqlBatch"]:
+        """Yield the batches of a circle: ranges of a table's keys, or the whole circle at once."""
+        connection = self.relations.connection
+        if mark is not None or len(works) != 1 or not works[0].key:
+            yield SqlBatch(self, mark, tuple(works), Range())
+            return
+        work, pace = works[0], Pace()
+        for rows in ranges(connection, self.relations.compiler, work.table, key=work.key[0], pace=pace):
+            started = monotonic()
+            yield SqlBatch(self, None, (work,), rows)
+            pace.took(monotonic() - started)
+
+    def receipt(self, batch: int) -> BatchOutcome | None:
+        """Return what a batch of an earlier session did, if it left a receipt."""
+        with told_plainly(self.store):
+            counts = self.receipts.read(self.relations.connection, batch)
+            self.relations.connection.rollback()
+        return None if counts is None else BatchOutcome(counts=counts, is_exact=True)
+
+    def finish(self, run: int) -> None:
+        """Take the run's receipts away."""
+        with told_plainly(self.store):
+            self.receipts.clear(self.relations.connection, run)
+            self.relations.connection.commit()
+
+
+@dataclass
+class SqlBatch:
+    """One transaction of a run: what it must remember is read first, then it acts, and commits with its receipt."""
+
+    session: SqlRun
+    mark: Mark | None
+    works: tuple[TableWork, ...]
+    rows: Range
+    forgotten: list[tuple[str, str]] = field(default_factory=list)
+    _marked: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def bounds(self) -> str:
+        """Return the batch's keys as text, to be sealed."""
+        low, high = (None if b is None else str(b) for b in (self.rows.low, self.rows.high))
+        return json.dumps({"tables": [w.table for w in self.works], "low": low, "high": high})
+
+    @property
+    def _relations(self) -> Relations:
+        return self.session.relations
+
+    @property
+    def _connection(self) -> Connection:
+        return self.session.relations.connection
+
+    def begin(self) -> Sequence[RememberedEvent]:
+        """Open the transaction, mark what goes, and return what must be remembered of it."""
+        with told_plainly(self.session.store):
+            if self._connection.dialect.name == "sqlite":
+                self._connection.rollback()
+                self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._relations.refresh()
+            acting = Acting(self._connection, self._relations)
+            if self.mark is not None:
+                self._relations.mark(self.mark)
+            for work in self.works:
+                if self.mark is not None:
+                    self._marked[work.table] = self._relations.size(work.table)
+                elif side_work(work):
+                    self._marked[work.table] = acting.mark(work, self.rows)
+            return self._remembered()
+
+    def _remembered(self) -> Sequence[RememberedEvent]:
+        remembering = Remembering(self._connection, self._relations)
+        events: list[RememberedEvent] = []
+        for work in self.works:
+            if self._marked.get(work.table):
+                events.extend(remembering.events(work))
+                self.forgotten.extend(remembering.forgotten(work))
+        for event in events:
+            self._relations.bring(f"{KNOWN}{event.people}", [event])
+        return events
+
+    def carry_out(self, number: int, *, run: int, allowed: int) -> BatchOutcome:
+        """Act, leave a receipt and commit; raise TooMany, having changed nothing, past the rows allowed."""
+        with told_plainly(self.session.store):
+            counts: dict[str, int] = {}
+            for kind, table, columns, count in self._act():
+                if count:
+                    counts[key_of(kind, table, columns)] = counts.get(key_of(kind, table, columns), 0) + count
+            erased = sum(n for name, n in counts.items() if name.startswith(StepKind.ERASE_ROWS.value))
+            if erased > allowed:
+                raise TooMany
+            self.session.receipts.write(self._connection, run=run, batch=number, counts=counts)
+            self._connection.commit()
+        return BatchOutcome(counts=counts, is_exact=True)
+
+    def abandon(self) -> None:
+        """Leave everything as it was."""
+        self._connection.rollback()
+
+    def _act(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+        acting = Acting(self._connection, self._relations)
+        for work in self.works:
+            for emptied in work.empties:
+                if self._marked.get(work.table):
+                    yield StepKind.EMPTY_REFERENCES, emptied.table, emptied.columns, acting.empty(work, emptied)
+        for work in self._children_first():
+            yield StepKind.ERASE_ROWS, work.table, (), self._erase(acting, work)
+        for work in self.works:
+            for cut in work.cuts:
+                yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
+            for blank in work.blanks:
+                columns = tuple(fill.cell.column for fill in blank.fills)
+                yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
+
+    def _children_first(self) -> Sequence[TableWork]:
+        return self.works
+
+    def _erase(self, acting: Acting, work: TableWork) -> int:
+        if work.going == NEVER:
+            return 0
+        if work.table not in self._marked:
+            return acting.erase(work, self.rows)
+        return acting.erase_marked(work) if self._marked[work.table] else 0
+
+
+def key_of(kind: StepKind, table: str, columns: tuple[str, ...]) -> str:
+    """Return the name under which evidence and receipts count a step."""
+    return f"{kind.value} {table}{' ' if columns else ''}{','.join(columns)}"

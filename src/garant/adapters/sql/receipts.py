@@ -1,0 +1,59 @@
+"""Receipts: rows in the customer's database that say which batches were done, written with what they did (design §4)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+_RECEIPTS = sa.Table(
+    "garant_receipts",
+    sa.MetaData(),
+    sa.Column("origin", sa.String(80), primary_key=True),
+    sa.Column("batch", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("run", sa.BigInteger(), nullable=False),
+    sa.Column("counts", sa.Text(), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Receipts:
+    """The receipts of one log of evidence in one store, where the account may keep them."""
+
+    origin: str
+    kept: bool
+
+    def write(self, connection: Connection, *, run: int, batch: int, counts: Mapping[str, int]) -> None:
+        """Write the receipt of a batch, in the transaction of what it did."""
+        if self.kept:
+            row = {"origin": self.origin, "batch": batch, "run": run, "counts": json.dumps(counts, sort_keys=True)}
+            connection.execute(sa.insert(_RECEIPTS), row)
+
+    def read(self, connection: Connection, batch: int) -> Mapping[str, int] | None:
+        """Return what a batch did; None where there is no receipt of it."""
+        if not self.kept:
+            return None
+        here = (_RECEIPTS.c.origin == self.origin, _RECEIPTS.c.batch == batch)
+        text = connection.scalar(sa.select(_RECEIPTS.c.counts).where(*here))
+        return None if text is None else {str(k): int(v) for k, v in json.loads(text).items()}
+
+    def clear(self, connection: Connection, run: int) -> None:
+        """Take the receipts of a finished run away: its evidence has them."""
+        if self.kept:
+            mine = (_RECEIPTS.c.origin == self.origin, _RECEIPTS.c.run == run)
+            connection.execute(sa.delete(_RECEIPTS).where(*mine))
+
+
+def keep_receipts(connection: Connection, *, origin: str, wanted: bool) -> Receipts:
+    """Return the receipts of a store, their table made if the account may make one."""
+    if not wanted:
+        return Receipts(origin, kept=False)
+    try:
+        _RECEIPTS.create(connection, checkfirst=True)
+        connection.commit()
+    except SQLAlchemyError:
+        connection.rollback()
+        return Receipts(origin, kept=False)
+    return Receipts(origin, kept=True)

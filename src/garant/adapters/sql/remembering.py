@@ -1,0 +1,103 @@
+"""Reads the events that must outlive the rows about to go: the latest day per person (design §1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.sql.elements import ColumnElement
+
+from garant.adapters.sql.compiling import Compiler, Scope
+from garant.adapters.sql.relations import Relations
+from garant.planning.going import GONE
+from garant.planning.remembered import RememberedEvent
+from garant.planning.work import Forget, Remember, TableWork
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """Reads, in the transaction of a batch, what of its rows must be remembered, and who is forgotten with them."""
+
+    connection: Connection
+    relations: Relations
+
+    @property
+    def compiler(self) -> Compiler:
+        """Return the compiler of the store."""
+        return self.relations.compiler
+
+    def events(self, work: TableWork) -> Iterator[RememberedEvent]:
+        """Yield the events of the marked rows of a table."""
+        for remember in work.remembers:
+            self.relations.prepare([remember])
+            for row in self.connection.execute(self._statement(work, remember)):
+                yield self._event(remember, row)
+
+    def forgotten(self, work: TableWork) -> Iterator[tuple[str, str]]:
+        """Yield, as people and person, who goes with the marked rows and was remembered."""
+        gone = self.relations.made[f"{GONE}{work.table}"]
+        for forget in work.forgets:
+            if forget.relation in self.relations.made:
+                yield from self._forgotten(forget, gone)
+
+    def _forgotten(self, forget: Forget, gone: sa.Table) -> Iterator[tuple[str, str]]:
+        known = self.relations.made[forget.relation]
+        found = sa.select(known.c.person).distinct().join(gone, gone.c.k0 == known.c.person)
+        for row in self.connection.execute(found):
+            yield forget.people, str(row[0])
+
+    def _statement(self, work: TableWork, remember: Remember) -> sa.Select[Any]:
+        froms, scope = self.compiler.sources(remember.sources, {})
+        gone = self.relations.made[f"{GONE}{work.table}"]
+        marked = scope[remember.alias]
+        same = (marked.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
+        person = self.compiler.value(remember.person, scope)
+        day, without = self._day(remember, scope)
+        stand_ins = remember.said.stand_ins
+        opened = self._listed(day, remember, stand_ins.open)
+        missing = self._listed(day, remember, stand_ins.missing)
+        dated = sa.and_(sa.not_(without), sa.not_(opened), sa.not_(missing))
+        return (
+            sa.select(
+                person.label("person"),
+                sa.func.max(sa.case((dated, day))).label("latest"),
+                sa.func.max(sa.case((without, 1), else_=0)).label("without"),
+                sa.func.max(sa.case((opened, 1), else_=0)).label("opened"),
+                sa.func.max(sa.case((missing, 1), else_=0)).label("missing"),
+            )
+            .select_from(*froms, gone)
+            .where(*same, *(self.compiler.condition(c, scope) for c in remember.where), person.is_not(None))
+            .group_by(person)
+        )
+
+    def _day(self, remember: Remember, scope: Scope) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
+        if not remember.day_sources:
+            day = self.compiler.value(remember.day, scope)
+        else:
+            froms, inner = self.compiler.sources(remember.day_sources, scope)
+            where = (self.compiler.condition(c, inner) for c in remember.day_where)
+            latest = sa.select(sa.func.max(self.compiler.value(remember.day, inner))).select_from(*froms)
+            day = latest.where(*where).correlate(*scope.values()).scalar_subquery()
+        without = day.is_(None)
+        return day, sa.or_(without, day == "") if isinstance(day.type, sa.String) else without
+
+    def _listed(self, day: ColumnElement[Any], remember: Remember, among: tuple[str, ...]) -> ColumnElement[bool]:
+        kind = self.compiler.kind_of_column(remember.table, remember.day.column)
+        words = self.compiler.words
+        return sa.func.coalesce(sa.or_(sa.false(), *(words.stands_in(day, text, kind) for text in among)), sa.false())
+
+    def _event(self, remember: Remember, row: Any) -> RememberedEvent:
+        kind = self.compiler.kind_of_column(remember.table, remember.day.column)
+        latest = row.latest
+        opened = remember.said.empty == "open"
+        return RememberedEvent(
+            people=remember.people,
+            person=str(row.person),
+            event=remember.event,
+            latest=None
+            if latest is None
+            else self.compiler.bounds.day_of(latest, kind=kind, form=remember.said.format),
+            is_open=bool(row.opened or (row.without and opened)),
+            is_undated=bool(row.missing or (row.without and not opened)),
+        )

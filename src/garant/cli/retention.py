@@ -1,0 +1,106 @@
+"""`garant plan` and `garant apply`: what is due, and doing it."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from garant import wiring
+from garant.documents import plans
+from garant.documents.runs import as_json as run_as_json
+from garant.documents.runs import as_text as run_as_text
+from garant.evidence.failures import StateFailure
+from garant.planning.plan import Plan
+from garant.ports import StoreFailed
+from garant.wiring import NothingToRun
+
+REFUSED, COULD_NOT_RUN = 1, 2
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_LANGUAGE = click.Choice(["fr", "en"])
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to plan for; today if left out.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the plan here, for `garant apply`.")
+@click.option("--language", type=_LANGUAGE, help="The language of the text; the policy's first if left out.")
+@click.option("--json", "as_data", is_flag=True, help="For programs.")
+def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str | None, as_data: bool) -> None:
+    """Say what has lost its last reason in the stores of FOLDER, what stays, and why."""
+    try:
+        opened = wiring.open_folder(folder)
+        made = wiring.make_plan(opened, on=on.date() if on else None, progress=_progress())
+    except NothingToRun:
+        _nothing_to_run(folder)
+    except (StateFailure, StoreFailed) as failure:
+        _give_up(str(failure), failure.mend)
+    spoken = language or wiring.first_language(opened)
+    text = plans.as_json(made)
+    if out is not None:
+        _write(out, text)
+    click.echo(text if as_data else plans.as_text(made, language="fr" if spoken == "fr" else "en"), nl=False)
+    if out is not None and not as_data:
+        click.echo(f"\nnext: garant apply {out}" + (" --approved-by NAME" if made.guards else ""))
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option("--approved-by", metavar="NAME", help="Who approves what the guards of the plan ask approval for.")
+@click.option("--json", "as_data", is_flag=True, help="For programs.")
+def apply(file: Path, *, approved_by: str | None, as_data: bool) -> None:
+    """Carry out the plan in FILE: its predicates are run again, in batches, with evidence of each."""
+    try:
+        planned = plans.read(file.read_text(encoding="utf-8"))
+        refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told())
+    except NothingToRun:
+        _nothing_to_run(file)
+    except (StateFailure, StoreFailed) as failure:
+        _give_up(str(failure), failure.mend)
+    except (ValueError, OSError) as wrong:
+        _give_up(str(wrong), "make the plan again: garant plan FOLDER --out FILE")
+    if refusal is not None or applied is None:
+        _refuse(refusal or "", planned)
+    spell = run_as_json if as_data else run_as_text
+    click.echo(spell(applied.run, applied.counts, applied.refused, is_exact=applied.is_exact), nl=False)
+    if applied.refused:
+        sys.exit(REFUSED)
+
+
+def _refuse(refusal: str, planned: Plan) -> NoReturn:
+    click.echo(f"garant: {refusal}", err=True)
+    mend = "read the plan, then add --approved-by NAME" if "approval" in refusal else "make a new plan and apply that"
+    click.echo(f"  {mend}; nothing was changed", err=True)
+    sys.exit(REFUSED)
+
+
+def _nothing_to_run(folder: Path) -> NoReturn:
+    _give_up(f"the policy folder of `{folder}` cannot be read whole", "see what is wrong with it: garant check FOLDER")
+
+
+def _give_up(sentence: str, mend: str) -> NoReturn:
+    click.echo(f"garant: {sentence}\n  {mend}", err=True)
+    sys.exit(COULD_NOT_RUN)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as wrong:
+        _give_up(f"`{file}` cannot be written ({wrong.strerror})", "name a file in a folder that you may write")
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    if not sys.stderr.isatty():
+        return lambda _table, _done, _whole: None
+    return lambda table, done, whole: click.echo(f"\r\x1b[K{done}/{whole} {table}", err=True, nl=done + 1 == whole)
+
+
+def _told() -> Callable[[str, int], None]:
+    if not sys.stderr.isatty():
+        return lambda _table, _count: None
+    return lambda table, count: click.echo(f"\r\x1b[K{count:,} dealt with, now {table}", err=True, nl=False)
