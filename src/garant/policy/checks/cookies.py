@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from garant.policy import dpv
 from garant.policy.checks.say import Say
 from garant.policy.commitments import Cookies
 from garant.policy.model import Policy
@@ -102,13 +103,10 @@ def advertising(policy: Policy, say: Say) -> Iterator[Problem]:
     if cookies is None or cookies.joined_to_people or not say.is_written("cookies", "joined to people"):
         return
     for name, purpose in cookies.purposes.items():
-        if purpose.dpv and purpose.dpv.rpartition(":")[2] in _TARGETED:
+        if purpose.dpv and dpv.is_kind_of(purpose.dpv, "PersonalisedAdvertising"):
             yield say.at(
                 ("cookies", "purposes", name),
                 "targeted-but-unlinked",
                 f"`{name}` targets people, and the text says that cookies are not joined to people",
                 help="what singles a person out is personal data (recital 30): say so",
             )
-
-
-_TARGETED = {"TargetedAdvertising", "PersonalisedAdvertising", "PersonalisedBenefits"}

@@ -8,6 +8,7 @@ from garant.policy.model import Policy
 from garant.policy.problems import Problem
 
 _AT = ("prospecting",)
+_ENDED_LIST = ("bloctel", "opposition list", "liste d'opposition", "liste d’opposition")
 _ELECTRONIC = {"e-mail", "sms", "fax"}
 
 
@@ -50,7 +51,7 @@ def rules_that_changed(policy: Policy, say: Say) -> Iterator[Problem]:
     if prospecting is None:
         return
     for index, way in enumerate(prospecting.opposition_by):
-        if "bloctel" in way.casefold():
+        if any(name in way.casefold() for name in _ENDED_LIST):
             yield say.value(
                 (*_AT, "opposition by", index),
                 "bloctel-ended",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from garant.policy.activities import RetentionRule
 from garant.policy.checks.data_map.rows import Rows, all_rows
-from garant.policy.checks.data_map.tables import rows_of_activity
 from garant.policy.checks.names import BIRTH
 from garant.policy.checks.say import Say
 from garant.policy.datamap import DataMap
@@ -64,9 +63,9 @@ def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Ite
     """Yield activities that give reasons nowhere, and kinds of subject that the map never finds."""
     if not data_map.tables and not data_map.files:
         return
-    unknown_reach = any(rows.used_for is None for rows in all_rows(data_map))
+    used, unknown_reach = _used(data_map), any(rows.used_for is None for rows in all_rows(data_map))
     for name in policy.activities:
-        if not _is_used(name, data_map) and not unknown_reach:
+        if name not in used and not unknown_reach:
             yield say.at(
                 ("activities", name),
                 "activity-nowhere",
@@ -76,7 +75,7 @@ def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Ite
     found = _kinds_found(data_map)
     for name, activity in policy.activities.items():
         for index, subject in enumerate(activity.subjects):
-            if subject in policy.subjects and subject not in found and _is_used(name, data_map):
+            if subject in policy.subjects and subject not in found and name in used:
                 yield say.value(
                     ("activities", name, "subjects", index),
                     "subject-nowhere",
@@ -85,10 +84,15 @@ def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Ite
                 )
 
 
-def _is_used(activity: str, data_map: DataMap) -> bool:
-    if any(activity in files.used_for for files in data_map.files.values()):
-        return True
-    return next(rows_of_activity(data_map, activity), None) is not None
+def _used(data_map: DataMap) -> set[str]:
+    """Return the activities that some table, column, kind of row or files are used for."""
+    of_files = {name for files in data_map.files.values() for name in files.used_for}
+    of_rows = {name for rows in all_rows(data_map) for name in rows.used_for or ()}
+    return (
+        of_files
+        | of_rows
+        | {name for rows in all_rows(data_map) for column in rows.columns.values() for name in column.used_for}
+    )
 
 
 def _kinds_found(data_map: DataMap) -> set[str]:
@@ -102,9 +106,9 @@ def clocks(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
     """Yield rules whose events no table and no files date: they can never run out, nor keep anything."""
     if not data_map.tables and not data_map.files:
         return
-    dated = _dated(data_map)
+    dated, used = _dated(data_map), _used(data_map)
     for name, _, index, rule in policy.rules():
-        if _is_used(name, data_map):
+        if name in used:
             yield from _clock_of(rule, dated, policy, say=say, at=("activities", name, "retention", index))
     for name, subject in policy.subjects.items():
         for key, asked in (("ever", subject.ever), ("never", subject.never)):
