@@ -241,6 +241,23 @@ def test_a_ceiling_and_a_condition_need_a_dated_event_too():
     ]
 
 
+def test_a_condition_on_a_dated_event_is_no_problem():
+    policy = POLICY.replace("THEN", "erase").replace("pupil: {fr: élève}", "pupil: {fr: élève, ever: ended}")
+    reading = read(
+        {"policy.yaml": policy, "map.yaml": MAP.replace("{name: identity", "{votes: {recount: a(b)}, name: identity")}
+    )
+
+    assert reading.problems == ()
+    assert check(reading.policy, reading.data_map, reading.places) == ()
+
+
+def test_a_rule_that_is_still_to_be_decided_has_no_clock_to_look_for():
+    policy = POLICY.replace("keep: P2Y, from: ended, then: THEN", "keep: to be decided, from: ended")
+    reading = read({"policy.yaml": policy, "map.yaml": MAP})
+
+    assert [one.code for one in check(reading.policy, reading.data_map, reading.places)] == ["no-period"]
+
+
 def test_stand_ins_for_a_missing_date_ask_for_a_ceiling():
     tables = """\
   school.terms: {used for: teaching, belongs to: {w: p}, columns: {m: none}, events: {ended: {column: e, stand-ins: {missing: [0000-00-00]}}}}

@@ -203,6 +203,12 @@ def test_thirteen_months_are_not_too_long_for_a_cookie(period: str):
     assert said(cookies) == []
 
 
+def test_cookies_that_target_nobody_may_be_unlinked_from_people():
+    purposes = "{a: {fr: audience}, b: {fr: session, essential: true, dpv: TechnicalServiceProvision}}"
+
+    assert said(f"cookies: {{joined to people: false, purposes: {purposes}}}\n") == []
+
+
 @pytest.mark.parametrize("identifier", ["eu-gdpr:A6-1-b", "dpv:AcademicResearch", "RightsFulfilment"])
 def test_identifiers_of_the_extensions_are_known(identifier: str):
     text = f"measures: {{m: {{fr: m, dpv: {identifier}, owner: o, proof: p, review: P1Y}}}}\n"

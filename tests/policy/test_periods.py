@@ -79,6 +79,8 @@ def test_a_period_longer_than_the_calendar_has_no_cutoff():
     assert cutoff(Period(years=2025, days=200), date(2026, 1, 1)) == date.min
     assert cutoff(Period(years=9999), date(2026, 1, 1), YearEnd()) == date.min
     assert cutoff(Period(years=2026), date(2026, 6, 1), YearEnd()) == date.min
+    assert cutoff(Period(years=2025, months=2), date(2026, 6, 1)) == date(1, 3, 31)
+    assert cutoff(Period(years=2025, months=2), date(2026, 6, 1), YearEnd()) == date.min
 
 
 def test_on_the_last_day_of_the_calendar_the_cutoff_stays_before_it():

@@ -127,6 +127,25 @@ DATA_MAP = {
     "no-ceiling": Entry(NOTE, "Art. 5(1)(e)"),
     "cannot-anonymise": Entry(WARNING, "recital 26"),
 }
+STORES = {
+    "store-unreachable": Entry(WARNING),
+    "unknown-table": Entry(ERROR),
+    "unmapped-table": Entry(ERROR, "Art. 30(1)(c)"),
+    "unknown-column": Entry(ERROR),
+    "unmapped-column": Entry(ERROR, "Art. 30(1)(c)"),
+    "unsaid-reference": Entry(ERROR, "Art. 4(1)"),
+    "no-way": Entry(ERROR),
+    "role-to-nobody": Entry(ERROR),
+    "cannot-blank": Entry(ERROR, "Art. 5(1)(e)"),
+    "undeclared-trigger": Entry(ERROR),
+    "no-key": Entry(ERROR),
+    "not-transactional": Entry(ERROR),
+    "no-format": Entry(ERROR),
+    "no-rule": Entry(WARNING, "Art. 5(1)(e)"),
+    "no-date": Entry(WARNING, "Art. 5(1)(e)"),
+    "no-index": Entry(NOTE),
+}
+"""What only the schemas of the stores can tell: where the map and they disagree."""
 
 CATALOGUE: dict[str, Entry] = {
     **READING,
@@ -139,5 +158,6 @@ CATALOGUE: dict[str, Entry] = {
     **PROSPECTING,
     **PUBLISHING,
     **DATA_MAP,
+    **STORES,
 }
 """Code → what it is; docs/reference/problems.md explains each."""

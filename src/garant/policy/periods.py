@@ -107,13 +107,12 @@ def cutoff(period: Period, today: date, rounded_to: YearEnd | None = None) -> da
     Regulation 1182/71, Art. 3: a period begins on its event's day and lasts until the end of its last day.
     Not `today - period`: subtraction is wrong around 29 February and the ends of months.
     """
+    # INVARIANT: the guess is never too early, for `rough_days` is less than eight days too long.
     guess = _earlier(today, max(period.rough_days - 8, 0))
     while period.after(guess) >= today:
         guess = _earlier(guess, 1)
         if guess == date.min:
             return date.min
-    while guess < date.max and period.after(guess + timedelta(days=1)) < today:
-        guess += timedelta(days=1)
     if rounded_to is None:
         return guess
     return _year_end_cutoff(period, today, rounded_to)

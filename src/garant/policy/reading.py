@@ -210,35 +210,37 @@ class _Text:
 
     def _mapping(self, start: Any, path: KeyPath, said: dict[str, Any]) -> Any:
         end = start.end_mark
-        for key in self._events:
-            if isinstance(key, yaml.MappingEndEvent):
-                return key.end_mark if start.flow_style else end
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
             name = self._key(key)
             begin = next(self._events)
             here = (*path, name)
             if name in said:
-                first = self.marks[here]
-                before, self.marks = self.marks, {}
-                _, end = self._value(begin, here)
-                self.marks = before
-                self.problems.append(_said_twice(here, self._mark(key, begin, end), first))
+                end = self._twice(key, begin, here)
                 continue
             value, end = self._value(begin, here)
             if not isinstance(begin, yaml.AliasEvent):
                 said[name] = value
                 self.marks[here] = self._mark(key, begin, end)
+        return key.end_mark if start.flow_style else end
+
+    def _twice(self, key: Any, begin: Any, here: KeyPath) -> Any:
+        """Read a value that is said again, for its faults and its end alone."""
+        kept, self.marks = self.marks, {}
+        try:
+            _, end = self._value(begin, here)
+        finally:
+            self.marks = kept
+        self.problems.append(_said_twice(here, self._mark(key, begin, end), kept[here]))
         return end
 
     def _sequence(self, start: Any, path: KeyPath, items: list[Any]) -> Any:
         end = start.end_mark
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                return event.end_mark if start.flow_style else end
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             here = (*path, len(items))
             value, end = self._value(event, here)
             items.append(value)
             self.marks[here] = self._mark(event, event, end)
-        return end
+        return event.end_mark if start.flow_style else end
 
     def _key(self, event: Any) -> str:
         self._no_tricks(event)
