@@ -1,4 +1,4 @@
-"""Every problem code of the catalogue has its section in docs/reference/problems.md, and no section is without a code."""
+"""Every problem code has its section in docs/reference/problems.md, and no section is without a code."""
 
 import re
 
