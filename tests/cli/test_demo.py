@@ -75,17 +75,31 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_an_empty_database_on_a_server_is_filled(tmp_path: Path, database_url: str) -> None:
-    for_all = tmp_path / "essai"
+@pytest.mark.parametrize(
+    ("organisation", "variable", "table", "people"),
+    [
+        ("idm", "SITE_URL", "im_contacts", 48),
+        ("imp", "GESTION_URL", "personnes", 60),
+        ("cmapaca", "CFA_URL", "apprentices", 36),
+        ("cesi", "SIS_URL", '"Student"', 27),
+        ("cartesia", "SHOP_URL", "customers", 27),
+    ],
+)
+def test_an_empty_database_on_a_server_is_filled(  # noqa: PLR0913, PLR0917
+    tmp_path: Path, database_url: str, organisation: str, variable: str, table: str, people: int
+) -> None:
+    folder = tmp_path / "essai"
 
-    result = run(for_all, "--people", 60, "--database", database_url)
+    result = run(folder, "--organisation", organisation, "--people", 60, "--database", database_url)
 
     assert result.exit_code == 0, result.output
     engine = create_engine(database_url)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT COUNT(*) FROM apprentices")).scalar() == 36
+        if engine.dialect.name == "mysql":
+            table = table.replace('"', "`")
+        assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == people  # noqa: S608
     engine.dispose()
-    assert f"CFA_URL={database_url}" in (for_all / ".env").read_text(encoding="utf-8")
+    assert f"{variable}={database_url}" in (folder / ".env").read_text(encoding="utf-8")
 
 
 def test_a_database_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path, database_url: str) -> None:

@@ -176,11 +176,11 @@ class Draw:
         turn = self._turns[rule] % AROUND
         self._turns[rule] += 1
         match turn:
-            case 5:
+            case 1:
                 return last_due
-            case 6:
+            case 2:
                 return last_due + timedelta(days=1)
-            case 7:
+            case 3:
                 return last_due - timedelta(days=self.number(1, 500))
             case _:
                 return self.day(last_due + timedelta(days=2), self.on - timedelta(days=1))

@@ -42,6 +42,7 @@ class _School:
             yield from self.prospect()
         for _ in range(people // 7):
             yield self.diploma(self.draw.somebody(), self.draw.ended("P99Y", "diploma"), student=None)
+            yield self.survey(self.draw.ended("P3Y", "survey"), student=None)
 
     def person(self, who: Somebody, status: str, *, since: date, closed: date | None, reachable: bool) -> Made:
         draw = self.draw
@@ -92,7 +93,8 @@ class _School:
             yield from self.account()
         if ended:
             yield self.diploma(who, ended, student=self.student)
-            yield from self.survey(ended)
+            if draw.chance(2):
+                yield self.survey(max(draw.ended("P3Y", "survey of today"), ended), student=self.student)
 
     def course_end(self) -> date | None:
         # Three groups: still here; left around a year ago; in the archive, around six years after.
@@ -172,20 +174,18 @@ class _School:
                 "sis", "AccountIncident", Id=self.number["Incident"], AccountId=key, ReportedAt=reported, What=what
             )
 
-    def survey(self, ended: date) -> Iterator[Made]:
+    def survey(self, answered: date, *, student: str | None) -> Made:
         draw = self.draw
-        if draw.chance(2):
-            answered = max(draw.ended("P3Y", "survey"), ended)
-            yield made(
-                "sis",
-                "SurveyAnswer",
-                Id=self.number["Survey"],
-                StudentId=self.student,
-                Survey=draw.one_of(("graduates", "satisfaction")),
-                AnsweredAt=draw.at(answered),
-                Opinion=draw.one_of(("Formation exigeante.", "Bon suivi en entreprise.", None)),
-                Employment=draw.one_of(("CDI", "CDD", "études", None)),
-            )
+        return made(
+            "sis",
+            "SurveyAnswer",
+            Id=self.number["Survey"],
+            StudentId=student,
+            Survey=draw.one_of(("graduates", "satisfaction")),
+            AnsweredAt=draw.at(answered),
+            Opinion=draw.one_of(("Formation exigeante.", "Bon suivi en entreprise.", None)),
+            Employment=draw.one_of(("CDI", "CDD", "études", None)),
+        )
 
     def prospect(self) -> Iterator[Made]:
         draw, who, home = self.draw, self.draw.somebody(), self.draw.address()

@@ -51,8 +51,8 @@ class _Centres:
 
     def all(self, people: int) -> Iterator[Thing]:
         yield from self.catalogue()
-        for _ in range(max(4, people // 40)):
-            yield from self.teacher()
+        for turn in range(max(4, people // 40)):
+            yield from self.teacher(still_here=turn % 3 > 0)
         for _ in range(max(5, people // 12)):
             yield from self.company()
         for turn in range(people * 6 // 10):
@@ -71,9 +71,9 @@ class _Centres:
             yield course
             yield made("campus", "spaces", id=course.row["id"], title=f"CAP {trade}")
 
-    def teacher(self) -> Iterator[Made]:
+    def teacher(self, *, still_here: bool) -> Iterator[Made]:
         draw, who = self.draw, self.draw.somebody()
-        left = draw.ended("P2Y", "teacher") if draw.chance(3) else None
+        left = None if still_here else draw.ended("P2Y", "teacher")
         teacher = self.row(
             "teachers",
             last_name=who.last_name,
@@ -339,12 +339,14 @@ class _Centres:
 
     def connections(self, account: str, until: date) -> Iterator[Made]:
         for day in sorted(self.draw.ended("P13M", "connection") for _ in range(6)):
+            if day > until:
+                continue
             yield made(
                 "campus",
                 "connections",
                 id=self.number["connections"],
                 account_id=account,
-                at_epoch=self.draw.epoch(min(day, until)),
+                at_epoch=self.draw.epoch(day),
                 ip=f"192.0.2.{self.draw.number(1, 254)}",
                 page="/cours",
             )

@@ -39,7 +39,7 @@ class _Training:
             yield from self.prospect() if turn % 3 == 1 else self.client()
         for _ in range(people // 6):
             yield from self.invoice(self.draw.somebody(), self.draw.ended("P10Y6M", "old invoice"), person=None)
-            yield from self.certificate(self.draw.somebody(), self.draw.ended("P30Y", "certificate"), person=None)
+            yield from self.certificate(self.draw.somebody(), self.draw.ended("P31Y", "certificate"), person=None)
 
     def trainer(self, *, still_here: bool) -> Made:
         who = self.draw.somebody()
@@ -161,9 +161,9 @@ class _Training:
         person = self.number.last("personnes")
         answers = {"BESOINS": "Prendre confiance face au client"}
         # What was never to be collected came all the same: due on sight.
-        if self.draw.chance(25):
+        if self.draw.chance(60):
             answers["SANTE"] = "suivi pour un diabète"
-        if self.draw.chance(40):
+        if self.draw.chance(90):
             answers["CONVICTIONS"] = "ne travaille pas le vendredi"
         for question, answer in answers.items():
             yield self.row("reponses", personne_id=person, question=question, reponse=answer)
@@ -176,7 +176,7 @@ class _Training:
         secret = f"pbkdf2${draw.digits(12)}"
         yield made("gestion", "lms_utilisateurs", identifiant=login, personne_id=person, mot_de_passe=secret)
         # Three years after the contract the times are gone already, as an application that purges would leave it.
-        if until > draw.on - timedelta(days=1200):
+        if until > draw.on - timedelta(days=1110):
             for _ in range(4):
                 began, seconds = draw.at(draw.day(starts, until)), draw.number(200, 9000)
                 yield self.row("lms_connexions", identifiant=login, debut=began, secondes=seconds, module="Module 1")
