@@ -76,7 +76,7 @@ def read_case(folder: Path) -> Case:
 
 
 def read_shapes(written: dict[str, dict[str, str]]) -> dict[str, TableShape]:
-    """Return tables from their short form: `int key`, `text? unique`, `int? -> persons cascade`."""
+    """Return tables from their short form: `int key`, `text null unique`, `int null -> persons cascade`."""
     keys = {table: tuple(c for c, said in columns.items() if " key" in said) for table, columns in written.items()}
     return {table: _shape(table, columns=columns, keys=keys) for table, columns in written.items()}
 
@@ -96,8 +96,8 @@ def _shape(table: str, *, columns: dict[str, str], keys: dict[str, tuple[str, ..
 
 def _column(name: str, said: str) -> ColumnShape:
     first, *words = said.split("->")[0].split()
-    word: Word = first.rstrip("?")  # type: ignore[assignment]
-    return ColumnShape(name=name, type=word, nullable=first.endswith("?"), unique="unique" in words)
+    word: Word = first  # type: ignore[assignment]
+    return ColumnShape(name=name, type=word, nullable="null" in words, unique="unique" in words)
 
 
 def _reference(columns: tuple[str, ...], said: str, *, store: str, keys: dict[str, tuple[str, ...]]) -> ReferenceShape:

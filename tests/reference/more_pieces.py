@@ -21,8 +21,8 @@ def invoices(draw: Draw) -> Piece:
             "issued": drawn.day(),
         }
 
-    columns = {"id": "int key", "person_id": "int? -> people", "billed_name": "text", "issued": "date?"}
-    columns["details"] = "json?"
+    columns = {"id": "int key", "person_id": "int null -> people", "billed_name": "text", "issued": "date null"}
+    columns["details"] = "json null"
     said: Said = {"belongs to": {"payer": {"path": "person_id", "kind": "payer"}}}
     said["columns"] = {"billed_name": {"category": "identity", "of": "payer"}, "details->iban": "contact"}
     said["events"] = {"issued": "issued"}
@@ -45,8 +45,13 @@ def messages(draw: Draw) -> Piece:
             "sent_on": drawn.day(),
         }
 
-    columns = {"id": "int key", "sender_id": "int? -> people", "recipient_id": "int? -> people", "body": "text?"}
-    columns |= {"sender_name": "text?", "recipient_name": "text", "sent_on": "date?"}
+    columns = {
+        "id": "int key",
+        "sender_id": "int null -> people",
+        "recipient_id": "int null -> people",
+        "body": "text null",
+    }
+    columns |= {"sender_name": "text null", "recipient_name": "text", "sent_on": "date null"}
     said: Said = {"belongs to": {"sender": "sender_id", "recipient": "recipient_id"}, "events": {"sent": event}}
     said["columns"] = {
         "body": "messages",
@@ -71,8 +76,8 @@ def comments(draw: Draw) -> Piece:
             "on": drawn.day(),
         }
 
-    columns = {"id": "int key", "author_id": "int -> people", "parent_id": "int? -> comments", "text": "text?"}
-    columns["on"] = "date?"
+    columns = {"id": "int key", "author_id": "int -> people", "parent_id": "int null -> comments", "text": "text null"}
+    columns["on"] = "date null"
     said: Said = {"belongs to": {"author": "author_id"}, "columns": {"text": "messages"}}
     said |= draw(st.sampled_from([{}, {"events": {"sent": "on"}}]))
     references = {"school.comments.parent_id": {"to": "school.comments", "may be emptied": False}} if fixed else {}
@@ -91,7 +96,7 @@ def attachments(draw: Draw) -> Piece:
     person["belongs to"] = {"about": {"column": "resource", "holds": "person,{id}", "people": "person"}}
     enrolment: Said = {"otherwise": True, "columns": {"title": "messages"}}
     enrolment["part of"] = {"column": "resource", "holds": "enrolment,{id}", "table": "school.enrolments"}
-    columns = {"id": "int key", "resource": draw(st.sampled_from(["text", "text?"])), "title": "text?"}
+    columns = {"id": "int key", "resource": draw(st.sampled_from(["text", "text null"])), "title": "text null"}
     after = ("people", "enrolments")
     return Piece(name="attachments", columns=columns, said={"rows": [person, enrolment]}, row=row, after=after)
 
@@ -108,7 +113,12 @@ def answers(draw: Draw) -> Piece:
         {"when": {"question_id.code": ["B", "C"]}, "used for": ["first"], "columns": {"value": "contact"}},
         {"otherwise": True, "columns": {"value": "schooling"}},
     ]
-    columns = {"id": "int key", "enrolment_id": "int -> enrolments", "question_id": "int -> courses", "value": "text?"}
+    columns = {
+        "id": "int key",
+        "enrolment_id": "int -> enrolments",
+        "question_id": "int -> courses",
+        "value": "text null",
+    }
     said = {"part of": "enrolment_id", "rows": kinds}
     return Piece(name="answers", columns=columns, said=said, row=row, after=("enrolments", "courses"))
 
@@ -116,7 +126,7 @@ def answers(draw: Draw) -> Piece:
 def drafts(draw: Draw) -> Piece:
     """Return rows with a list of people inside one column: each element is a cell."""
     form = draw(st.sampled_from(["json", "json text", "comma list"]))
-    held = "json?" if form == "json" else "text?"
+    held = "json null" if form == "json" else "text null"
 
     def row(drawn: Drawn, number: int) -> Values:
         found: list[int] = drawn.draw(st.lists(st.sampled_from([*drawn.keys["people"], 98]), max_size=3, unique=True))
@@ -127,7 +137,7 @@ def drafts(draw: Draw) -> Piece:
     said: Said = {"belongs to": {"member": {"path": "member_ids.each", "people": "person"}}}
     said["columns"] = {"member_ids": use, "title": draw(st.sampled_from(["none", "identity"]))}
     said |= draw(st.sampled_from([{"row": "stays"}, {}]))
-    columns = {"id": "int key", "member_ids": held, "title": "text?"}
+    columns = {"id": "int key", "member_ids": held, "title": "text null"}
     return Piece(name="drafts", columns=columns, said=said, row=row)
 
 
@@ -139,7 +149,7 @@ def reports(draw: Draw) -> Piece:
 
     said: Said = {"belongs to": {"author": "report_authors(report_id).person_id"}, "columns": {"text": "messages"}}
     said |= draw(st.sampled_from([{}, {"events": {"sent": "on"}}]))
-    columns = {"id": "int key", "text": "text?", "on": "date?"}
+    columns = {"id": "int key", "text": "text null", "on": "date null"}
     return Piece(name="reports", columns=columns, said=said, row=row, counts=(0, 3))
 
 
@@ -149,7 +159,7 @@ def report_authors(draw: Draw) -> Piece:
     def row(drawn: Drawn, number: int) -> Values:
         return {"id": number, "report_id": drawn.key("reports"), "person_id": drawn.key("people"), "pen_name": "P"}
 
-    columns = {"id": "int key", "report_id": "int -> reports", "person_id": "int -> people", "pen_name": "text?"}
+    columns = {"id": "int key", "report_id": "int -> reports", "person_id": "int -> people", "pen_name": "text null"}
     said = {"belongs to": {"author": "person_id"}, "columns": {"pen_name": "identity"}}
     return Piece(name="report_authors", columns=columns, said=said, row=row, after=("people", "reports"))
 
@@ -162,7 +172,7 @@ def outbox(draw: Draw) -> Piece:
         return {"id": number, "object": drawn.one_of(None, "order:1", *named), "body": "{}"}
 
     copied = {"table": "school.people", "by": {"column": "object", "holds": "person:{id}"}}
-    columns = {"id": "int key", "object": "text?", "body": "text?"}
+    columns = {"id": "int key", "object": "text null", "body": "text null"}
     return Piece(name="outbox", columns=columns, said={"copy of": copied}, row=row)
 
 
@@ -173,7 +183,7 @@ def sessions(draw: Draw) -> Piece:
     def row(drawn: Drawn, number: int) -> Values:
         return {"id": number, "person_id": drawn.key("people", missing=deed == "set null")}
 
-    columns = {"id": "int key", "person_id": f"int{'?' if deed == 'set null' else ''} -> people {deed}".strip()}
+    columns = {"id": "int key", "person_id": f"int{' null' if deed == 'set null' else ''} -> people {deed}".strip()}
     return Piece(name="sessions", columns=columns, said={"no personal data": "keys"}, row=row, counts=(0, 2))
 
 
@@ -183,7 +193,7 @@ def slots(draw: Draw) -> Piece:
     def row(drawn: Drawn, number: int) -> Values:
         return {"room": f"r{number % 2}", "slot": number, "day": drawn.day()}
 
-    columns = {"room": "text key", "slot": "int key", "day": "date?"}
+    columns = {"room": "text key", "slot": "int key", "day": "date null"}
     return Piece(name="slots", columns=columns, said={"no personal data": "a timetable"}, row=row, after=())
 
 
@@ -203,7 +213,7 @@ def bookings(draw: Draw) -> Piece:
 
     said: Said = {"belongs to": {"who": "person_id"}, "columns": {"remark": "schooling"}}
     said["events"] = {"sent": {"column": "slot_of.day", "empty": "open"}}
-    columns = {"id": "int key", "person_id": "int -> people", "room": "text?", "slot": "int?", "remark": "text"}
+    columns = {"id": "int key", "person_id": "int -> people", "room": "text null", "slot": "int null", "remark": "text"}
     references = {"school.bookings.slot_of": {"columns": ["room", "slot"], "to": "school.slots", "declared": False}}
     return Piece(name="bookings", columns=columns, said=said, row=row, references=references, after=("people", "slots"))
 
@@ -219,7 +229,13 @@ def orders(draw: Draw) -> Piece:
     known = {"path": "person_id", "kind": "payer", "people": "person", "known by": {"e-mail": "mail", "name": "name"}}
     said: Said = {"belongs to": {"buyer": known}, "columns": {"mail": "contact", "name": "identity"}}
     said |= {"events": {"ordered": "on"}, "used for": ["ordering"]}
-    columns = {"id": "int key", "person_id": "int? -> people", "mail": "text?", "name": "text?", "on": "date?"}
+    columns = {
+        "id": "int key",
+        "person_id": "int null -> people",
+        "mail": "text null",
+        "name": "text null",
+        "on": "date null",
+    }
     return Piece(name="orders", columns=columns, said=said, row=row)
 
 
@@ -237,7 +253,13 @@ def staff(draw: Draw) -> Piece:
 
     said: Said = {"part of": "person_id", "columns": {"grade": {"category": "schooling", "blank": "?"}}}
     said["events"] = {"left": {"column": "until", "empty": "open", "began": "since"}}
-    columns = {"id": "int key", "person_id": "int -> people", "grade": "text", "since": "date?", "until": "date?"}
+    columns = {
+        "id": "int key",
+        "person_id": "int -> people",
+        "grade": "text",
+        "since": "date null",
+        "until": "date null",
+    }
     return Piece(name="staff", columns=columns, said=said, row=row, counts=(0, 3))
 
 
@@ -260,6 +282,12 @@ def visits(draw: Draw) -> Piece:
         "age": {"category": "identity", "generalise": draw(st.sampled_from(["band of 10", "none"]))},
         "remark": "messages",
     }
-    columns = {"id": "int key", "person_id": "int? -> people", "postcode": "text?", "age": "int?", "remark": "text?"}
-    columns["day"] = "date?"
+    columns = {
+        "id": "int key",
+        "person_id": "int null -> people",
+        "postcode": "text null",
+        "age": "int null",
+        "remark": "text null",
+    }
+    columns["day"] = "date null"
     return Piece(name="visits", columns=columns, said=said, row=row, counts=(1, 8))

@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from garant.policy.datamap import EventColumn, StandIns
+from garant.policy.datamap import EventColumn, Part, StandIns
 from tests.reference.owners import Owner, Owners
 from tests.reference.values import Bounds, day_of, nothing
 from tests.reference.walking import Walker
@@ -56,7 +56,8 @@ class Occurrences:
             if self._declares(here, event=event, role=role):
                 return Clock(found=self.in_row(here, event))
             above = self.walker.parent(here)
-            if above is None and self._declared_above(here.table, event=event, role=role):
+            parts = (self.walker.said(here).part_of,)
+            if above is None and self._declared_above(here.table, parts=parts, event=event, role=role):
                 return Clock(found=())
             here = above
         found = self.of_person(owner, event) if owner else ()
@@ -66,10 +67,9 @@ class Occurrences:
         said = self.declared(row).get(event)
         return said is not None and (not said.for_ or role in said.for_)
 
-    def _declared_above(self, table: str, *, event: str, role: str) -> bool:
-        """Return whether the table that rows are part of dates the event, where one row lacks its parent."""
-        said = self.world.data_map.tables[table]
-        for part in (said.part_of, *(kind.part_of for kind in said.rows)):
+    def _declared_above(self, table: str, *, parts: tuple[Part | None, ...], event: str, role: str) -> bool:
+        """Return whether a table that rows are part of dates the event, where one row lacks its parent."""
+        for part in parts:
             above = self.walker.part_table(table, part) if part else None
             if above is None:
                 continue
@@ -77,7 +77,9 @@ class Occurrences:
             events = [dated.events, *(kind.events for kind in dated.rows)]
             if any(event in one and (not one[event].for_ or role in one[event].for_) for one in events):
                 return True
-            return self._declared_above(above, event=event, role=role)
+            higher = (dated.part_of, *(kind.part_of for kind in dated.rows))
+            if self._declared_above(above, parts=higher, event=event, role=role):
+                return True
         return False
 
     def declared(self, row: Row) -> dict[str, EventColumn]:

@@ -80,9 +80,9 @@ def people(draw: Draw) -> Piece:
         },
         "events": {"registered": "created"},
     }
-    columns = {"id": "int key", "role": "text?", "is_company": "bool", "full_name": "text", "email": "text unique"}
-    columns |= {"mobile": "text?", "born": "int?", "created": "date?" if may_be_null else "date"}
-    columns |= {"replaced_by": "int? -> people"}
+    columns = {"id": "int key", "role": "text null", "is_company": "bool", "full_name": "text", "email": "text unique"}
+    columns |= {"mobile": "text null", "born": "int null", "created": "date null" if may_be_null else "date"}
+    columns |= {"replaced_by": "int null -> people"}
     return Piece(name="people", columns=columns, said=said, row=row, after=(), counts=(2, 6))
 
 
@@ -122,7 +122,13 @@ def logins(draw: Draw) -> Piece:
         "columns": {"login": "contact", "ip": {"category": "log"}},
         "events": {"logged in": event},
     }
-    columns = {"id": "int key", "person_id": "int -> people", "login": "text?", "ip": "text?", "at": f"{word}?"}
+    columns = {
+        "id": "int key",
+        "person_id": "int -> people",
+        "login": "text null",
+        "ip": "text null",
+        "at": f"{word} null",
+    }
     return Piece(name="logins", columns=columns, said=said, row=row)
 
 
@@ -132,7 +138,7 @@ def courses(draw: Draw) -> Piece:
     def row(drawn: Drawn, number: int) -> Values:
         return {"id": number, "ends_on": drawn.day(), "code": drawn.one_of("A", "B", None)}
 
-    columns = {"id": "int key", "ends_on": "date?", "code": "text?"}
+    columns = {"id": "int key", "ends_on": "date null", "code": "text null"}
     return Piece(name="courses", columns=columns, said={"no personal data": "a catalogue"}, row=row, after=())
 
 
@@ -162,10 +168,10 @@ def enrolments(draw: Draw) -> Piece:
     said["shown to"] = {"guardian": {"path": "person_id.guardianships(child_id).parent_id"}}
     columns = {
         "id": "int key",
-        "person_id": f"int{'?' if null_owner else ''} -> people",
-        "course_id": "int? -> courses",
+        "person_id": f"int{' null' if null_owner else ''} -> people",
+        "course_id": "int null -> courses",
     }
-    columns |= {"level": "text?", "began": "date?", "ended": "date?", "valid": "bool?"}
+    columns |= {"level": "text null", "began": "date null", "ended": "date null", "valid": "bool null"}
     return Piece(name="enrolments", columns=columns, said=said, row=row, after=("people", "courses"))
 
 
@@ -176,7 +182,7 @@ def guardianships(draw: Draw) -> Piece:
         return {"id": number, "child_id": drawn.key("people"), "parent_id": drawn.key("people"), "relation": "mother"}
 
     said = {"belongs to": {"child": "child_id", "parent": "parent_id"}, "columns": {"relation": "identity"}}
-    columns = {"id": "int key", "child_id": "int -> people", "parent_id": "int -> people", "relation": "text?"}
+    columns = {"id": "int key", "child_id": "int -> people", "parent_id": "int -> people", "relation": "text null"}
     return Piece(name="guardianships", columns=columns, said=said, row=row, counts=(0, 3))
 
 
@@ -187,7 +193,7 @@ def marks(draw: Draw) -> Piece:
         enrolment = drawn.key("enrolments", missing=True)
         return {"id": number, "enrolment_id": enrolment, "mark": drawn.one_of("A", None), "note": "n"}
 
-    columns = {"id": "int key", "enrolment_id": "int? -> enrolments", "mark": "text?", "note": "text?"}
+    columns = {"id": "int key", "enrolment_id": "int null -> enrolments", "mark": "text null", "note": "text null"}
     narrowed: Said = {"category": "messages", "used for": ["first"]}
     said = {
         "part of": "enrolment_id",
@@ -203,6 +209,6 @@ def remarks(draw: Draw) -> Piece:
     def row(drawn: Drawn, number: int) -> Values:
         return {"id": number, "mark_id": drawn.key("marks"), "said": drawn.one_of("well", "", None)}
 
-    columns = {"id": "int key", "mark_id": "int -> marks", "said": "text?"}
+    columns = {"id": "int key", "mark_id": "int -> marks", "said": "text null"}
     said = {"part of": "mark_id", "columns": {"said": category}}
     return Piece(name="remarks", columns=columns, said=said, row=row, after=("marks",))

@@ -47,7 +47,7 @@ def all_links(world: World) -> list[Link]:
 
 def _same(one: Link, other: Link) -> bool:
     places = [(link.table, link.columns, link.members, link.holds) for link in (one, other)]
-    return places[0] == places[1] and one.only_in in {None, other.only_in}
+    return places[0] == places[1] and one.only_in in (None, other.only_in)
 
 
 def _declared(world: World) -> Iterator[Link]:

@@ -1,0 +1,104 @@
+"""The planner and the databases, run on a world as the interpreter is: what is counted, and what is left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from sqlalchemy import create_engine
+
+from garant.adapters.sql.database import SqlDatabase
+from garant.planning.layout import Layout
+from garant.planning.plan import Plan
+from garant.planning.steps import StepKind
+from garant.use_cases.apply_plan import Applied, Ground, apply_plan
+from garant.use_cases.plan_retention import plan_retention
+from tests.evidence.fakes import MemoryState
+from tests.reference.schema import TableShape, create, fill, read_back
+from tests.reference.world import Tables, World
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class Machine:
+    """Databases by store, and a state in memory; a world is loaded into them."""
+
+    urls: Mapping[str, str]
+    state: MemoryState = field(default_factory=MemoryState)
+
+    def __post_init__(self) -> None:
+        """Open what worlds are written and read with."""
+        self.engines = {store: create_engine(_driver(url)) for store, url in self.urls.items()}
+
+    def load(self, world: World) -> None:
+        """Make and fill the tables of a world, and forget what was remembered of another."""
+        self.world = world
+        self.state = MemoryState()
+        for store, engine in self.engines.items():
+            shapes = self._shapes(store)
+            create(engine, shapes)
+            fill(
+                engine, shapes=shapes, rows={_short(t): rows for t, rows in world.tables.items() if _store(t) == store}
+            )
+
+    def plan(self, day: date) -> Plan:
+        """Return the plan of a day."""
+        plan, _ = plan_retention(
+            self._layout(), self._databases(), memory=self.state.memory, on=day, progress=lambda *_: None
+        )
+        return plan
+
+    def apply(self, plan: Plan) -> Applied:
+        """Carry a plan out."""
+        ground = Ground(
+            layout=self._layout(),
+            databases=self._databases(),
+            journal=self.state.journal,
+            memory=self.state.memory,
+            origin="garant/test",
+            now=lambda: NOON,
+            told=lambda *_: None,
+        )
+        return apply_plan(ground, plan, digest="0" * 64, approved_by="Dana")
+
+    def tables(self) -> Tables:
+        """Return what the databases hold now."""
+        return {
+            f"{store}.{name}": rows
+            for store, engine in self.engines.items()
+            for name, rows in read_back(engine, self._shapes(store)).items()
+        }
+
+    def _shapes(self, store: str) -> list[TableShape]:
+        return [shape for name, shape in self.world.shapes.items() if _store(name) == store]
+
+    def _databases(self) -> dict[str, SqlDatabase]:
+        said = self.world.data_map.stores
+        zone = self.world.policy.organisation.time_zone
+        return {
+            store: SqlDatabase(store, url, zone=zone, store_zone=said[store].zone, receipts=True)
+            for store, url in self.urls.items()
+            if store in said
+        }
+
+    def _layout(self) -> Layout:
+        schemas = {store: database.schema() for store, database in self._databases().items()}
+        return Layout(self.world.policy, self.world.data_map, schemas)
+
+
+def counted(plan: Plan) -> dict[tuple[str, str], int]:
+    """Return the deeds of a plan by table and by what happens, as a verdict counts them."""
+    words = {StepKind.ERASE_ROWS: "erase", StepKind.ANONYMISE_ROWS: "anonymise"}
+    return {(s.table, words[s.kind]): s.count for s in plan.steps if s.kind in words and s.count}
+
+
+def _driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://")
+
+
+def _store(table: str) -> str:
+    return table.split(".", 1)[0]
+
+
+def _short(table: str) -> str:
+    return table.split(".", 1)[1]
