@@ -2,7 +2,7 @@
 -- As such systems do, it declares few references, keeps days as text or as epochs, and form answers as key and value.
 
 CREATE TABLE im_users (
-  ID BIGINT PRIMARY KEY,
+  "ID" BIGINT PRIMARY KEY,
   user_login VARCHAR(60) NOT NULL UNIQUE,
   user_email VARCHAR(100),
   display_name VARCHAR(120) NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE im_usermeta (
 CREATE INDEX im_usermeta_user ON im_usermeta (user_id);
 
 CREATE TABLE im_posts (
-  ID BIGINT PRIMARY KEY,
+  "ID" BIGINT PRIMARY KEY,
   post_author BIGINT,
   post_title VARCHAR(200) NOT NULL,
   post_status VARCHAR(20) NOT NULL,
