@@ -187,6 +187,19 @@ class Clocks:
     def _no_stand_in(self, said: EventColumn, end: Value) -> tuple[Condition, ...]:
         return tuple(Not(condition) for condition in self._stand_ins(said, end))
 
+    def undated(self, said: EventColumn, at: Way) -> Condition:
+        """Return that the row at the end of `at` is an occurrence whose date is missing, though not open."""
+        way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
+        assert way.end is not None
+        unset = self._unset(said, way, way.end)
+        if said.empty == "open":
+            among = said.stand_ins.missing
+            missing = some(way.sources, *way.where, StandsIn(way.end, among)) if among else NEVER
+        else:
+            opened = StandsIn(way.end, said.stand_ins.open) if said.stand_ins.open else NEVER
+            missing = no(some(way.sources, *way.where, either(no(unset), opened)))
+        return both(self.rows.when(said.when, at), missing)
+
     def _still(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
         """Return that an occurrence without a date keeps: an open one within its limit, an undated one under its ceiling."""
         opened, undated = no(self._open_over(said, at, limits)), no(limits.over)

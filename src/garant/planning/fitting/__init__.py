@@ -1,0 +1,69 @@
+"""Where the data map and the schemas that were seen disagree: all of it at once, each with its place and mend."""
+
+from collections.abc import Callable, Iterator
+
+from garant.planning.fitting import columns, fillers, paths, reach, tables
+from garant.planning.layout import Layout
+from garant.policy.checks.say import Say
+from garant.policy.problems import Problem
+from garant.policy.texts.places import Places
+
+_OF_THE_SCHEMAS: tuple[Callable[[Layout, Say], Iterator[Problem]], ...] = (
+    tables.missing_tables,
+    tables.tables_unsaid,
+    tables.without_key,
+    tables.without_transactions,
+    tables.undeclared_triggers,
+    tables.unindexed,
+    columns.missing_columns,
+    columns.columns_unsaid,
+    columns.references_unsaid,
+    paths.lost_paths,
+    paths.lost_roles,
+    paths.unread_dates,
+    fillers.not_blankable,
+)
+_OF_THE_CLOCKS: tuple[Callable[[reach.Clockwork, Say], Iterator[Problem]], ...] = (
+    reach.rules_without_clock,
+    reach.cells_without_date,
+    reach.cells_without_rule,
+)
+
+IN_THE_WAY = frozenset({"unknown-table", "unknown-column", "unknown-name", "no-way", "role-to-nobody", "no-format"})
+"""The codes with which no plan can be made: a reason might be among what the map says and nobody finds."""
+
+
+def fit(layout: Layout, places: Places) -> tuple[Problem, ...]:
+    """Return every problem of the map with the schemas that were seen, in the order of the text."""
+    say = Say(places=places)
+    found = [one for look in _OF_THE_SCHEMAS for one in look(layout, say)]
+    if not stands_in_the_way(found):
+        work = reach.Clockwork(layout)
+        found += [one for look in _OF_THE_CLOCKS for one in look(work, say)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.at, one.code, one.message)))
+
+
+def stands_in_the_way(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems with which no plan can be made."""
+    return tuple(one for one in problems if one.code in IN_THE_WAY)
+
+
+def left_alone(layout: Layout) -> frozenset[str]:
+    """Return the tables that no plan may change: cells cannot be blanked, rows told apart, or changes foreseen."""
+    unsafe = {
+        *(one.table for one in fillers.unfillable(layout)),
+        *(table for table, _ in tables.unknown_triggers(layout)),
+        *tables.keyless(layout),
+        *tables.not_transactional(layout),
+    }
+    for name in layout.tables:
+        schema = layout.schemas[layout.store_of(name)]
+        if not schema.triggers_readable and (name in layout.personal or tables.cascades_from(name, layout)):
+            unsafe.add(name)
+    return _with_cascades(unsafe, layout)
+
+
+def _with_cascades(unsafe: set[str], layout: Layout) -> frozenset[str]:
+    """Add the tables whose erasure would reach into an unsafe one."""
+    more = {to for name in unsafe if name in layout.tables for to in tables.cascades_from(name, layout)} - unsafe
+    return _with_cascades(unsafe | more, layout) if more else frozenset(unsafe)

@@ -1,0 +1,125 @@
+"""Paths that lead nowhere, roles that lead to nobody, and dates whose form nobody can tell."""
+
+from collections.abc import Iterator
+
+from garant.planning.fitting.said import WrittenPath, written_paths
+from garant.planning.layout import Layout
+from garant.planning.rows import Rows
+from garant.planning.schema import Kind
+from garant.planning.ways import Aliases, NoWay, Way
+from garant.policy.checks.say import Say
+from garant.policy.datamap import EventColumn, Format, Role
+from garant.policy.paths import Path
+from garant.policy.problems import Problem
+from garant.policy.texts.places import KeyPath
+from garant.policy.texts.suggestions import did_you_mean
+
+_ISO = frozenset({"date", "timestamp", "iso date text", "iso text", "year"})
+_COUNTED = frozenset({"epoch seconds", "epoch milliseconds", "year"})
+_FORMS: dict[Kind, frozenset[str]] = {
+    Kind.TEXT: _ISO,
+    Kind.INTEGER: _COUNTED,
+    Kind.NUMBER: _COUNTED,
+    Kind.JSON: _ISO | _COUNTED,
+}
+_OF_ITSELF = frozenset({Kind.DATE, Kind.TIMESTAMP, Kind.INSTANT, Kind.YEAR})
+
+
+def lost_paths(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield paths that lead nowhere in the schemas that were seen."""
+    for written in written_paths(layout):
+        wrong = _end_of(written, layout)
+        if isinstance(wrong, NoWay):
+            yield _lost(written, wrong, layout, say=say)
+
+
+def _end_of(written: WrittenPath, layout: Layout) -> Way | NoWay | None:
+    """Return where a path ends, or at which word it is lost; None where it leads into a store that is silent."""
+    rows = Rows(layout, Aliases())
+    start = rows.start(written.table)
+    try:
+        return rows.walker(written.table).walk(written.path, start, to_row=written.to_row)
+    except NoWay as lost:
+        return lost
+    except KeyError as lost:
+        table = str(lost.args[0])
+        return NoWay(table, written.table) if layout.store_of(table) in layout.schemas else None
+
+
+def _lost(written: WrittenPath, lost: NoWay, layout: Layout, *, say: Say) -> Problem:
+    seen = layout.tables.get(lost.table)
+    names = [] if seen is None else [*(c.name for c in seen.columns), *(r.name for r in seen.references if r.name)]
+    if written.path.is_column and lost.table == written.table and lost.step not in names:
+        message = f"the table `{lost.table}` has no column `{lost.step}`"
+        return say.value(written.at, "unknown-column", message, help=did_you_mean(lost.step, names))
+    message = f"the path `{written.path}` leads nowhere: at `{lost.step}`, from `{lost.table}`"
+    there = f"`{lost.table}` has {', '.join(f'`{name}`' for name in names)}" if names else "see the store's tables"
+    mend = f"{there}; a reference that the database does not declare belongs under `references:`"
+    return say.value(written.at, "no-way", message, help=mend)
+
+
+def lost_roles(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield roles whose path ends, but of which nobody can tell to whom it leads."""
+    for at, table, role in _roles(layout):
+        rows = Rows(layout, Aliases())
+        path = WrittenPath(at=at, table=table, path=role.path) if role.path is not None else None
+        if path is not None and not isinstance(_end_of(path, layout), Way):
+            continue
+        try:
+            rows.role(str(at[-1]), role, rows.start(table))
+        except (NoWay, KeyError):
+            yield say.at(
+                at,
+                "role-to-nobody",
+                f"nothing says which people the role `{at[-1]}` of `{table}` leads to",
+                help="let its path end at a reference to a people's table, or add `people:` with the class of people",
+            )
+
+
+def _roles(layout: Layout) -> Iterator[tuple[KeyPath, str, Role]]:
+    for name in layout.personal:
+        table = layout.said(name)
+        own = ((("tables", name, "belongs to", role), said) for role, said in table.belongs_to.items())
+        shown = ((("tables", name, "shown to", role), said) for role, said in table.shown_to.items())
+        for at, said in (*own, *shown):
+            yield at, name, said
+        for index, kind in enumerate(table.rows):
+            for role, said in kind.belongs_to.items():
+                yield ("tables", name, "rows", index, "belongs to", role), name, said
+
+
+def unread_dates(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield dates of events and births of which neither the column nor the map says how they are written."""
+    for at, table, column, form in _dates(layout):
+        way = _end_of(WrittenPath(at=at, table=table, path=column), layout)
+        if not isinstance(way, Way) or way.end is None:
+            continue
+        seen = layout.tables[way.table].column(way.end.column)
+        if seen is None or seen.kind in _OF_ITSELF:
+            continue
+        fitting = _FORMS.get(seen.kind, frozenset())
+        if form not in fitting:
+            choice = ", ".join(f"`{one}`" for one in sorted(fitting)) or "another column: no date is read from this one"
+            what = "says nothing of" if form is None else f"says `{form}` of"
+            message = f"`{seen.name}` of `{way.table}` is a date held as {seen.kind.value}, and the map {what} its form"
+            yield say.at(at, "no-format", message, help=f"add `format:` with one of {choice}")
+
+
+def _dates(layout: Layout) -> Iterator[tuple[KeyPath, str, Path, Format | None]]:
+    for name in layout.personal:
+        table = layout.said(name)
+        yield from _events(name, table.events, at=("tables", name, "events"))
+        for index, kind in enumerate(table.rows):
+            yield from _events(name, kind.events, at=("tables", name, "rows", index, "events"))
+    for name, person in layout.data_map.people.items():
+        if person.born is not None and person.table in layout.tables:
+            yield ("people", name, "born"), person.table or "", person.born.column, person.born.format
+
+
+def _events(
+    table: str, events: dict[str, EventColumn], *, at: KeyPath
+) -> Iterator[tuple[KeyPath, str, Path, Format | None]]:
+    for event, said in events.items():
+        yield (*at, event), table, said.column, said.format
+        if said.began is not None:
+            yield (*at, event, "began"), table, said.began, said.format

@@ -1,0 +1,135 @@
+"""Tables that the map or the store lacks, and tables that no plan may change."""
+
+from collections.abc import Iterator
+
+from garant.planning.layout import Layout
+from garant.policy.checks.say import Say
+from garant.policy.problems import Problem
+from garant.policy.texts.suggestions import did_you_mean
+
+
+def missing_tables(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield tables that the map names and their store lacks."""
+    for name in layout.data_map.tables:
+        yield from _missing(("tables", name), name, layout, say=say)
+    for name, person in layout.data_map.people.items():
+        for table in (*([person.table] if person.table else []), *person.also_known):
+            # What the map itself does not name is told from the texts alone.
+            if table not in layout.data_map.tables and person.table != table:
+                yield from _missing(("people", name, "also known", table), table, layout, say=say)
+    for name, reference in layout.data_map.references.items():
+        table = name.rpartition(".")[0]
+        target = reference.to if "." in reference.to else f"{layout.store_of(name)}.{reference.to}"
+        for one, at in ((table, ("references", name)), (target, ("references", name, "to"))):
+            if one not in layout.data_map.tables:
+                yield from _missing(at, one, layout, say=say)
+
+
+def _missing(at: tuple[str, ...], name: str, layout: Layout, *, say: Say) -> Iterator[Problem]:
+    store = layout.store_of(name)
+    if store not in layout.schemas or name in layout.tables:
+        return
+    there = sorted(table for table in layout.tables if layout.store_of(table) == store)
+    message = f"the store `{store}` has no table `{name.partition('.')[2]}`"
+    yield say.at(at, "unknown-table", message, help=did_you_mean(name, there))
+
+
+def unmapped_tables(layout: Layout) -> Iterator[str]:
+    """Yield the tables of which the map says nothing: nothing may be left unsaid (Art. 30(1)(c))."""
+    yield from (name for name in layout.tables if name not in layout.data_map.tables)
+
+
+def tables_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield tables that are in a store and not in the map."""
+    for name in unmapped_tables(layout):
+        yield say.at(
+            ("tables",),
+            "unmapped-table",
+            f"the map says nothing of the table `{name}`",
+            help=f"declare its columns, or write `{name}: {{no personal data: why not}}` under `tables:`",
+        )
+
+
+def keyless(layout: Layout) -> Iterator[str]:
+    """Yield tables of personal data whose rows nothing tells apart."""
+    yield from (name for name in layout.personal if not layout.key_of(name))
+
+
+def without_key(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield tables of personal data that have no key."""
+    for name in keyless(layout):
+        yield say.at(
+            ("tables", name),
+            "no-key",
+            f"nothing tells the rows of `{name}` apart, so that plans leave them alone",
+            help="give the table a primary key, or say `key: [columns]` in the map",
+        )
+
+
+def not_transactional(layout: Layout) -> Iterator[str]:
+    """Yield tables of personal data in which a change cannot be taken back half-way."""
+    yield from (name for name in layout.personal if not layout.tables[name].transactional)
+
+
+def without_transactions(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield tables of personal data whose engine keeps no transactions (MyISAM, Aria)."""
+    for name in not_transactional(layout):
+        table = name.partition(".")[2]
+        yield say.at(
+            ("tables", name),
+            "not-transactional",
+            f"the engine of `{name}` keeps no transactions, so that plans leave its rows alone",
+            help=f"ALTER TABLE {table} ENGINE = InnoDB",
+        )
+
+
+def unknown_triggers(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield the triggers on tables that a plan may change and of which the map says nothing."""
+    for name in layout.tables:
+        if name in layout.personal or cascades_from(name, layout):
+            for trigger in layout.tables[name].triggers:
+                if trigger not in layout.said(name).triggers:
+                    yield name, trigger
+
+
+def cascades_from(name: str, layout: Layout) -> frozenset[str]:
+    """Return the tables whose rows take rows of this one with them when the database erases them."""
+    return frozenset(r.to for r in layout.tables[name].references if r.on_delete == "cascade" and r.to != name)
+
+
+def undeclared_triggers(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield triggers that nobody looked at, and stores whose triggers this account may not see."""
+    for name, trigger in unknown_triggers(layout):
+        yield say.at(
+            ("tables", name),
+            "undeclared-trigger",
+            f"the table `{name}` has a trigger `{trigger}` of which the map says nothing",
+            help=f"look at what it does; if it is harmless, add `triggers: {{{trigger}: why it is harmless}}`",
+        )
+    for store, schema in layout.schemas.items():
+        if not schema.triggers_readable:
+            yield say.at(
+                ("stores", store),
+                "undeclared-trigger",
+                f"this account may not see whether the tables of the store `{store}` have triggers",
+                help="grant it the TRIGGER privilege, or let another account make the plan",
+            )
+
+
+def unindexed(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield references of personal tables that no index helps to follow backwards."""
+    for name in layout.personal:
+        seen = layout.tables[name]
+        for reference in seen.references:
+            columns = reference.columns
+            helped = any(set(index[: len(columns)]) == set(columns) for index in (*seen.indexes, seen.key))
+            # Only rows that may go are looked for backwards.
+            if helped or reference.to not in layout.personal or any("->" in column for column in columns):
+                continue
+            listed, table = ", ".join(columns), name.partition(".")[2]
+            yield say.at(
+                ("tables", name),
+                "no-index",
+                f"no index begins with `{listed}` of `{name}`: each row that goes is looked for in the whole table",
+                help=f"CREATE INDEX {table}_{'_'.join(columns)} ON {table} ({listed})",
+            )
