@@ -70,6 +70,14 @@ def test_the_sound_map_is_told_nothing():
             "  school.marks: {used for: teaching, belongs to: {w: {path: p, people: pupils}}, columns: {m: marks}}",
             "`pupils` is not a declared class of people",
         ),
+        (
+            "  school.marks: {used for: teaching, belongs to: {w: {known by: {mail: m}}}, columns: {m: marks}}",
+            "`mail` is not a declared identifier",
+        ),
+        (
+            "  school.marks: {used for: teaching, belongs to: {w: {people: pupil, known by: {nme: m}}}}",
+            "`nme` is not a declared identifier",
+        ),
         ("  shool.marks: {used for: teaching, belongs to: {w: pupil_id}, columns: {m: marks}}", "`shool` is not a"),
         ("  school.outbox: {copy of: {table: school.pupil, by: body}}", "`school.pupil` is not a declared table of"),
         (
@@ -93,7 +101,11 @@ def test_tables_name_only_what_is_declared(tables: str, name: str):
     [
         ("people: {staff: {table: school.staff, key: id}}", "`school.staff` is not a declared table of the map"),
         ("people: {staff: {known by: [e-mail], kinds: {boss: {role: 1}}}}", "`boss` is not a declared subject"),
-        ("people: {staff: {known by: [e-mail], also known: {forum.users: {e-mail: mail}}}}", "`forum` is not a"),
+        ("people: {staff: {identifiers: {e-mail: m}, also known: {forum.users: {e-mail: mail}}}}", "`forum` is not a"),
+        (
+            "people: {staff: {known by: [e-mail], also known: {school.pupils: {e-mial: mail}}}}",
+            "`e-mial` is not a declared identifier of `staff`",
+        ),
         ("stores: {crm: {url: 'env:CRM', country: FR, recipient: hots}}", "`hots` is not a declared recipient"),
         ("references: {forum.posts.author: {to: school.pupils}}", "`forum` is not a declared store"),
         ("references: {school.posts.author: {to: forum.users}}", "`forum` is not a declared store"),

@@ -60,6 +60,7 @@ OF_THE_MAP: tuple[Callable[[DataMap, Say], Iterator[Problem]], ...] = (
     tables.stores_named,
     tables.tables_named,
     tables.people_named,
+    tables.identifiers_named,
 )
 OF_BOTH: tuple[Callable[[Policy, DataMap, Say], Iterator[Problem]], ...] = (
     map_names.undeclared_in_tables,

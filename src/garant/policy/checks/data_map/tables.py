@@ -147,6 +147,23 @@ def people_named(data_map: DataMap, say: Say) -> Iterator[Problem]:
                 yield from say.unknown(at, (role.people,), data_map.people, what="class of people")
 
 
+def identifiers_named(data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield identifiers by which people are to be found and which nobody declared: they would match no one."""
+    for name, person in data_map.people.items():
+        for table, columns in person.also_known.items():
+            for identifier in columns:
+                here = ("people", name, "also known", table, identifier)
+                yield from say.unknown_key(here, person.identifiers, what=f"identifier of `{name}`")
+    everybody = {one for person in data_map.people.values() for one in (*person.identifiers, *person.known_by)}
+    for rows in all_rows(data_map):
+        for name, role in rows.owners.items():
+            of_class = data_map.people.get(role.people or "")
+            known = {*of_class.identifiers, *of_class.known_by} if of_class else everybody
+            for identifier in role.known_by:
+                at = (*rows.at, "belongs to", name, "known by", identifier)
+                yield from say.unknown_key(at, known, what="identifier")
+
+
 def rows_of_activity(data_map: DataMap, activity: str) -> Iterator[Rows]:
     """Yield the rows in which an activity may give reasons, as far as the map alone says."""
     for rows in all_rows(data_map):
