@@ -7,6 +7,7 @@ from functools import cached_property
 
 from garant.planning.clocks import Where
 from garant.planning.layout import Layout
+from garant.planning.questions import Programme
 from garant.planning.reasons import Group, Reach, Reasons
 from garant.planning.rows import RoleAt
 from garant.policy.activities import RetentionRule
@@ -70,7 +71,12 @@ class Clockwork:
     @cached_property
     def remembered(self) -> tuple[tuple[str, str], ...]:
         """Return the events whose last date is remembered when its row goes, by the people of whom."""
-        return self.reasons.counted
+        found = {
+            (remember.people.partition("@")[0], remember.event)
+            for inquiry in Programme(self.layout, _ANY_DAY).inquiries
+            for remember in inquiry.work.remembers
+        }
+        return tuple(sorted(found))
 
     def _of(self, group: Group) -> Iterator[Reached]:
         for reach in self.reasons.reaches(group):

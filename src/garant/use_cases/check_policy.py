@@ -1,0 +1,62 @@
+"""Check a policy folder: its texts, then the data map against the schemas of the stores that answer."""
+
+from dataclasses import dataclass
+
+from garant.planning.fitting import fit, stands_in_the_way
+from garant.planning.fitting.reach import Clockwork
+from garant.planning.layout import Layout
+from garant.policy.catalogue import problem
+from garant.policy.checks import check
+from garant.policy.problems import Problem, Severity
+from garant.policy.reading import Reading
+from garant.ports import StoreFailed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What was seen of the stores: the map laid over the schemas of those that answer, and why others did not."""
+
+    layout: Layout
+    failed: tuple[StoreFailed, ...] = ()
+
+    @property
+    def is_blind(self) -> bool:
+        """Return whether there are stores and none of them answered."""
+        return bool(self.failed) and not self.layout.schemas
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """All that is wrong with a policy folder, and where its clocks are, as far as that can be told."""
+
+    problems: tuple[Problem, ...]
+    clocks: Clockwork | None = None
+
+    def worst_is(self, *severities: Severity) -> bool:
+        """Return whether a problem of one of these severities was found."""
+        return any(one.severity in severities for one in self.problems)
+
+
+def check_policy(reading: Reading, seen: Seen | None) -> Checked:
+    """Return every problem of the folder; without anything seen, of its texts alone."""
+    found = [*reading.problems, *check(reading.policy, reading.data_map, reading.places)]
+    if seen is None:
+        return Checked(problems=_in_order(found))
+    found += [_silent(failure, reading) for failure in seen.failed]
+    found += fit(seen.layout, reading.places)
+    clocks = None if stands_in_the_way(found) else Clockwork(seen.layout)
+    return Checked(problems=_in_order(found), clocks=clocks)
+
+
+def _silent(failure: StoreFailed, reading: Reading) -> Problem:
+    # Nothing is erased for want of an answer: the people of that store keep their cells.
+    return problem(
+        "store-unreachable",
+        f"{failure}; its people's cells are kept",
+        help=failure.mend,
+        at=reading.places.key("stores", failure.store),
+    )
+
+
+def _in_order(found: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.at, one.code, one.message)))
