@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import yaml
 
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind
 from garant.policy.model import Policy
 from tests.reference.schema import ColumnShape, TableShape, Values, Word
+
+if TYPE_CHECKING:
+    from hypothesis.vendor.pretty import RepresentationPrinter as Printer
 
 Tables = dict[str, list[Values]]
 
@@ -44,6 +48,9 @@ class World:
         parts = [yaml.safe_dump(part, sort_keys=False, width=150, default_flow_style=None) for part in said]
         parts += [f"{table}: {columns[table]}\n" + "".join(f"  {row}\n" for row in rows[table]) for table in rows]
         return "\n".join(["", *parts, *map(str, self.remembered)])
+
+    def _repr_pretty_(self, printer: "Printer", _cycle: bool) -> None:  # noqa: FBT001
+        printer.text(repr(self))
 
     def _models(self) -> tuple[Policy, DataMap]:
         return self.policy, self.data_map
