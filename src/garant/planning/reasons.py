@@ -339,7 +339,7 @@ class Reasons:
             kind = self._of_kind(role, arrived, activity)
             found.append(reached(owner.way.sources, owner.way.where, within(say(arrived), kind)))
         if role.kind in activity.subjects:
-            nobody = ALWAYS if not self._asks(role.kind) else no(self._found(role))
+            nobody = ALWAYS if not self._asks(role.kind) else no(self.found(role))
             alone = both(say(None), nobody)
             if alone != NEVER:
                 found.append(within(alone, self._there(role.level)))
@@ -349,7 +349,8 @@ class Reasons:
         joins = all(isinstance(condition, Same) for condition in level.where)
         return ALWAYS if level.certain and joins else some(level.sources, *level.where)
 
-    def _found(self, role: RoleAt) -> Condition:
+    def found(self, role: RoleAt) -> Condition:
+        """Return that the role leads to somebody."""
         return either(*(some(owner.way.sources, *owner.way.where, no(Missing(owner.key))) for owner in role.owners))
 
     def _asks(self, kind: str | None) -> bool:
