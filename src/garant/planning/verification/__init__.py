@@ -1,0 +1,99 @@
+"""Verification: what a plan of the day would still do, and what data, map and promises leave open (Art. 5(2))."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from garant.planning import retention
+from garant.planning.fitting import stands_in_the_way
+from garant.planning.fitting.columns import unmapped_columns
+from garant.planning.fitting.tables import unmapped_tables
+from garant.planning.layout import Layout
+from garant.planning.questions import Answers, Count, Programme, Question
+from garant.planning.steps import Step, StepKind
+from garant.planning.verification.doubts import Doubt, Doubts
+from garant.planning.verification.findings import Finding, accepted, of_problems, of_promises
+from garant.policy.problems import Problem, Severity
+
+_UNMAPPED = frozenset({"unmapped-table", "unmapped-column"})
+
+__all__ = ["Finding", "Verification"]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """One verification: a day's programme, and the problems of the policy and its map with the stores."""
+
+    programme: Programme
+    problems: tuple[Problem, ...]
+    silent: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def layout(self) -> Layout:
+        """Return the layout that is verified."""
+        return self.programme.layout
+
+    @cached_property
+    def in_the_way(self) -> tuple[Problem, ...]:
+        """Return the problems for which the data cannot be asked anything."""
+        return stands_in_the_way(self.problems)
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return what is asked of the data beside the questions of a plan."""
+        return () if self.in_the_way else Doubts(self.programme).all()
+
+    def questions(self) -> Mapping[str, tuple[Question, ...]]:
+        """Return all that is asked, by store, in the order in which it must be asked."""
+        if self.in_the_way:
+            return {}
+        asked = dict.fromkeys([*self.programme.questions(), *(doubt.count for doubt in self.doubts)])
+        found: dict[str, list[Question]] = {}
+        for question in asked:
+            table = question.table if isinstance(question, Count) else question.tables[0].table
+            found.setdefault(self.layout.store_of(table), []).append(question)
+        return {store: tuple(questions) for store, questions in found.items()}
+
+    def decide(self, answers: Answers) -> tuple[Finding, ...]:
+        """Return the findings, from the answers to the questions."""
+        policy, on = self.layout.policy, self.programme.today
+        found = [
+            *self._of_data(answers),
+            *(Finding(code="unmapped-table", where=t, severity=Severity.ERROR) for t in unmapped_tables(self.layout)),
+            *self._unmapped_columns(),
+            *(Finding(code="store-unreachable", where=store) for store in self.silent),
+            *of_promises(policy, on),
+            *of_problems(one for one in self.problems if one.code not in _UNMAPPED),
+        ]
+        return accepted(found, policy.accepted_findings, on)
+
+    def _unmapped_columns(self) -> Iterator[Finding]:
+        for table, column in unmapped_columns(self.layout):
+            yield Finding(code="unmapped-column", where=f"{table}.{column}", severity=Severity.ERROR)
+
+    def _of_data(self, answers: Answers) -> Iterator[Finding]:
+        if self.in_the_way:
+            return
+        for step in retention.decide(self.programme, answers):
+            yield from _of_step(step)
+        for doubt in self.doubts:
+            if answers[doubt.count]:
+                yield Finding(code=doubt.code, where=doubt.where, count=answers[doubt.count])
+
+
+def _of_step(step: Step) -> Iterator[Finding]:
+    """Yield what a step of a plan means on the day itself: what it would remove is past its last reason."""
+    if not step.count:
+        return
+    match step.kind:
+        case StepKind.ERASE_ROWS | StepKind.ANONYMISE_ROWS | StepKind.ERASE_FILES:
+            yield Finding(code="past-due", where=step.place, count=step.count, severity=Severity.ERROR)
+        case StepKind.BLANK_CELLS | StepKind.CUT_ELEMENTS:
+            where = f"{step.place}.{','.join(step.columns)}"
+            yield Finding(code="past-due-cells", where=where, count=step.count, severity=Severity.ERROR)
+        case StepKind.KEEP_WITHOUT_CLOCK:
+            yield Finding(code="without-clock", where=step.place, count=step.count)
+        case StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
+            return
+        case StepKind.KEEP | StepKind.KEEP_FOR_ARCHIVE | StepKind.KEEP_NEEDED | StepKind.KEEP_UNREACHED:
+            return

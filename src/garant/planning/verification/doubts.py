@@ -1,0 +1,105 @@
+"""What `verify` asks beside the questions of a plan: owners, dates, references and kinds of rows that are not there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from garant.planning.layout import RowsOfOneKind
+from garant.planning.predicates import ALWAYS, NEVER, Condition, Missing, both, either, no, some
+from garant.planning.questions import Count, Programme
+from garant.planning.rows import RoleAt
+from garant.planning.tidy import tidy
+from garant.planning.ways import value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """One thing that the live data may show: a code, the place, and the rows that would show it."""
+
+    code: str
+    where: str
+    count: Count
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Turns what the map says into what can be asked of the rows, by the predicates of a plan."""
+
+    programme: Programme
+
+    def all(self) -> tuple[Doubt, ...]:
+        """Return every question, in the order of the map."""
+        asked = (*self._owners(), *self._dates(), *self._references(), *self._kinds())
+        return tuple(doubt for doubt in asked if doubt.count.where != NEVER)
+
+    def _doubt(self, code: str, where: str, table: str, *, condition: Condition) -> Doubt:
+        return Doubt(code=code, where=where, count=Count(table, tidy(condition)))
+
+    def _each_kind(self) -> Iterator[RowsOfOneKind]:
+        layout = self.programme.layout
+        for table in layout.personal:
+            if layout.said(table).copy_of is None:
+                yield from layout.kinds_of(table)
+
+    def _holds_something(self, kind: RowsOfOneKind) -> Condition:
+        """Return that a personal cell of the row is not empty: a skeleton needs neither owner nor date."""
+        reasons = self.programme.reasons
+        groups = reasons.groups(kind)
+        return no(both(*(reasons.empty(group) for group in groups))) if groups else ALWAYS
+
+    def _owners(self) -> Iterator[Doubt]:
+        reasons = self.programme.reasons
+        for kind in self._each_kind():
+            roles = reasons.rows.roles(kind)
+            # A role with a kind of its own has its reasons from the row, whoever the person is.
+            if not reasons.groups(kind) or any(role.kind for role in roles):
+                continue
+            expected = either(*(self._is_expected(role, kind) for role in roles))
+            nobody = (no(reasons.found(role)) for role in roles)
+            mine = reasons.rows.of_kind(kind, "t")
+            condition = both(mine, expected, *nobody, self._holds_something(kind))
+            yield self._doubt("without-owner", kind.table, kind.table, condition=condition)
+
+    def _is_expected(self, role: RoleAt, kind: RowsOfOneKind) -> Condition:
+        said = kind.belongs_to.get(role.name)
+        rows = self.programme.reasons.rows
+        return ALWAYS if said is None else rows.when(said.when, rows.start(kind.table))
+
+    def _dates(self) -> Iterator[Doubt]:
+        reasons = self.programme.reasons
+        for event in self._events():
+            for kind, said in reasons.clocks.everywhere(event):
+                mine = reasons.rows.of_kind(kind, "t")
+                undated = reasons.clocks.undated(said, reasons.rows.start(kind.table))
+                condition = both(mine, undated, self._holds_something(kind))
+                yield self._doubt("missing-date", f"{kind.table}.{said.column}", kind.table, condition=condition)
+
+    def _events(self) -> tuple[str, ...]:
+        """Return the events that a rule counts from."""
+        rules = self.programme.layout.policy.rules()
+        return tuple(dict.fromkeys(event for _, _, _, rule in rules for event in rule.events))
+
+    def _references(self) -> Iterator[Doubt]:
+        """Yield the references that the database does not watch over, and may therefore lead nowhere."""
+        layout, rows = self.programme.layout, self.programme.reasons.rows
+        for table in layout.personal:
+            for reference in layout.tables[table].references:
+                if reference.enforced or reference.to not in layout.tables:
+                    continue
+                way = rows.walker(table).follow(reference, rows.start(table))
+                there = (no(Missing(value("t", column))) for column in reference.columns)
+                condition = both(*there, no(some(way.sources, *way.where)))
+                where = f"{table}.{','.join(reference.columns)}"
+                yield self._doubt("dangling-reference", where, table, condition=condition)
+
+    def _kinds(self) -> Iterator[Doubt]:
+        layout, rows = self.programme.layout, self.programme.reasons.rows
+        for table in layout.personal:
+            kinds = layout.said(table).rows
+            met = [rows.when(kind.when, rows.start(table)) for kind in kinds if not kind.otherwise]
+            if kinds and not any(kind.otherwise for kind in kinds):
+                none = both(*(no(one) for one in met))
+                yield self._doubt("row-of-no-kind", table, table, condition=none)
+            if len(met) > 1:
+                two = either(*(both(one, other) for one, other in combinations(met, 2)))
+                yield self._doubt("row-of-two-kinds", table, table, condition=two)
