@@ -92,11 +92,14 @@ def create(engine: Engine, shapes: Sequence[TableShape]) -> None:
     wanted = {shape.name: shape for shape in shapes}
     with engine.begin() as connection:
         _forget_references(connection)
-        if made != wanted:
-            _drop_all(connection)
-            _metadata(shapes).create_all(connection, checkfirst=False)
-        else:
-            _empty(connection, [shape.name for shape in shapes])
+        alike = [name for name, shape in wanted.items() if made.get(name) == shape]
+        if connection.dialect.name == "postgresql" and made != wanted:
+            alike = []
+        _drop_all(connection, but=alike)
+        _empty(connection, alike)
+        metadata = _metadata(shapes)
+        new = [table for name, table in metadata.tables.items() if name not in alike]
+        metadata.create_all(connection, tables=new, checkfirst=False)
         _heed_references(connection)
     _made[engine] = _Made(wanted)
 
@@ -166,9 +169,10 @@ def _heed_references(connection: Connection) -> None:
         connection.execute(text("SET FOREIGN_KEY_CHECKS=1"))
 
 
-def _drop_all(connection: Connection) -> None:
-    # Whatever else a test left there, receipts and staging tables included.
-    names = inspect(connection).get_table_names()
+def _drop_all(connection: Connection, *, but: Sequence[str]) -> None:
+    # Whatever else a test left there goes too, receipts and staging tables included. On PostgreSQL what is alike is
+    # kept only as a whole: dropping a table there takes the references to it along.
+    names = [name for name in inspect(connection).get_table_names() if name not in but]
     quoted = [connection.dialect.identifier_preparer.quote(name) for name in names]
     if connection.dialect.name == "postgresql" and quoted:
         connection.execute(text(f"DROP TABLE {', '.join(quoted)} CASCADE"))
