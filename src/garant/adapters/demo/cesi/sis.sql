@@ -14,7 +14,7 @@ CREATE TABLE "Site" (
 
 CREATE TABLE "Student" (
   "Id" CHAR(36) PRIMARY KEY,
-  "Number" VARCHAR(16) NOT NULL UNIQUE,
+  "Number" VARCHAR(40) NOT NULL UNIQUE,
   "Status" VARCHAR(12) NOT NULL,
   "Civility" VARCHAR(4),
   "LastName" VARCHAR(80) NOT NULL,

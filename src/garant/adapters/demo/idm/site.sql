@@ -62,6 +62,7 @@ CREATE TABLE im_entry_notes (
   date_created VARCHAR(19) NOT NULL,
   FOREIGN KEY (entry_id) REFERENCES im_entries (id)
 );
+-- Nothing begins with user_id: `garant check` says so.
 CREATE INDEX im_entry_notes_entry ON im_entry_notes (entry_id);
 
 -- Whoever wrote to us, once per e-mail address.
