@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from garant.planning.fitting.said import WrittenPath, written_paths
+from garant.planning.fitting.said import WrittenPath, columns_in_templates, written_paths
 from garant.planning.layout import Layout
 from garant.planning.schema import ReferenceSeen, TableSeen
 from garant.policy.checks.say import Say
@@ -55,11 +55,12 @@ def unmapped_columns(layout: Layout) -> Iterator[tuple[str, str]]:
         said = layout.said(name)
         if said.copy_of is not None:
             continue
-        known = _said_of(name, layout) | {p.first for p in paths if p.table == name and p.is_use}
+        used = {(path.first or "").split("->")[0] for path in paths if path.table == name and path.is_use}
+        known = _said_of(name, layout) | used | columns_in_templates(layout, name)
         yield from ((name, column.name) for column in layout.tables[name].columns if column.name not in known)
 
 
-def _said_of(name: str, layout: Layout) -> set[str | None]:
+def _said_of(name: str, layout: Layout) -> set[str]:
     table, seen = layout.said(name), layout.tables[name]
     columns = [*table.columns, *(column for kind in table.rows for column in kind.columns)]
     keys = {*layout.key_of(name), *seen.key, *(anchor.key for anchor in layout.anchors_at(name))}

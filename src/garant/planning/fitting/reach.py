@@ -99,10 +99,9 @@ class Clockwork:
     def _with_owner(self, event: str, role: RoleAt) -> Iterator[str]:
         """Yield the tables that date the event for people whom the role may lead to."""
         people = {owner.people for owner in role.owners}
-        store = self.layout.store_of(role.level.table)
         clocks = self.reasons.clocks
         for kind, said in clocks.everywhere(event):
-            counted = clocks.counted_roles(kind, said, "probe") if self.layout.store_of(kind.table) == store else ()
+            counted = clocks.counted_roles(kind, said, "probe")
             if any(owner.people in people for other in counted for owner in other.owners):
                 yield kind.table
 

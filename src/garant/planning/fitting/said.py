@@ -1,5 +1,6 @@
 """Every path and every column that the data map writes, with the place where it is written."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -27,8 +28,13 @@ class WrittenPath:
     @property
     def first(self) -> str | None:
         """Return the column or reference of the table itself with which the path begins, if it does."""
-        step = self.path.steps[0]
-        return step.name if isinstance(step, Column | Inside | Repeated) else None
+        match self.path.steps[0]:
+            case Inside(name, members):
+                return "->".join((name, *members))
+            case Column(name) | Repeated(name):
+                return name
+            case _:
+                return None
 
 
 def written_paths(layout: Layout) -> Iterator[WrittenPath]:
@@ -38,6 +44,32 @@ def written_paths(layout: Layout) -> Iterator[WrittenPath]:
             yield from _of_table(name, table)
     for name, person in layout.data_map.people.items():
         yield from (one for one in _of_person(name, person) if one.table in layout.tables)
+
+
+def columns_in_templates(layout: Layout, name: str) -> frozenset[str]:
+    """Return the columns of a table by which references that are written as text name its rows."""
+    people = any(anchor.table == name for anchor in layout.anchors)
+    found: set[str] = set()
+    for other, table in layout.data_map.tables.items():
+        for target, holds in _templates(table):
+            at = target if target is None or target in layout.tables else f"{layout.store_of(other)}.{target}"
+            if at == name or (at is None and people):
+                found.update(_PLACEHOLDER.findall(holds))
+    return frozenset(found)
+
+
+_PLACEHOLDER = re.compile(r"\{([^{}:]+)(?::hex)?\}")
+
+
+def _templates(table: Table) -> Iterator[tuple[str | None, str]]:
+    """Yield the templates of references written as text, with the table they lead to where the map says it."""
+    if table.copy_of is not None and not isinstance(table.copy_of.by, str):
+        yield table.copy_of.table, table.copy_of.by.holds
+    kinds: tuple[Table | RowKind, ...] = (table, *table.rows)
+    for said in kinds:
+        if said.part_of is not None and said.part_of.holds is not None:
+            yield said.part_of.table, said.part_of.holds
+        yield from ((None, role.holds) for role in said.belongs_to.values() if role.holds is not None)
 
 
 def _of_table(name: str, table: Table) -> Iterator[WrittenPath]:
