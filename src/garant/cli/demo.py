@@ -34,6 +34,8 @@ def demo(folder: Path, *, organisation: str, people: int, database: str | None, 
         click.echo(f"garant: {failure}", err=True)
         click.echo(f"  {failure.mend}", err=True)
         sys.exit(REFUSED if isinstance(failure, FolderTaken | DatabaseTaken) else COULD_NOT_RUN)
+    if sys.stderr.isatty():
+        click.echo(err=True)
     click.echo(f"{count:,} invented rows and files of `{organisation}` for {_day(on)}")
     click.echo(f"  policy and data map   {folder}/policy.yaml, {folder}/data-map.yaml")
     click.echo(f"  settings              {folder}/.env (addresses and keys, for this demo only)")
