@@ -20,7 +20,7 @@ def _schema(store: str, said: dict[str, Any]) -> SchemaSeen:
 def _table(store: str, name: str, said: dict[str, Any]) -> TableSeen:
     """Return a table: `int key`, `text null unique`, `text null length 8 -> pupils cascade`, `text checked`, `enum`."""
     columns: dict[str, str] = said.pop("columns")
-    more = {key: value if isinstance(value, bool) else tuple(value) for key, value in said.items()}
+    more: dict[str, Any] = {key: value if isinstance(value, bool) else tuple(value) for key, value in said.items()}
     return TableSeen(
         name=f"{store}.{name}",
         columns=tuple(_column(column, words.split("->")[0].split()) for column, words in columns.items()),

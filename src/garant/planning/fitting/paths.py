@@ -60,11 +60,11 @@ def _lost(written: WrittenPath, lost: NoWay, layout: Layout, *, say: Say) -> Pro
 
 def lost_roles(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield roles whose path ends, but of which nobody can tell to whom it leads."""
+    lost = [written.at for written in written_paths(layout) if not isinstance(_end_of(written, layout), Way)]
     for at, table, role in _roles(layout):
-        rows = Rows(layout, Aliases())
-        path = WrittenPath(at=at, table=table, path=role.path) if role.path is not None else None
-        if path is not None and not isinstance(_end_of(path, layout), Way):
+        if any(path[: len(at)] == at for path in lost):
             continue
+        rows = Rows(layout, Aliases())
         try:
             rows.role(str(at[-1]), role, rows.start(table))
         except (NoWay, KeyError):
