@@ -51,8 +51,9 @@ class Doubts:
         reasons = self.programme.reasons
         for kind in self._each_kind():
             roles = reasons.rows.roles(kind)
+            is_person = bool(self.programme.layout.anchors_at(kind.table))
             # A role with a kind of its own has its reasons from the row, whoever the person is.
-            if not reasons.groups(kind) or any(role.kind for role in roles):
+            if is_person or not reasons.groups(kind) or any(role.kind for role in roles):
                 continue
             expected = either(*(self._is_expected(role, kind) for role in roles))
             nobody = (no(reasons.found(role)) for role in roles)
