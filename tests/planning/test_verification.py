@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+import pytest
 import yaml
 
 from garant.planning.fitting import fit
 from garant.planning.layout import Layout
 from garant.planning.questions import Count, Programme
+from garant.planning.steps import Step, StepKind
 from garant.planning.verification import Finding, Verification
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
@@ -86,10 +89,10 @@ def test_owners_dates_and_unwatched_references_are_asked_about():
 def test_what_is_counted_is_found_and_nothing_else():
     one = verification()
 
-    findings = one.decide(answers(one, {"without-owner school.letters": 3}))
+    findings = one.decide((), answers(one, {"without-owner school.letters": 3}))
 
     assert found(findings) == [("without-owner", "school.letters", 3)]
-    assert one.decide(answers(one, {})) == ()
+    assert one.decide((), answers(one, {})) == ()
 
 
 def test_a_reference_that_the_database_watches_is_not_asked_about():
@@ -137,40 +140,64 @@ def test_a_copy_has_neither_owner_nor_date_of_its_own():
     assert [line for line in asked(data_map, SEEN + copies) if "copies" in line] == []
 
 
-def test_rows_that_a_plan_of_the_day_would_remove_are_past_due():
+def step(kind: StepKind, **more: Any) -> Step:
+    return Step(kind=kind, store="school", table="school.letters", **more)
+
+
+@pytest.mark.parametrize("kind", [StepKind.ERASE_ROWS, StepKind.ANONYMISE_ROWS])
+def test_rows_that_a_plan_of_the_day_would_remove_are_past_due(kind: StepKind):
     one = verification()
-    pupils = next(inquiry for inquiry in one.programme.inquiries if inquiry.work.table == "school.pupils")
 
-    findings = one.decide(answers(one, {}) | {pupils.whole: 10, pupils.going: 4})
+    findings = one.decide((step(kind, count=4),), answers(one, {}))
 
-    assert ("past-due", "school.pupils", 4) in found(findings)
+    assert found(findings) == [("past-due", "school.letters", 4)]
     assert findings[0].severity is Severity.ERROR
 
 
-def test_cells_that_a_plan_of_the_day_would_blank_are_past_due():
-    one = verification(data_map=MAP.replace("school.letters:\n", "school.letters:\n    row: stays\n"))
-    letters = next(inquiry for inquiry in one.programme.inquiries if inquiry.work.table == "school.letters")
-    staying = letters.blanks[0].counts()[0]
+def test_files_that_a_plan_of_the_day_would_erase_are_past_due():
+    one = verification()
+    films = Step(kind=StepKind.ERASE_FILES, store="cctv", files="cctv", count=9)
 
-    findings = one.decide(answers(one, {}) | {letters.whole: 10, staying: 2})
+    assert found(one.decide((films,), answers(one, {}))) == [("past-due", "cctv", 9)]
 
-    assert found(findings) == [("past-due-cells", "school.letters.text", 2)]
+
+@pytest.mark.parametrize("kind", [StepKind.BLANK_CELLS, StepKind.CUT_ELEMENTS])
+def test_cells_that_a_plan_of_the_day_would_blank_are_past_due(kind: StepKind):
+    one = verification()
+
+    findings = one.decide((step(kind, count=2, columns=("text", "tone")),), answers(one, {}))
+
+    assert found(findings) == [("past-due-cells", "school.letters.text,tone", 2)]
 
 
 def test_cells_for_which_no_date_is_found_are_without_a_clock():
     one = verification()
-    letters = next(inquiry for inquiry in one.programme.inquiries if inquiry.work.table == "school.letters")
 
-    findings = one.decide(answers(one, {}) | {letters.whole: 10, Count("school.letters", letters.clockless): 5})
+    findings = one.decide((step(StepKind.KEEP_WITHOUT_CLOCK, count=5),), answers(one, {}))
 
     assert found(findings) == [("without-clock", "school.letters", 5)]
+
+
+@pytest.mark.parametrize(
+    "kind", [StepKind.KEEP, StepKind.KEEP_NEEDED, StepKind.KEEP_FOR_ARCHIVE, StepKind.EMPTY_REFERENCES]
+)
+def test_what_stays_with_a_reason_or_follows_something_else_is_no_finding(kind: StepKind):
+    one = verification()
+
+    assert one.decide((step(kind, count=3),), answers(one, {})) == ()
+
+
+def test_a_step_that_counts_nothing_is_no_finding():
+    one = verification()
+
+    assert one.decide((step(StepKind.ERASE_ROWS),), answers(one, {})) == ()
 
 
 def test_what_the_map_leaves_unsaid_is_found_by_its_own_name():
     seen = SEEN.replace("name: text null", "name: text null, size: int null") + "    rooms: {columns: {id: int key}}\n"
     one = verification(seen=seen)
 
-    assert found(one.decide(answers(one, {}))) == [
+    assert found(one.decide((), answers(one, {}))) == [
         ("unmapped-table", "school.rooms", 1),
         ("unmapped-column", "school.pupils.size", 1),
     ]
@@ -181,14 +208,14 @@ def test_where_a_path_is_lost_the_data_are_not_asked_and_the_error_is_the_findin
 
     assert one.questions() == {}
     assert one.doubts == ()
-    assert [finding.code for finding in one.decide({})] == ["unmapped-column", "unknown-column"]
+    assert [finding.code for finding in one.decide((), {})] == ["unmapped-column", "unknown-column"]
 
 
 def test_a_store_that_is_silent_is_a_finding():
     one = verification()
     silent = Verification(one.programme, one.problems, silent=("crm",))
 
-    assert found(silent.decide(answers(silent, {}))) == [("store-unreachable", "crm", 1)]
+    assert found(silent.decide((), answers(silent, {}))) == [("store-unreachable", "crm", 1)]
 
 
 def test_an_error_of_the_policy_is_a_finding_at_its_place_and_a_warning_is_none():
@@ -197,7 +224,7 @@ def test_an_error_of_the_policy_is_a_finding_at_its_place_and_a_warning_is_none(
     warning = Problem(code="no-dpo", message="nobody", severity=Severity.WARNING, at=at)
     one = Verification(verification().programme, (error, warning))
 
-    findings = one.decide(answers(one, {}))
+    findings = one.decide((), answers(one, {}))
 
     assert found(findings) == [("no-legal-basis", "policy.yaml:12", 1)]
     assert (findings[0].told, findings[0].help) == (error.message, error.help)
@@ -216,7 +243,7 @@ measures:
 def test_a_measure_without_proof_or_with_an_old_one_is_found():
     one = verification(POLICY + MEASURES)
 
-    assert found(one.decide(answers(one, {}))) == [
+    assert found(one.decide((), answers(one, {}))) == [
         ("measure-unproved", "measures.locks", 1),
         ("proof-overdue", "measures.backups", 1),
         ("proof-overdue", "measures.keys", 1),
@@ -235,7 +262,7 @@ recipients:
 def test_a_contract_that_ended_or_was_to_be_reviewed_is_found():
     one = verification(POLICY + RECIPIENTS)
 
-    assert found(one.decide(answers(one, {}))) == [
+    assert found(one.decide((), answers(one, {}))) == [
         ("contract-overdue", "recipients.host", 1),
         ("contract-overdue", "recipients.mailer", 1),
     ]
@@ -249,7 +276,7 @@ def test_a_finding_is_accepted_until_its_day_and_not_longer():
     for until, by in (("2026-03-01", "Dana"), ("2026-02-28", None)):
         one = verification(POLICY + accepted("without-owner", "school.letters", until))
 
-        findings = one.decide(answers(one, {"without-owner school.letters": 3}))
+        findings = one.decide((), answers(one, {"without-owner school.letters": 3}))
 
         assert [finding.accepted and finding.accepted.by for finding in findings] == [by]
 
@@ -257,7 +284,7 @@ def test_a_finding_is_accepted_until_its_day_and_not_longer():
 def test_another_finding_at_the_same_place_is_not_accepted_with_it():
     one = verification(POLICY + accepted("missing-date", "school.letters", "2027-01-01"))
 
-    findings = one.decide(answers(one, {"without-owner school.letters": 3}))
+    findings = one.decide((), answers(one, {"without-owner school.letters": 3}))
 
     assert findings[0].accepted is None
 
@@ -267,4 +294,4 @@ def test_an_error_of_the_policy_is_accepted_by_the_name_it_speaks_of():
     programme = verification(POLICY + accepted("no-legal-basis", "exams", "2027-01-01")).programme
     one = Verification(programme, (error,))
 
-    assert one.decide(answers(one, {}))[0].accepted is not None
+    assert one.decide((), answers(one, {}))[0].accepted is not None

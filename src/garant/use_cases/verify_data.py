@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, Fact, RecordKind
+from garant.planning import retention
 from garant.planning.fitting import fit
 from garant.planning.layout import Layout
 from garant.planning.questions import Count, Programme
@@ -37,7 +38,9 @@ def verify_data(layout: Layout, reading: Reading, *, stores: Stores, on: date, a
         answers.update(
             database.survey(layout, questions, remembered=stores.memory.remembered, progress=stores.progress)
         )
-    findings = verification.decide(answers)
+    # What cannot be asked cannot be planned either.
+    steps = () if verification.in_the_way else retention.decide(verification.programme, answers)
+    findings = verification.decide(steps, answers)
     stores.evidence.append([_record(layout, findings, on=on, at=at)])
     return findings
 

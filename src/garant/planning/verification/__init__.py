@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from garant.planning import retention
 from garant.planning.fitting import stands_in_the_way
 from garant.planning.fitting.columns import unmapped_columns
 from garant.planning.fitting.tables import unmapped_tables
@@ -54,11 +53,12 @@ class Verification:
             found.setdefault(self.layout.store_of(table), []).append(question)
         return {store: tuple(questions) for store, questions in found.items()}
 
-    def decide(self, answers: Answers) -> tuple[Finding, ...]:
-        """Return the findings, from the answers to the questions."""
+    def decide(self, steps: tuple[Step, ...], answers: Answers) -> tuple[Finding, ...]:
+        """Return the findings, from the steps of the day's plan and the answers to the questions."""
         policy, on = self.layout.policy, self.programme.today
         found = [
-            *self._of_data(answers),
+            *(found for step in steps for found in _of_step(step)),
+            *self._of_doubts(answers),
             *(Finding(code="unmapped-table", where=t, severity=Severity.ERROR) for t in unmapped_tables(self.layout)),
             *self._unmapped_columns(),
             *(Finding(code="store-unreachable", where=store) for store in self.silent),
@@ -71,11 +71,7 @@ class Verification:
         for table, column in unmapped_columns(self.layout):
             yield Finding(code="unmapped-column", where=f"{table}.{column}", severity=Severity.ERROR)
 
-    def _of_data(self, answers: Answers) -> Iterator[Finding]:
-        if self.in_the_way:
-            return
-        for step in retention.decide(self.programme, answers):
-            yield from _of_step(step)
+    def _of_doubts(self, answers: Answers) -> Iterator[Finding]:
         for doubt in self.doubts:
             if answers[doubt.count]:
                 yield Finding(code=doubt.code, where=doubt.where, count=answers[doubt.count])
