@@ -291,16 +291,19 @@ def test_an_index_helps_whatever_the_order_of_its_first_columns():
     data_map = (
         MAP
         + """
-  school.seats: {used for: [teaching], belongs to: {who: pair}, columns: {note: note}}
-references: {school.seats.pair: {columns: [a, b], to: school.pupils, declared: false}}
+  school.seats: {used for: [teaching], belongs to: {who: pupil_id}, part of: pair, columns: {note: note}}
+  school.rows: {used for: [teaching], belongs to: {who: pupil_id}, columns: {note: note}}
+references: {school.seats.pair: {columns: [a, b], to: school.rows, declared: false}}
 """
     )
-    seats = "seats: {columns: {id: int key, a: int null, b: int null, note: text null}}"
-    found = layout(data_map, SEEN.replace("{pupils:", f"{{{seats}, pupils:"))
+    columns = "pupil_id: int index -> pupils, note: text null}"
+    seats = f"seats: {{columns: {{id: int key, a: int null, b: int null, {columns}}}"
+    rows = f"rows: {{columns: {{x: int key, y: int key, {columns}}}"
+    found = layout(data_map, SEEN.replace("{pupils:", f"{{{seats}, {rows}, pupils:"))
     seen = found.schemas["school"].tables["school.seats"]
 
     assert _notes(found, seen) == ["no-index"]
-    assert _notes(found, replace(seen, indexes=(("b", "a", "note"),))) == []
+    assert _notes(found, replace(seen, indexes=(("pupil_id",), ("b", "a", "note")))) == []
 
 
 def _notes(found: Layout, seats: TableSeen) -> list[str]:
@@ -330,3 +333,23 @@ def test_a_rule_finds_its_clock_with_the_owner_only_where_the_event_is_theirs():
             "no rule finds a date for `name` of `school.visitors`: they stay for want of knowing",
         )
     ]
+
+
+def test_a_reference_has_as_many_columns_as_the_key_it_leads_to():
+    data_map = MAP + "references: {school.pupils.pair: {columns: [name, ended_on], to: school.pupils}}\n"
+
+    message = "`school.pupils.pair` leads nowhere: it has 2 columns, and the key of `school.pupils` is `id`"
+    assert ("no-way", message) in told(data_map)
+
+
+def test_people_without_a_key_are_told_as_rows_that_nothing_tells_apart():
+    data_map = MAP.replace(", key: id", "")
+
+    assert "no-key" in codes(data_map, SEEN.replace("int key", "int"))
+    assert left_alone(layout(data_map, SEEN.replace("int key", "int"))) == {"school.pupils"}
+
+
+def test_a_condition_that_is_no_path_is_told_as_a_column_that_is_not_there():
+    data_map = MAP.replace("empty: open", "empty: open, when: {'a b..': 1}")
+
+    assert told(data_map) == [("unknown-column", "the table `school.pupils` has no column `a b..`")]

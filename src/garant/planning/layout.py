@@ -103,10 +103,12 @@ class Layout:
     def _anchors(self, name: str, person: Person) -> Iterator[Anchor]:
         if person.table and person.table in self.tables:
             columns = {word: str(said.column) for word, said in person.identifiers.items()}
-            key = person.key or self.tables[person.table].key[0]
-            yield Anchor(people=name, table=person.table, key=key, identifiers=columns)
+            key = person.key or next(iter(self.key_of(person.table)), None)
+            # Without a key nobody can be told apart: `check` says so, and no row leads to them.
+            if key is not None:
+                yield Anchor(people=name, table=person.table, key=key, identifiers=columns)
         for table, identifiers in person.also_known.items():
-            if table in self.tables:
+            if table in self.tables and self.key_of(table):
                 yield Anchor(people=name, table=table, key=self.key_of(table)[0], identifiers=identifiers)
 
     def anchors_at(self, table: str) -> tuple[Anchor, ...]:

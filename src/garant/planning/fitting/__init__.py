@@ -19,6 +19,7 @@ _OF_THE_SCHEMAS: tuple[Callable[[Layout, Say], Iterator[Problem]], ...] = (
     columns.columns_unsaid,
     columns.references_unsaid,
     paths.lost_paths,
+    paths.uneven_references,
     paths.lost_roles,
     paths.unread_dates,
     fillers.not_blankable,

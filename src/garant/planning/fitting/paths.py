@@ -33,6 +33,23 @@ def lost_paths(layout: Layout, say: Say) -> Iterator[Problem]:
             yield _lost(written, wrong, layout, say=say)
 
 
+def uneven_references(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield references of the map that have more columns, or fewer, than the key that they lead to."""
+    for text, said in layout.data_map.references.items():
+        seen = layout.tables.get(text.rpartition(".")[0])
+        names = said.columns or (text.rpartition(".")[2],)
+        reference = next((r for r in seen.references if r.columns == names), None) if seen else None
+        if reference is None or reference.to not in layout.tables or len(reference.to_columns) == len(names):
+            continue
+        keys = ", ".join(f"`{key}`" for key in reference.to_columns) or "nothing"
+        yield say.at(
+            ("references", text),
+            "no-way",
+            f"`{text}` leads nowhere: it has {len(names)} columns, and the key of `{reference.to}` is {keys}",
+            help="name as many columns as the key has, in its order",
+        )
+
+
 def _end_of(written: WrittenPath, layout: Layout) -> Way | NoWay | None:
     """Return where a path ends, or at which word it is lost; None where it leads into a store that is silent."""
     rows = Rows(layout, Aliases())

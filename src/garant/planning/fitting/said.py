@@ -127,7 +127,7 @@ def _of_event(name: str, said: EventColumn, *, at: KeyPath) -> Iterator[WrittenP
 
 def _of_when(name: str, said: Mapping[str, Condition], *, at: KeyPath) -> Iterator[WrittenPath]:
     for written in said:
-        yield WrittenPath(at=(*at, written), table=name, path=Path.parse(written))
+        yield WrittenPath(at=(*at, written), table=name, path=_parsed(written))
 
 
 def _of_person(name: str, person: Person) -> Iterator[WrittenPath]:
@@ -152,6 +152,14 @@ def _at_home(table: str, person: Person, *, at: KeyPath) -> Iterator[WrittenPath
     for key, path in ways:
         if path is not None:
             yield WrittenPath(at=(*at, key), table=table, path=path, says_whose=True)
+
+
+def _parsed(text: str) -> Path:
+    # What is no path at all is told as a column that is not there.
+    try:
+        return Path.parse(text)
+    except ValueError:
+        return Path(text, (Column(text),))
 
 
 def _plain(column: str) -> Path:
