@@ -1,12 +1,15 @@
 """Retention: from the policy and what was counted to the steps of a plan, each with its reason (Art. 5(1)(e))."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from garant.planning.predicates import NEVER
 from garant.planning.questions import Answers, Count, Inquiry, Programme
 from garant.planning.reasons import Group, Reach, Reasons
-from garant.planning.steps import Step, StepKind
+from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
 from garant.planning.work import TableWork
+
+_NOTHING = Why()
 
 
 def decide(programme: Programme, answers: Answers) -> tuple[Step, ...]:
@@ -29,7 +32,7 @@ class _Decision:
         going = self._count(self.work.going)
         if self.work.going != NEVER:
             kind = StepKind.ANONYMISE_ROWS if self._is_anonymised() else StepKind.ERASE_ROWS
-            yield self._step(kind, going, because=self._why_going())
+            yield self._step(kind, going, why=self._why_going())
         yield from self._cells()
         if self.work.table in self.layout.personal:
             yield from self._kept(going)
@@ -38,42 +41,47 @@ class _Decision:
         for blank, staying in zip(self.work.blanks, self.inquiry.blanks, strict=True):
             columns = tuple(fill.cell.column for fill in blank.fills)
             count = staying.of(self.answers)
-            yield self._step(StepKind.BLANK_CELLS, count, columns=columns, because=self._rules(blank.group))
+            yield self._step(StepKind.BLANK_CELLS, count, columns=columns, why=self._rules(blank.group))
         for cut, counted in zip(self.work.cuts, self.inquiry.cuts, strict=True):
-            count = self.answers[counted]
             columns = (cut.elements.of.column,)
-            yield self._step(StepKind.CUT_ELEMENTS, count, columns=columns, because=self._rules(cut.group))
+            count = self.answers[counted]
+            yield self._step(StepKind.CUT_ELEMENTS, count, columns=columns, why=self._rules(cut.group))
         for emptied, staying in zip(self.work.empties, self.inquiry.empties, strict=True):
-            because = f"the rows of {self.work.table} that they lead to are erased"
-            table = emptied.table
+            why = Why(leads_to=self.work.table)
             yield Step(
                 kind=StepKind.EMPTY_REFERENCES,
-                store=self.layout.store_of(table),
-                table=table,
+                store=self.layout.store_of(emptied.table),
+                table=emptied.table,
                 columns=emptied.columns,
                 count=staying.of(self.answers),
-                because=because,
+                because=sentence(StepKind.EMPTY_REFERENCES, why),
+                why=why,
             )
 
     def _kept(self, going: int) -> Iterator[Step]:
         needed = self._count(self.inquiry.unneeded) - going if self.inquiry.needs_matter else 0
         archived = self._count(self.inquiry.archived)
         clockless = self._count(self.inquiry.clockless)
-        rules = "; ".join(dict.fromkeys(filter(None, (self._rules(group) for group in self.inquiry.groups))))
         if needed:
-            yield self._step(StepKind.KEEP_NEEDED, needed, because="rows that stay refer to them")
+            yield self._step(StepKind.KEEP_NEEDED, needed)
         if archived:
-            yield self._step(StepKind.KEEP_FOR_ARCHIVE, archived, because=self._archives())
+            yield self._step(StepKind.KEEP_FOR_ARCHIVE, archived, why=self._archives())
         if clockless:
-            yield self._step(StepKind.KEEP_WITHOUT_CLOCK, clockless, because="no event was found to count from")
-        rest = self.whole - going - needed
-        stays = self.layout.said(self.work.table).row == "stays"
-        yield self._step(StepKind.KEEP, rest, because=("the row stays; " if stays else "") + (rules or self._follows()))
+            yield self._step(StepKind.KEEP_WITHOUT_CLOCK, clockless)
+        yield self._step(StepKind.KEEP, self.whole - going - needed, why=self._why_kept())
 
-    def _step(self, kind: StepKind, count: int, *, because: str, columns: tuple[str, ...] = ()) -> Step:
+    def _step(self, kind: StepKind, count: int, *, why: Why = _NOTHING, columns: tuple[str, ...] = ()) -> Step:
         table = self.work.table
-        store = self.layout.store_of(table)
-        return Step(kind=kind, store=store, table=table, columns=columns, count=count, of=self.whole, because=because)
+        return Step(
+            kind=kind,
+            store=self.layout.store_of(table),
+            table=table,
+            columns=columns,
+            count=count,
+            of=self.whole,
+            because=sentence(kind, why),
+            why=why,
+        )
 
     def _count(self, condition: object) -> int:
         return 0 if condition == NEVER else self.answers[Count(self.work.table, condition)]  # type: ignore[arg-type]
@@ -81,38 +89,76 @@ class _Decision:
     def _is_anonymised(self) -> bool:
         return self.work.generalised is not None
 
-    # in words -----------------------------------------------------------------------------------------------------------
+    # what a step rests on ---------------------------------------------------------------------------------------------
 
-    def _why_going(self) -> str:
+    def _why_going(self) -> Why:
         if self.layout.said(self.work.table).copy_of is not None:
-            return "their originals lose a cell, or are gone"
-        found = dict.fromkeys(filter(None, (self._rules(group) for group in self.inquiry.groups)))
-        return "; ".join(found) or self._follows()
+            return Why(following=Following.ORIGINAL)
+        return self._rules(*self.inquiry.groups)
 
-    def _follows(self) -> str:
-        said = self.layout.said(self.work.table)
-        return "they go with the rows they are part of" if said.part_of else "the database erases them with others"
+    def _why_kept(self) -> Why:
+        stays = self.layout.said(self.work.table).row == "stays"
+        return replace(self._rules(*self.inquiry.groups), row_stays=stays)
 
-    def _rules(self, group: Group) -> str:
-        if group.forbidden:
-            return f"the category {group.category} is forbidden: due on sight"
-        said = dict.fromkeys(self._rule(reach) for reach in self.reasons.reaches(group))
-        return ", ".join(said) or f"no rule reaches {group.category}"
+    def _follows(self) -> Following:
+        return Following.PARENT if self.layout.said(self.work.table).part_of else Following.DATABASE
 
-    def _rule(self, reach: Reach) -> str:
-        rule = reach.rule
-        events = " or ".join((*rule.from_, *(f"else {event}" for event in rule.or_else)))
-        article = f" ({rule.because})" if rule.because else ""
-        return f"{reach.activity}: {rule.keep} from {events}{article}"
+    def _rules(self, *groups: Group) -> Why:
+        forbidden = tuple(dict.fromkeys(group.category for group in groups if group.forbidden))
+        rules = dict.fromkeys(
+            RuleSaid(reach.activity, reach.rule)
+            for group in groups
+            if not group.forbidden
+            for reach in self.reasons.reaches(group)
+            if self._has_clock(group, reach)
+        )
+        alone = not rules and not forbidden
+        return Why(rules=tuple(rules), forbidden=forbidden, following=self._follows() if alone else None)
 
-    def _archives(self) -> str:
-        rules = {
-            f"{reach.activity}: in the archive after {reach.rule.archived_after(group.category)}": None
+    def _has_clock(self, group: Group, reach: Reach) -> bool:
+        # A rule whose events nobody here can have says nothing here, and is not told.
+        return self.reasons.reached(group, reach, "t") != NEVER
+
+    def _archives(self) -> Why:
+        archiving = dict.fromkeys(
+            RuleSaid(reach.activity, reach.rule)
             for group in self.inquiry.groups
             for reach in self.reasons.reaches(group)
             if reach.rule.archived_after(group.category) is not None
-        }
-        return ", ".join(rules)
+        )
+        return Why(rules=tuple(archiving))
+
+
+def sentence(kind: StepKind, why: Why) -> str:
+    """Return what a step rests on as one English sentence, as a plan file holds it."""
+    match kind:
+        case StepKind.EMPTY_REFERENCES:
+            return f"the rows of {why.leads_to} that they lead to are erased"
+        case StepKind.KEEP_NEEDED:
+            return "rows that stay refer to them"
+        case StepKind.KEEP_WITHOUT_CLOCK:
+            return "no event was found to count from"
+        case StepKind.KEEP_FOR_ARCHIVE:
+            return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
+        case _:
+            return "; ".join(filter(None, ("the row stays" if why.row_stays else "", _grounds(why))))
+
+
+def _grounds(why: Why) -> str:
+    forbidden = [f"the category {category} is forbidden: due on sight" for category in why.forbidden]
+    return ", ".join([*forbidden, *map(_rule, why.rules)]) or (why.following.value if why.following else "")
+
+
+def _rule(said: RuleSaid) -> str:
+    rule = said.rule
+    events = " or ".join((*rule.from_, *(f"else {event}" for event in rule.or_else)))
+    article = f" ({rule.because})" if rule.because else ""
+    return f"{said.activity}: {rule.keep} from {events}{article}"
+
+
+def _archive_day(said: RuleSaid) -> str:
+    archive = said.rule.archive
+    return str((archive and archive.after) or said.rule.keep)
 
 
 def shares(steps: tuple[Step, ...]) -> Mapping[str, float]:

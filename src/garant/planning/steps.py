@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from garant.policy.activities import RetentionRule
+
 
 class StepKind(Enum):
     """The kinds of steps; those that leave data alone begin with `keep`."""
@@ -26,6 +28,33 @@ class StepKind(Enum):
         return self.value.startswith("keep")
 
 
+class Following(Enum):
+    """Why rows go without a rule of their own."""
+
+    PARENT = "they go with the rows they are part of"
+    DATABASE = "the database erases them with others"
+    ORIGINAL = "their originals lose a cell, or are gone"
+
+
+@dataclass(frozen=True)
+class RuleSaid:
+    """A rule that a step rests on, and the activity that gives it (Art. 5(1)(e))."""
+
+    activity: str
+    rule: RetentionRule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """What a step rests on, as data, for whoever puts it into words; a plan file holds the sentence alone."""
+
+    rules: tuple[RuleSaid, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    following: Following | None = None
+    leads_to: str = ""
+    row_stays: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One thing a plan does, or leaves alone: how many rows, cells or files, and why."""
@@ -38,6 +67,7 @@ class Step:
     count: int = 0
     of: int | None = None
     because: str = ""
+    why: Why = Why()
 
     @property
     def place(self) -> str:
