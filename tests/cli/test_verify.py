@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from garant import wiring
 from garant.cli.demo import ORGANISATIONS, demo
 from garant.cli.verify import verify
-from tests.cli.folders import MAP, POLICY, execute, school
+from tests.cli.folders import MAP, POLICY, TABLES, execute, school
 
 
 def run(folder: Path, *options: str, on: str = "2026-03-01") -> Result:
@@ -68,6 +68,29 @@ def test_missing_dates_are_counted(folder: Path):
     execute(folder, "INSERT INTO pupils VALUES (2, 'Ben Canari', NULL), (3, 'Olga Canari', ''), (4, NULL, NULL)")
 
     assert ("missing-date", "school.pupils.ended_on", 2) in counted(folder)
+
+
+def test_dates_in_another_form_than_the_map_says_are_counted(folder: Path):
+    execute(folder, "INSERT INTO pupils VALUES (2, 'B', '30/06/2025'), (3, 'C', '05/06/25'), (4, 'D', '9999-12-31')")
+
+    assert ("misread-date", "school.pupils.ended_on", 3) in counted(folder)
+
+
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [
+        ("epoch seconds", (1_750_000_000, 0, 1_750_000_000_000)),
+        ("epoch milliseconds", (1_750_000_000_000, 0, 1_750_000_000)),
+        ("year", (2025, 0, 20250630)),
+    ],
+)
+def test_numbers_that_are_no_dates_in_their_form_are_counted(tmp_path: Path, form: str, values: tuple[int, ...]):
+    tables = TABLES.replace("ended_on TEXT", "ended_on INTEGER")
+    there = school(tmp_path, tables=tables, rows="", data_map=MAP.replace("format: iso text", f"format: {form}"))
+    for number, value in enumerate(values):
+        execute(there, f"INSERT INTO pupils VALUES ({number}, 'Alice', {value})")  # noqa: S608
+
+    assert ("misread-date", "school.pupils.ended_on", 2) in counted(there)
 
 
 def test_stand_ins_for_open_dates_are_not_missing_and_those_for_missing_ones_are(tmp_path: Path):

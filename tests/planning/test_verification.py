@@ -82,6 +82,7 @@ def test_owners_dates_and_unwatched_references_are_asked_about():
     assert asked() == [
         "without-owner school.letters",
         "missing-date school.pupils.ended_on",
+        "misread-date school.pupils.ended_on",
         "dangling-reference school.letters.pupil_id",
     ]
 

@@ -57,6 +57,16 @@ _WORDS: Mapping[str, tuple[_Said, _Said]] = {
             "fill the dates in, or give the rule a ceiling (`at latest`)",
         ),
     ),
+    "misread-date": (
+        _Said(
+            "dates de {} illisibles sous la forme déclarée, ou hors de toute année plausible",
+            "dates in {} that cannot be read in the form said, or lie in no plausible year",
+        ),
+        _Said(
+            "corrigez `format:`, ou déclarez ces valeurs sous `stand-ins:`",
+            "put `format:` right, or declare these values under `stand-ins:`",
+        ),
+    ),
     "dangling-reference": (
         _Said("valeurs de {} qui ne mènent à aucune ligne", "values of {} that lead to no row"),
         _Said(

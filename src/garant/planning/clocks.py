@@ -37,6 +37,10 @@ KNOWN = "known:"
 """The relation of what Garant brings along for people: remembered occurrences, and those of other stores."""
 
 
+# Days between which dates are meant. Seconds taken for milliseconds, or 0 for a date, lie in January 1970.
+_CENTURY, _EPOCH, _FUTURE = date(1899, 12, 31), date(1979, 12, 31), date(2100, 12, 31)
+
+
 class Where(Enum):
     """At which distance a clock was found."""
 
@@ -199,6 +203,15 @@ class Clocks:
             opened = StandsIn(way.end, said.stand_ins.open) if said.stand_ins.open else NEVER
             missing = no(some(way.sources, *way.where, either(no(unset), opened)))
         return both(self.rows.when(said.when, at), missing)
+
+    def misread(self, said: EventColumn, at: Way) -> Condition:
+        """Return that an occurrence's date, read in its form, lies in no year that anybody means."""
+        way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
+        assert way.end is not None
+        dated = no(self._unset(said, way, way.end))
+        first = _EPOCH if (said.format or "").startswith("epoch") else _CENTURY
+        meant = both(After(way.end, first, said.format), Not(After(way.end, _FUTURE, said.format)))
+        return both(self.rows.when(said.when, at), some(way.sources, *way.where, dated, no(meant)))
 
     def _still(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
         """Return that an occurrence without a date keeps: an open one within its limit, an undated one under its ceiling."""

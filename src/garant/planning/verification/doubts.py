@@ -70,10 +70,11 @@ class Doubts:
         reasons = self.programme.reasons
         for event in self._events():
             for kind, said in reasons.clocks.everywhere(event):
-                mine = reasons.rows.of_kind(kind, "t")
-                undated = reasons.clocks.undated(said, reasons.rows.start(kind.table))
-                condition = both(mine, undated, self._holds_something(kind))
-                yield self._doubt("missing-date", f"{kind.table}.{said.column}", kind.table, condition=condition)
+                mine = both(reasons.rows.of_kind(kind, "t"), self._holds_something(kind))
+                start, where = reasons.rows.start(kind.table), f"{kind.table}.{said.column}"
+                undated, misread = reasons.clocks.undated(said, start), reasons.clocks.misread(said, start)
+                yield self._doubt("missing-date", where, kind.table, condition=both(mine, undated))
+                yield self._doubt("misread-date", where, kind.table, condition=both(mine, misread))
 
     def _events(self) -> tuple[str, ...]:
         """Return the events that a rule counts from."""
