@@ -112,7 +112,10 @@ def test_tables_name_only_what_is_declared(tables: str, name: str):
         ("files: {a: {path: x, used for: [teachin], category: marks}}", "`teachin` is not a declared activity"),
         ("files: {a: {path: x, used for: [teaching], category: mark}}", "`mark` is not a declared category"),
         ("files: {a: {path: x, used for: [teaching], kind: pupils}}", "`pupils` is not a declared subject"),
-        ("files: {a: {path: x, used for: [teaching], events: {endet: day}}}", "`endet` is not a declared event"),
+        (
+            "files: {a: {path: '{day:%Y}', used for: [teaching], events: {endet: day}}}",
+            "`endet` is not a declared event",
+        ),
         ("files: {a: {path: x, part of: school.docs}}", "`school.docs` is not a declared table of the map"),
     ],
 )
@@ -226,7 +229,9 @@ def test_a_store_abroad_needs_a_host_with_a_safeguard():
 
 def test_events_of_files_and_births_are_clocks_too():
     policy = POLICY.replace("from: ended, then: THEN", "from: birth, or else: ended")
-    files = "files: {films: {path: x, used for: [teaching], kind: pupil, category: marks, events: {ended: day}}}\n"
+    files = (
+        "files: {films: {path: '{day:%Y}', used for: [teaching], kind: pupil, category: marks, events: {ended: day}}}\n"
+    )
     data_map = MAP.replace("    events: {ended: {column: ended_on, empty: open}}\n", "").replace(
         "key: id", "key: id, born: b"
     )

@@ -1,10 +1,12 @@
 """The processing activities (Art. 30(1)): purpose, basis, subjects, categories, recipients, retention."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from garant.policy.periods import Period, RoundedTo, WrittenPeriod
+from garant.policy.periods import Period, RoundedTo, WrittenPeriod, YearEnd, cutoff
 from garant.policy.statements import Names, Statement, Words
 from garant.policy.terms import Fate, LegalBasis, SpecialCategory, SpecialCondition
 from garant.policy.written import WrittenDay
@@ -80,6 +82,15 @@ class RetentionRule(Statement):
             return None
         return self.archive.after or self.keep
 
+    def last_ended(self, period: Period, today: date, financial_year_ends: YearEnd) -> date:
+        """Return the last event day whose period has ended by `today`, moved first where the rule says so."""
+        ends = {
+            None: None,
+            RoundedTo.CALENDAR_YEAR: YearEnd(12, 31),
+            RoundedTo.FINANCIAL_YEAR: financial_year_ends,
+        }
+        return cutoff(period, today, ends[self.rounded_to])
+
     @property
     def events(self) -> tuple[str, ...]:
         """Return every event that this rule counts from."""
@@ -133,3 +144,16 @@ class Activity(Statement):
     created: WrittenDay | None = None
     updated: WrittenDay | None = None
     retention: tuple[RetentionRule, ...] = ()
+
+    def rules_for(self, category: str) -> Iterator[tuple[int, RetentionRule]]:
+        """Yield the rules that reach cells or files of a category, with their numbers; undecided ones reach nothing."""
+        if category not in self.categories:
+            return
+        for index, rule in enumerate(self.retention):
+            if rule.period_for(category) is not None and (not rule.only or category in rule.only):
+                yield index, rule
+
+    @property
+    def may_end(self) -> bool:
+        """Return whether its rules are a ground to erase: an interest that nobody weighed is none (Art. 6(1)(f))."""
+        return self.basis is not LegalBasis.LEGITIMATE_INTEREST or self.assessment is not None

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from garant.policy.paths import WrittenPath
+from garant.policy.paths import WrittenFilePath, WrittenPath
 from garant.policy.periods import WrittenPeriod
 from garant.policy.statements import Country, Names, Scalar, Statement
 from garant.policy.terms import SourceOfData
@@ -240,13 +240,20 @@ class Reference(Statement):
 class FileSet(Statement):
     """A set of files: where they lie, whose they are, and the day that their path or row says."""
 
-    path: str
+    path: WrittenFilePath
     used_for: Names = ()
     category: str | None = None
     part_of: str | None = None
     belongs_to: str | None = None
     kind: str | None = None
     events: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _days_of_the_path(self) -> Self:
+        astray = [day for day in self.events.values() if day not in self.path.days]
+        if astray:
+            raise ValueError(f"`{astray[0]}` is no day of `{self.path}`; write it there as `{{{astray[0]}:%Y-%m-%d}}`")
+        return self
 
 
 class DataMap(Statement):
@@ -258,3 +265,8 @@ class DataMap(Statement):
     references: dict[str, Reference] = {}
     files: dict[str, FileSet] = {}
     smallest_group: Annotated[int, Field(ge=2, description="k of k-anonymity, for `then: anonymise`")] = 11
+
+    def store_of_files(self, files: str) -> str | None:
+        """Return the store that a set of files lies in: that of its own name, else the only place of files."""
+        places = [name for name, store in self.stores.items() if store.files is not None]
+        return files if files in places else places[0] if len(places) == 1 else None

@@ -57,6 +57,9 @@ def undeclared_in_files(policy: Policy, data_map: DataMap, say: Say) -> Iterator
     """Yield what files name without the policy's declaring it."""
     for name, files in data_map.files.items():
         at = ("files", name)
+        if data_map.stores and data_map.store_of_files(name) is None:
+            places = [place for place, store in data_map.stores.items() if store.files is not None]
+            yield from say.unknown_key(at, places, what="place of files")
         yield from say.unknown((*at, "used for"), files.used_for, policy.activities, what="activity")
         if files.category:
             known = {*policy.categories, NO_DATA}
