@@ -90,6 +90,9 @@ class MemoryOfEvents:
         of_these = (one for one in self._events if one.people == people and (persons is None or one.person in persons))
         return iter(sorted(of_these, key=lambda one: one.identity))
 
+    def known(self) -> frozenset[tuple[str, str]]:
+        return frozenset((one.people, one.event) for one in self._events)
+
     def forget(self, people: str, persons: Iterable[str]) -> int:
         gone, before = set(persons), len(self._events)
         self._events = [one for one in self._events if one.people != people or one.person not in gone]
