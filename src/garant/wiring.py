@@ -179,7 +179,7 @@ def apply(
     plan: Plan, *, approved_by: str | None, told: Callable[[str, int], None]
 ) -> tuple[str | None, Applied | None]:
     """Carry out a plan; return why it is refused, or what was done."""
-    from garant.documents.plans import digest
+    from garant.documents.plan_files import digest
     from garant.planning.guards import refusal
     from garant.use_cases.apply_plan import Ground, apply_plan
     from garant.use_cases.plan_retention import digests

@@ -9,11 +9,10 @@ from typing import NoReturn
 import click
 
 from garant import wiring
-from garant.documents import plans
-from garant.documents.runs import as_json as run_as_json
-from garant.documents.runs import as_text as run_as_text
+from garant.documents import plan_files, plans, runs
 from garant.evidence.failures import StateFailure
 from garant.planning.plan import Plan
+from garant.policy.statements import Language
 from garant.ports import StoreFailed
 from garant.wiring import NothingToRun
 
@@ -39,11 +38,10 @@ def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str |
         _nothing_to_run(folder)
     except (StateFailure, StoreFailed) as failure:
         _give_up(str(failure), failure.mend)
-    spoken = language or wiring.first_language(opened)
-    text = plans.as_json(made)
+    text = plan_files.as_json(made)
     if out is not None:
         _write(out, text)
-    click.echo(text if as_data else plans.as_text(made, language="fr" if spoken == "fr" else "en"), nl=False)
+    click.echo(text if as_data else _in_words(made, opened, language), nl=False)
     if out is not None and not as_data:
         click.echo(f"\nnext: garant apply {out}" + (" --approved-by NAME" if made.guards else ""))
 
@@ -51,11 +49,12 @@ def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str |
 @click.command()
 @click.argument("file", type=_FILE)
 @click.option("--approved-by", metavar="NAME", help="Who approves what the guards of the plan ask approval for.")
+@click.option("--language", type=_LANGUAGE, help="The language of the text; the policy's first if left out.")
 @click.option("--json", "as_data", is_flag=True, help="For programs.")
-def apply(file: Path, *, approved_by: str | None, as_data: bool) -> None:
+def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:
     """Carry out the plan in FILE: its predicates are run again, in batches, with evidence of each."""
     try:
-        planned = plans.read(file.read_text(encoding="utf-8"))
+        planned = plan_files.read(file.read_text(encoding="utf-8"))
         refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told())
     except NothingToRun:
         _nothing_to_run(file)
@@ -64,14 +63,28 @@ def apply(file: Path, *, approved_by: str | None, as_data: bool) -> None:
     except (ValueError, OSError) as wrong:
         _give_up(str(wrong), "make the plan again: garant plan FOLDER --out FILE")
     if refusal is not None or applied is None:
-        _refuse(refusal or "", planned)
-    spell = run_as_json if as_data else run_as_text
-    click.echo(spell(applied.run, applied.counts, applied.refused, is_exact=applied.is_exact), nl=False)
+        _refuse(refusal or "")
+    done = (applied.run, applied.counts, applied.refused)
+    if as_data:
+        click.echo(runs.as_json(*done, is_exact=applied.is_exact), nl=False)
+    else:
+        spoken = _language(wiring.open_folder(Path(planned.folder)), language)
+        click.echo(runs.as_text(*done, is_exact=applied.is_exact, language=spoken), nl=False)
     if applied.refused:
         sys.exit(REFUSED)
 
 
-def _refuse(refusal: str, planned: Plan) -> NoReturn:
+def _in_words(made: Plan, opened: wiring.Folder, language: str | None) -> str:
+    policy = opened.reading.policy
+    assert policy is not None  # a plan was made by it
+    return plans.as_text(made, policy, language=_language(opened, language))
+
+
+def _language(opened: wiring.Folder, asked: str | None) -> Language:
+    return "fr" if (asked or wiring.first_language(opened)) == "fr" else "en"
+
+
+def _refuse(refusal: str) -> NoReturn:
     click.echo(f"garant: {refusal}", err=True)
     mend = "read the plan, then add --approved-by NAME" if "approval" in refusal else "make a new plan and apply that"
     click.echo(f"  {mend}; nothing was changed", err=True)

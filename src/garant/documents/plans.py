@@ -1,132 +1,247 @@
-"""Puts a plan into words for a person, and into JSON for programs and for `apply`."""
+"""Puts a plan into words for a person: what would be done and what stays, table by table, and why."""
 
-import json
-from collections.abc import Mapping
-from datetime import date
-from hashlib import sha256
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from string import ascii_uppercase
+from textwrap import wrap
 
-from garant.planning.plan import PLAN_FORMAT, Digests, Guard, Plan
-from garant.planning.steps import Step, StepKind
+from garant.documents import rules
+from garant.documents.deeds import tables, things, to_do
+from garant.planning.plan import Guard, Plan
+from garant.planning.retention import shares
+from garant.planning.steps import Following, Step, StepKind
+from garant.policy.model import Policy
 from garant.policy.statements import Language
 
-_WORDS: Mapping[StepKind, Mapping[str, str]] = {
-    StepKind.ERASE_ROWS: {"en": "erase", "fr": "effacer"},
-    StepKind.ANONYMISE_ROWS: {"en": "anonymise", "fr": "anonymiser"},
-    StepKind.BLANK_CELLS: {"en": "blank", "fr": "vider"},
-    StepKind.CUT_ELEMENTS: {"en": "take out of lists", "fr": "retirer des listes"},
-    StepKind.EMPTY_REFERENCES: {"en": "empty references", "fr": "couper les renvois"},
-    StepKind.ERASE_FILES: {"en": "erase files", "fr": "effacer les fichiers"},
-    StepKind.RECOUNT: {"en": "recount", "fr": "recompter"},
-    StepKind.KEEP: {"en": "keep", "fr": "garder"},
-    StepKind.KEEP_FOR_ARCHIVE: {"en": "keep, for the archive", "fr": "garder, pour l'archive"},
-    StepKind.KEEP_NEEDED: {"en": "keep, needed by others", "fr": "garder, d'autres en dépendent"},
-    StepKind.KEEP_WITHOUT_CLOCK: {"en": "keep, without a clock", "fr": "garder, sans date de départ"},
-    StepKind.KEEP_UNREACHED: {"en": "keep, store not reached", "fr": "garder, base injoignable"},
+_WIDTH = 100
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "fr": {
+        "head": "Plan pour {organisation} au {day}",
+        "empty": "Rien n'est à effacer.",
+        "legend": "Les raisons (une donnée part quand toutes les durées qui la concernent sont passées) :",
+        "due": "Ce qui serait fait",
+        "kept": "Ce qui reste, et pourquoi",
+        "guards": "Ce plan demande l'accord d'une personne nommée, car",
+        "erase rows": "{count} à effacer dans {tables}",
+        "anonymise rows": "{count} à anonymiser dans {tables}",
+        "erase files": "{count} à effacer",
+        "blank cells": "des cellules à vider dans {tables}",
+        "cut elements": "des éléments à retirer de listes dans {tables}",
+        "empty references": "des renvois à vider dans {tables}",
+        "stay": "{count} à garder",
+        "keep": "{count} à garder",
+        "keep for archive": "dont {count} à mettre en archive",
+        "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
+        "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
+        "keep unreached": "{count} à garder : la base ne répond pas, rien n'y est décidé",
+        "row stays": "la ligne elle-même reste toujours ; ses cellules sont vidées",
+        "leads to": "vers des lignes de {table} qui partent",
+        "forbidden": "la catégorie « {category} » est interdite : effacée dès qu'elle est vue",
+        "large-share": "{share} de {where} seraient touchés, et la politique permet {most}",
+        "unreachable-store": "la base {where} ne répond pas : rien n'y est décidé",
+        "errors": "`garant check` trouve des erreurs dans la politique : {codes}",
+    },
+    "en": {
+        "head": "Plan for {organisation} on {day}",
+        "empty": "Nothing is due.",
+        "legend": "The reasons (a datum goes when all the periods that concern it are over):",
+        "due": "What would be done",
+        "kept": "What stays, and why",
+        "guards": "This plan needs a named person's approval, because",
+        "erase rows": "{count} to erase in {tables}",
+        "anonymise rows": "{count} to anonymise in {tables}",
+        "erase files": "{count} to erase",
+        "blank cells": "cells to blank in {tables}",
+        "cut elements": "elements to take out of lists in {tables}",
+        "empty references": "references to empty in {tables}",
+        "stay": "{count} to keep",
+        "keep": "{count} to keep",
+        "keep for archive": "of which {count} for the archive",
+        "keep without clock": "of which {count} without a clock: no event was found to count from",
+        "keep needed": "{count} to keep for now: rows that stay refer to them",
+        "keep unreached": "{count} to keep: the store does not answer, nothing in it is decided",
+        "row stays": "the row itself always stays; its cells are blanked",
+        "leads to": "to rows of {table} that go",
+        "forbidden": "the category “{category}” is forbidden: due on sight",
+        "large-share": "{share} of {where} would be touched, and the policy allows {most}",
+        "unreachable-store": "the store {where} does not answer: nothing in it is decided",
+        "errors": "`garant check` finds errors in the policy: {codes}",
+    },
 }
-
-_HEAD = {
-    "en": "Plan for {organisation} on {on}",
-    "fr": "Plan pour {organisation} au {on}",
+_FOLLOWING: Mapping[Language, Mapping[Following, str]] = {
+    "fr": {
+        Following.PARENT: "suit les lignes dont elle fait partie",
+        Following.DATABASE: "la base les efface avec d'autres",
+        Following.ORIGINAL: "copie : part quand son original perd une cellule, ou n'est plus là",
+    },
+    "en": {
+        Following.PARENT: "goes with the rows that it is part of",
+        Following.DATABASE: "the database erases them with others",
+        Following.ORIGINAL: "a copy: goes when its original loses a cell, or is gone",
+    },
 }
-_EMPTY = {"en": "Nothing is due.", "fr": "Rien n'est à effacer."}
-_DUE = {"en": "What would be done", "fr": "Ce qui serait fait"}
-_KEPT = {"en": "What stays, and why", "fr": "Ce qui reste, et pourquoi"}
-_GUARDS = {"en": "Needs a named person's approval, because", "fr": "Demande l'accord d'une personne nommée, car"}
+_TOTALS = (
+    StepKind.ERASE_ROWS,
+    StepKind.ERASE_FILES,
+    StepKind.ANONYMISE_ROWS,
+    StepKind.BLANK_CELLS,
+    StepKind.CUT_ELEMENTS,
+    StepKind.EMPTY_REFERENCES,
+)
+
+# What is a part of the rows that stay is told after them.
+_LAST = (StepKind.KEEP, StepKind.KEEP_FOR_ARCHIVE, StepKind.KEEP_WITHOUT_CLOCK, StepKind.KEEP_NEEDED)
 
 
-def as_text(plan: Plan, *, language: Language = "en") -> str:
-    """Return a plan as a person reads it: what would be done, what stays, and why."""
-    lines = [_HEAD[language].format(organisation=plan.organisation, on=plan.on.isoformat()), ""]
-    lines += [_DUE[language], *_table(plan.deeds, language)] if plan.deeds else [_EMPTY[language]]
-    kept = [step for step in plan.steps if step.kind.leaves_alone and step.count]
-    lines += ["", _KEPT[language], *_table(kept, language)]
-    if plan.guards:
-        lines += ["", _GUARDS[language], *(f"  - {guard.message} ({guard.code})" for guard in plan.guards)]
-    return "\n".join(lines) + "\n"
+def as_text(plan: Plan, policy: Policy, *, language: Language = "en") -> str:
+    """Return a plan as a person reads it: totals, then table by table what would be done, what stays, and why."""
+    return "\n".join(_Text(plan, policy, language).lines()) + "\n"
 
 
-def _table(steps: tuple[Step, ...] | list[Step], language: Language) -> list[str]:
-    return [line for step in steps for line in _step(step, language)]
+@dataclass(frozen=True)
+class _Text:
+    """One plan in one language."""
+
+    plan: Plan
+    policy: Policy
+    language: Language
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the text."""
+        yield self._say("head", organisation=self.plan.organisation, day=rules.day(self.plan.on, self.language))
+        yield ""
+        yield from self._totals()
+        busy, quiet = self._places()
+        for headline, places in (("due", busy), ("kept", quiet)):
+            if places:
+                yield from ("", self._say(headline), "")
+            for place, steps in places.items():
+                yield from self._place(place, steps, width=max(map(len, places)) + 2)
+        yield from self._legend()
+        if self.plan.guards:
+            yield from ("", self._say("guards"))
+            yield from (line for guard in self._guards() for line in _wrapped(guard, indent="  - ", more="    "))
+
+    def _say(self, word: str, **values: str) -> str:
+        return _WORDS[self.language][word].format(**values)
+
+    def _places(self) -> tuple[dict[str, list[Step]], dict[str, list[Step]]]:
+        """Return the steps by table: the tables in which something would be done, and the others."""
+        found: dict[str, list[Step]] = {}
+        for step in self.plan.steps:
+            if step.count:
+                found.setdefault(step.place, []).append(step)
+        for steps in found.values():
+            steps.sort(key=lambda step: _LAST.index(step.kind) if step.kind in _LAST else -1)
+        touched = {step.place for step in self.plan.deeds}
+        busy = {place: steps for place, steps in found.items() if place in touched}
+        return busy, {place: steps for place, steps in found.items() if place not in touched}
+
+    # totals -------------------------------------------------------------------------------------------------------
+
+    def _totals(self) -> Iterator[str]:
+        said = [self._total(kind) for kind in _TOTALS]
+        kept = {StepKind.KEEP, StepKind.KEEP_NEEDED}
+        count = sum(step.count for step in self.plan.steps if step.kind in kept)
+        stay = self._say("stay", count=things(StepKind.KEEP, count, self.language))
+        if self.plan.is_empty:
+            yield self._say("empty")
+        joint = " ; " if self.language == "fr" else "; "
+        yield from _wrapped(joint.join([*filter(None, said), stay]) + ".")
+
+    def _total(self, kind: StepKind) -> str:
+        steps = [step for step in self.plan.deeds if step.kind is kind]
+        places = tables(len({step.place for step in steps}), self.language)
+        count = things(kind, sum(step.count for step in steps), self.language)
+        return self._say(kind.value, count=count, tables=places) if steps else ""
+
+    # a table --------------------------------------------------------------------------------------------------------
+
+    def _place(self, place: str, steps: list[Step], *, width: int) -> Iterator[str]:
+        named, before = f"  {place:<{width}}", ""
+        for said, reasons in self._joined(steps):
+            letters = " ".join(sorted(self._letters[reason] for reason in reasons))
+            yield named + said + (f" [{letters}]" if letters and letters != before else "")
+            named, before = " " * len(named), letters or before
+
+    def _joined(self, steps: list[Step]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what is said of each step; where rows go and others stay for the same reasons, in one line."""
+        said = [(self._step(step), tuple(dict.fromkeys(self._reasons(step)))) for step in steps]
+        kept = next((at for at, step in enumerate(steps) if step.kind is StepKind.KEEP), None)
+        if kept and not steps[0].kind.leaves_alone and said[0][1] == said[kept][1]:
+            rest = self._say("stay", count=rules.number(steps[kept].count, self.language))
+            said[0] = (f"{said[0][0]}, {rest}", said[0][1])
+            del said[kept]
+        yield from said
+
+    def _step(self, step: Step) -> str:
+        if step.kind.leaves_alone:
+            return self._say(step.kind.value, count=things(step.kind, step.count, self.language))
+        said = to_do(step.kind, step.count, step.columns, language=self.language)
+        return f"{said} {self._say('leads to', table=step.why.leads_to)}" if step.why.leads_to else said
+
+    # the reasons, each told once --------------------------------------------------------------------------------------
+
+    def _legend(self) -> Iterator[str]:
+        if self._letters:
+            yield from ("", self._say("legend"), "")
+        for reason, letter in self._letters.items():
+            purposes = (" ; " if self.language == "fr" else "; ").join(self._purposes[reason])
+            yield from _wrapped(f"{reason} ({purposes})" if purposes else reason, indent=f"  {letter:<3}", more="     ")
+
+    @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        """Return a letter for each reason, in the order in which the text comes to them."""
+        busy, quiet = self._places()
+        steps = (step for places in (busy, quiet) for steps in places.values() for step in steps)
+        reasons = dict.fromkeys(reason for step in steps for reason in self._reasons(step))
+        return {reason: _letter(index) for index, reason in enumerate(reasons)}
+
+    @cached_property
+    def _purposes(self) -> Mapping[str, Mapping[str, None]]:
+        """Return the purposes of the activities that give each reason."""
+        found: dict[str, dict[str, None]] = {reason: {} for reason in self._letters}
+        for step in self.plan.steps:
+            for said in step.why.rules if step.count else ():
+                reason = rules.rule(said.rule, self.policy, self.language)
+                found[reason][rules.purpose(said.activity, self.policy, self.language)] = None
+        return found
+
+    def _reasons(self, step: Step) -> Iterator[str]:
+        if step.why.row_stays:
+            yield self._say("row stays")
+        for category in step.why.forbidden:
+            named = self.policy.categories[category].said_in(self.language) or category
+            yield self._say("forbidden", category=named)
+        yield from (rules.rule(said.rule, self.policy, self.language) for said in step.why.rules)
+        if step.why.following:
+            yield _FOLLOWING[self.language][step.why.following]
+
+    # guards ---------------------------------------------------------------------------------------------------------
+
+    def _guards(self) -> Iterator[str]:
+        ours = [guard for guard in self.plan.guards if guard.code in _WORDS[self.language]]
+        yield from (self._guard(guard) for guard in ours)
+        errors: dict[str, list[str]] = {}
+        for guard in self.plan.guards:
+            if guard not in ours:
+                errors.setdefault(guard.code, []).append(guard.where)
+        if errors:
+            codes = ", ".join(f"{code} ({', '.join(places)})" for code, places in errors.items())
+            yield self._say("errors", codes=codes)
+
+    def _guard(self, guard: Guard) -> str:
+        touched = shares(self.plan.steps).get(guard.where, 0.0)
+        share, most = (rules.share(part, self.language) for part in (touched, self.policy.guards.share))
+        return self._say(guard.code, where=guard.where, share=share, most=most)
 
 
-def _step(step: Step, language: Language) -> list[str]:
-    where = step.place + (f" ({', '.join(step.columns)})" if step.columns else "")
-    return [f"  {step.count:>9,}  {_WORDS[step.kind][language]:<24} {where}", f"             {step.because}"]
+def _letter(index: int) -> str:
+    earlier, last = divmod(index, len(ascii_uppercase))
+    return (_letter(earlier - 1) if earlier else "") + ascii_uppercase[last]
 
 
-def as_json(plan: Plan) -> str:
-    """Return a plan as programs read it, and as `apply` reads it back."""
-    return json.dumps(_plain(plan), indent=1, ensure_ascii=False, sort_keys=False) + "\n"
-
-
-def _plain(plan: Plan) -> dict[str, Any]:
-    return {
-        "format": PLAN_FORMAT,
-        "on": plan.on.isoformat(),
-        "organisation": plan.organisation,
-        "folder": plan.folder,
-        "digests": {
-            "policy": plan.digests.policy,
-            "data map": plan.digests.data_map,
-            "schemas": dict(sorted(plan.digests.schemas.items())),
-        },
-        "guards": [{"code": g.code, "where": g.where, "message": g.message} for g in plan.guards],
-        "steps": [_plain_step(step) for step in plan.steps],
-    }
-
-
-def _plain_step(step: Step) -> dict[str, Any]:
-    place = {"files": step.files} if step.files else {"table": step.table}
-    columns = {"columns": list(step.columns)} if step.columns else {}
-    whole = {} if step.of is None else {"of": step.of}
-    return {
-        "kind": step.kind.value,
-        "store": step.store,
-        **place,
-        **columns,
-        "count": step.count,
-        **whole,
-        "because": step.because,
-    }
-
-
-def digest(plan: Plan) -> str:
-    """Return the digest of all that a plan claims."""
-    text = json.dumps(_plain(plan), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
-
-
-def read(text: str) -> Plan:
-    """Return the plan that a file holds; raise ValueError where it holds none that this version reads."""
-    try:
-        return _read(json.loads(text))
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as wrong:
-        raise ValueError("this is not a plan of Garant") from wrong
-
-
-def _read(said: Mapping[str, Any]) -> Plan:
-    if said["format"] != PLAN_FORMAT:
-        raise ValueError("the plan was made by another version of Garant; make it again")
-    digests = said["digests"]
-    return Plan(
-        on=date.fromisoformat(said["on"]),
-        organisation=said["organisation"],
-        folder=said["folder"],
-        digests=Digests(policy=digests["policy"], data_map=digests["data map"], schemas=dict(digests["schemas"])),
-        steps=tuple(_read_step(step) for step in said["steps"]),
-        guards=tuple(Guard(code=g["code"], where=g["where"], message=g["message"]) for g in said["guards"]),
-    )
-
-
-def _read_step(said: Mapping[str, Any]) -> Step:
-    return Step(
-        kind=StepKind(said["kind"]),
-        store=said["store"],
-        table=said.get("table", ""),
-        files=said.get("files", ""),
-        columns=tuple(said.get("columns", ())),
-        count=said["count"],
-        of=said.get("of"),
-        because=said["because"],
-    )
+def _wrapped(text: str, *, indent: str = "", more: str = "") -> list[str]:
+    return wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=more, break_on_hyphens=False)

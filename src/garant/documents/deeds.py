@@ -1,0 +1,57 @@
+"""Says in words what a step does to rows or files, before and after it was done, in French or English."""
+
+from collections.abc import Mapping, Sequence
+
+from garant.documents.rules import counted
+from garant.planning.steps import StepKind
+from garant.policy.statements import Language
+
+_Forms = Mapping[Language, tuple[str, str]]
+
+_TO_DO: Mapping[StepKind, Mapping[Language, str]] = {
+    StepKind.ERASE_ROWS: {"fr": "à effacer", "en": "to erase"},
+    StepKind.ANONYMISE_ROWS: {"fr": "à anonymiser", "en": "to anonymise"},
+    StepKind.BLANK_CELLS: {"fr": "où vider", "en": "in which to blank"},
+    StepKind.CUT_ELEMENTS: {"fr": "où retirer des éléments de", "en": "in which to take elements out of"},
+    StepKind.EMPTY_REFERENCES: {"fr": "où vider le renvoi", "en": "in which to empty the reference"},
+    StepKind.ERASE_FILES: {"fr": "à effacer", "en": "to erase"},
+    StepKind.RECOUNT: {"fr": "à recompter :", "en": "to recount:"},
+}
+_DONE: Mapping[StepKind, _Forms] = {
+    StepKind.ERASE_ROWS: {"fr": ("effacée", "effacées"), "en": ("erased", "erased")},
+    StepKind.ANONYMISE_ROWS: {"fr": ("anonymisée", "anonymisées"), "en": ("anonymised", "anonymised")},
+    StepKind.BLANK_CELLS: {"fr": ("vidée de", "vidées de"), "en": ("blanked of", "blanked of")},
+    StepKind.CUT_ELEMENTS: {
+        "fr": ("où des éléments sont retirés de",) * 2,
+        "en": ("with elements taken out of",) * 2,
+    },
+    StepKind.EMPTY_REFERENCES: {"fr": ("sans plus de renvoi",) * 2, "en": ("without the reference",) * 2},
+    StepKind.ERASE_FILES: {"fr": ("effacé", "effacés"), "en": ("erased", "erased")},
+    StepKind.RECOUNT: {"fr": ("recomptée :", "recomptées :"), "en": ("recounted:", "recounted:")},
+}
+_ROWS: _Forms = {"fr": ("ligne", "lignes"), "en": ("row", "rows")}
+_FILES: _Forms = {"fr": ("fichier", "fichiers"), "en": ("file", "files")}
+_TABLES: _Forms = {"fr": ("table", "tables"), "en": ("table", "tables")}
+
+
+def things(kind: StepKind, count: int, language: Language) -> str:
+    """Return how many rows or files."""
+    return counted(count, (_FILES if kind is StepKind.ERASE_FILES else _ROWS)[language], language)
+
+
+def tables(count: int, language: Language) -> str:
+    """Return how many tables."""
+    return counted(count, _TABLES[language], language)
+
+
+def to_do(kind: StepKind, count: int, columns: Sequence[str], *, language: Language) -> str:
+    """Return what a plan would do."""
+    return " ".join([things(kind, count, language), _TO_DO[kind][language], ", ".join(columns)]).rstrip()
+
+
+def done(kind: StepKind, count: int, columns: Sequence[str], *, language: Language) -> str:
+    """Return what a run did."""
+    one, many = _DONE[kind][language]
+    said = things(kind, count, language)
+    is_one = said == things(kind, 1, language) or (language == "fr" and count == 0)
+    return " ".join([said, one if is_one else many, ", ".join(columns)]).rstrip()
