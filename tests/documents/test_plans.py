@@ -1,0 +1,161 @@
+"""A plan as a person reads it: totals, tables, and each reason once."""
+
+from datetime import date
+
+from garant.documents.plans import as_text
+from garant.planning.plan import Digests, Guard, Plan
+from garant.planning.steps import Following, Step, StepKind, Why
+from tests.documents.spoken import POLICY, said
+
+TEACHING = Why(rules=(said("teaching"),))
+BILLING = Why(rules=(said("billing"),), row_stays=True)
+
+
+def step(kind: StepKind, table: str, count: int, **more: object) -> Step:
+    return Step(kind=kind, store=table.split(".")[0], table=table, count=count, of=100, **more)  # type: ignore[arg-type]
+
+
+def plan(*steps: Step, guards: tuple[Guard, ...] = ()) -> Plan:
+    return Plan(
+        on=date(2026, 11, 22),
+        organisation="École de musique",
+        folder="",
+        digests=Digests(policy="", data_map="", schemas={}),
+        steps=steps,
+        guards=guards,
+    )
+
+
+def french(*steps: Step, guards: tuple[Guard, ...] = ()) -> list[str]:
+    return as_text(plan(*steps, guards=guards), POLICY, language="fr").splitlines()
+
+
+def test_a_plan_in_french_from_top_to_bottom():
+    text = as_text(
+        plan(
+            step(StepKind.ERASE_ROWS, "school.marks", 20, why=TEACHING),
+            step(StepKind.KEEP, "school.marks", 80, why=TEACHING),
+            step(StepKind.BLANK_CELLS, "school.invoices", 3, columns=("billed_to",), why=Why(rules=BILLING.rules)),
+            step(StepKind.KEEP, "school.invoices", 100, why=BILLING),
+            step(StepKind.KEEP, "school.parts", 7, why=Why(following=Following.PARENT)),
+            guards=(Guard(code="large-share", where="school.marks", message="too many"),),
+        ),
+        POLICY,
+        language="fr",
+    )
+
+    assert text == (
+        "Plan pour École de musique au 22 novembre 2026\n"
+        "\n"
+        "20 lignes à effacer dans 1 table ; des cellules à vider dans 1 table ; 187 lignes à garder.\n"
+        "\n"
+        "Ce qui serait fait\n"
+        "\n"
+        "  school.marks     20 lignes à effacer, 80 à garder [A]\n"
+        "  school.invoices  3 lignes où vider billed_to [B]\n"
+        "                   100 lignes à garder [B C]\n"
+        "\n"
+        "Ce qui reste, et pourquoi\n"
+        "\n"
+        "  school.parts  7 lignes à garder [D]\n"
+        "\n"
+        "Les raisons (une donnée part quand toutes les durées qui la concernent sont passées) :\n"
+        "\n"
+        "  A  2 ans après la fin des cours, à défaut après l'inscription, puis 3 ans en archive (assurer les\n"
+        "     cours)\n"
+        "  B  10 ans après l'émission de la facture, à compter de la fin de l'exercice, au plus tard 13 mois\n"
+        "     après l'inscription, en archive après 2 ans, code de commerce, L123-22 (facturer)\n"
+        "  C  la ligne elle-même reste toujours ; ses cellules sont vidées\n"
+        "  D  suit les lignes dont elle fait partie\n"
+        "\n"
+        "Ce plan demande l'accord d'une personne nommée, car\n"
+        "  - 20\u00a0% de school.marks seraient touchés, et la politique permet 5\u00a0%\n"
+    )
+
+
+def test_an_empty_plan_says_so_first_and_still_says_what_stays():
+    text = as_text(plan(step(StepKind.KEEP, "school.marks", 1, why=TEACHING)), POLICY)
+
+    assert text.splitlines()[2:4] == ["Nothing is due.", "1 row to keep."]
+    assert "  school.marks  1 row to keep [A]" in text.splitlines()
+
+
+def test_a_plan_of_nothing_at_all_has_no_reasons_to_tell():
+    assert french() == [
+        "Plan pour École de musique au 22 novembre 2026",
+        "",
+        "Rien n'est à effacer.",
+        "0 ligne à garder.",
+    ]
+
+
+def test_a_step_that_finds_nothing_is_not_told():
+    assert "school.marks" not in "".join(french(step(StepKind.ERASE_ROWS, "school.marks", 0, why=TEACHING)))
+
+
+def test_rules_that_say_the_same_are_told_once_with_both_purposes():
+    both = Why(rules=(said("teaching", 1), said("concerts")))
+
+    lines = french(step(StepKind.KEEP, "school.marks", 1, why=both))
+
+    assert lines[-2:] == [
+        "  A  1 an et 6 mois après la fin des cours ou l'inscription (le plus tardif) (assurer les cours ;",
+        "     donner des concerts)",
+    ]
+
+
+def test_what_is_part_of_the_rows_that_stay_is_told_after_them():
+    lines = french(
+        step(StepKind.KEEP_NEEDED, "school.marks", 2),
+        step(StepKind.KEEP_FOR_ARCHIVE, "school.marks", 5, why=TEACHING),
+        step(StepKind.KEEP, "school.marks", 80, why=TEACHING),
+    )
+
+    assert lines[7:10] == [
+        "  school.marks  80 lignes à garder [A]",
+        "                dont 5 lignes à mettre en archive",
+        "                2 lignes à garder encore : d'autres lignes, qui restent, y renvoient",
+    ]
+
+
+def test_an_emptied_reference_says_where_it_leads():
+    emptied = step(
+        StepKind.EMPTY_REFERENCES, "school.marks", 2, columns=("teacher",), why=Why(leads_to="school.teachers")
+    )
+
+    assert (
+        "  school.marks  2 lignes où vider le renvoi teacher vers des lignes de school.teachers qui partent"
+        in french(emptied)
+    )
+
+
+def test_a_forbidden_category_is_told_in_the_words_of_the_policy():
+    lines = french(step(StepKind.ERASE_ROWS, "school.marks", 1, why=Why(forbidden=("beliefs",))))
+
+    assert lines[-1] == "  A  la catégorie « convictions » est interdite : effacée dès qu'elle est vue"
+
+
+def test_errors_of_the_policy_are_named_by_code_and_place():
+    guards = (
+        Guard(code="no-period", where="policy.yaml:3", message="x"),
+        Guard(code="no-period", where="policy.yaml:9", message="x"),
+        Guard(code="unreachable-store", where="crm", message="x"),
+    )
+
+    assert french(guards=guards)[-2:] == [
+        "  - la base crm ne répond pas : rien n'y est décidé",
+        "  - `garant check` trouve des erreurs dans la politique : no-period (policy.yaml:3, policy.yaml:9)",
+    ]
+
+
+def test_the_twenty_seventh_reason_has_two_letters():
+    steps = [step(StepKind.KEEP, "school.marks", 1, why=Why(forbidden=(f"category {number}",))) for number in range(27)]
+    policy = POLICY.model_copy(
+        update={
+            "categories": {
+                f"category {n}": POLICY.categories["beliefs"].model_copy(update={"fr": str(n)}) for n in range(27)
+            }
+        }
+    )
+
+    assert "  AA la catégorie « 26 »" in as_text(plan(*steps), policy, language="fr")
