@@ -1,6 +1,6 @@
 """Clocks: where a rule finds its events for a table and a role, and what their occurrences say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -54,11 +54,12 @@ class Where(Enum):
 class Limits:
     """The edges of one rule, for one category and one day: what happened on or before them has run out.
 
-    `over` says that the ceiling of what has no date is over.
+    `over` says that the ceiling of what has no date is over; `ceiling` is its own edge.
     """
 
     last: date
     open_last: date | None = None
+    ceiling: date | None = None
     over: Condition = NEVER
 
 
@@ -139,24 +140,24 @@ class Clocks:
 
     # what occurrences say ---------------------------------------------------------------------------------------
 
-    def keeps(self, event: str, kind: RowsOfOneKind, role: str, alias: str, limits: Limits) -> Condition | None:
+    def keeps(self, event: str, kind: RowsOfOneKind, role: str, *, alias: str, limits: Limits) -> Condition | None:
         """Return that a near occurrence keeps; None if the clock is with the owner."""
         declared, _ = self._nearest(event, kind, role, alias)
         if not declared:
             return None
-        return either(*(self._near(d, alias, lambda d: self._runs(d.said, d.level.way, limits)) for d in declared))
+        return either(*(self._near(d, self._runs(d.said, d.level.way, limits)) for d in declared))
 
     def happened(self, event: str, kind: RowsOfOneKind, role: str, alias: str) -> Condition | None:
         """Return that there is a near occurrence; None if the clock is with the owner."""
         declared, _ = self._nearest(event, kind, role, alias)
         if not declared:
             return None
-        return either(*(self._near(d, alias, lambda d: ALWAYS) for d in declared))
+        return either(*(self._near(d, ALWAYS) for d in declared))
 
-    def _near(self, declared: Declared, alias: str, test: Callable[[Declared], Condition]) -> Condition:
+    def _near(self, declared: Declared, test: Condition) -> Condition:
         way = declared.level.way
         sure = way.certain and not self.rows.layout.said(way.table).rows
-        condition = both(self.rows.when(declared.said.when, way), test(declared))
+        condition = both(self.rows.when(declared.said.when, way), test)
         if condition == ALWAYS and sure:
             return ALWAYS
         return reached(way.sources, way.where, condition)

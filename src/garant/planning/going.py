@@ -68,8 +68,15 @@ class Going:
     def kept_by_circle(self, table: str) -> Condition:
         """Return that a row of the circle which stays needs the row, or that what it follows stays."""
         inside = (b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t"))
-        follows = no(self._eligible(table, "t")) if self._follower(table) else NEVER
-        return tidy(either(*inside, follows))
+        return tidy(either(*inside, *self._left_behind(table)))
+
+    def _left_behind(self, table: str) -> Iterator[Condition]:
+        """Yield that a row which follows another stays with it."""
+        if table not in self.layout.personal or self.layout.said(table).copy_of is not None:
+            return
+        for kind in self.layout.kinds_of(table):
+            if kind.part_of is not None and not self.reasons.groups(kind):
+                yield both(self.reasons.rows.of_kind(kind, "t"), no(self._with_parent(kind, "t")))
 
     def _goes(self, table: str, alias: str) -> Condition:
         return self._in_gone(table, alias) if table in self.marked else self._at_first(table, alias)
@@ -99,6 +106,8 @@ class Going:
         mine = self.reasons.rows.of_kind(kind, alias)
         if not groups:
             return both(mine, self._with_parent(kind, alias))
+        if len(groups) == 1:
+            return both(mine, self.reasons.due(groups[0], alias))
         undisturbed = (both(self.reasons.not_kept(g, alias), self._no_loose_cell(g, alias)) for g in groups)
         return both(mine, *undisturbed, either(*(self.reasons.run_out(g, alias) for g in groups)))
 
@@ -186,18 +195,30 @@ class Going:
     def staying(self, child: str, row: str) -> Condition:
         """Return that a row which refers to another stays: it is not among those that go."""
         if child in self.marked:
-            return ALWAYS if self._eligible(child, row) == NEVER else no(self._in_gone(child, row))
+            return no(self._in_gone(child, row))
         return either(*self._needed(child, row)) if self._follower(child) else ALWAYS
 
     def is_waited_for(self, child: str, reference: ReferenceSeen) -> bool:
         """Return whether rows of the parent wait for the child's rows to go."""
         if self.may_be_emptied(child, reference) or self._goes_along(child, reference) or self._follower(child):
             return False
-        return reference.to in self.layout.personal and self._eligible(child, "t") != NEVER
+        return reference.to in self.layout.personal and child in self.layout.personal and self.holds(child)
 
     def _goes_along(self, child: str, reference: ReferenceSeen) -> bool:
         """Return whether the database erases these rows with the others, and nothing in them is personal."""
         return child not in self.layout.personal and reference.on_delete == "cascade"
+
+    def followed(self, table: str) -> Iterator[str]:
+        """Yield the tables that rows of this table are part of and go with, having no groups of their own."""
+        for kind in self.layout.kinds_of(table):
+            if kind.part_of is not None and not self.reasons.groups(kind):
+                rows = self.reasons.rows
+                yield rows.parent(kind.part_of, rows.start(table)).table
+
+    def holds(self, table: str) -> bool:
+        """Return whether rows of the table may go by reasons of their own, and hold others until then."""
+        said = self.layout.said(table)
+        return said.row != "stays" and not self._follower(table)
 
     def _follower(self, table: str) -> bool:
         """Return whether no row of the table has groups of its own: they go with the rows they are part of."""
@@ -274,11 +295,11 @@ class Going:
             if role.name not in group.roles or not self._with_the_person(group, role):
                 continue
             for owner in role.owners:
-                for condition in self._on_the_way(owner, group.kind.table, table, alias):
-                    kept = self.reasons.kept_through(group, role.name, row)
-                    if kept != NEVER:
-                        mine = self.reasons.rows.of_kind(group.kind, row)
-                        yield some((Source(row, group.kind.table),), condition, mine, kept)
+                kept = self.reasons.kept_by(owner, group, role, row)
+                if kept != NEVER:
+                    mine = self.reasons.rows.of_kind(group.kind, row)
+                    for condition in self._on_the_way(owner, group.kind.table, table, alias=alias, kept=kept):
+                        yield some((Source(row, group.kind.table),), condition, mine)
 
     def _with_the_person(self, group: Group, role: RoleAt) -> bool:
         """Return whether a reason through this role is found with the person, not in the row alone."""
@@ -293,17 +314,17 @@ class Going:
     def _is_near(self, event: str, group: Group, role: str) -> bool:
         return self.reasons.clocks.happened(event, group.kind, role, "probe") is not None
 
-    def _on_the_way(self, owner: Owner, start: str, table: str, alias: str) -> Iterator[Condition]:
+    def _on_the_way(self, owner: Owner, start: str, table: str, *, alias: str, kept: Condition) -> Iterator[Condition]:
         way = owner.way
         for source in way.sources:
             if isinstance(source, Source) and source.table == table:
                 others = tuple(s for s in way.sources if s != source)
-                yield some(others, *(renamed(c, source.alias, alias) for c in way.where))
+                yield some(others, *(renamed(c, source.alias, alias) for c in (*way.where, kept)))
         anchor = owner.anchor
-        if anchor is None or anchor.table != table or start == table or (way.alias != "" and self._joined(way, anchor)):
+        if anchor is None or anchor.table != table or start == table or self._joined(way, anchor):
             return
         if way.end is not None and not self._held_fast(way, start):
-            yield some(way.sources, *way.where, Same(way.end, Value(alias, anchor.key)))
+            yield some(way.sources, *way.where, Same(way.end, Value(alias, anchor.key)), kept)
 
     def _joined(self, way: Way, anchor: Anchor) -> bool:
         return way.end == Value(way.alias, anchor.key) and way.table == anchor.table

@@ -8,7 +8,6 @@ from garant.planning.schema import ReferenceSeen, SchemaSeen, TableSeen
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind, Table
 from garant.policy.model import Policy
 
-
 _UNSAID = Table()
 
 

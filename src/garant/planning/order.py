@@ -12,8 +12,56 @@ def circles(going: Going) -> tuple[tuple[str, ...], ...]:
     """Return the tables of personal data in the order of work; tables that wait for one another stand together."""
     layout = going.layout
     tables = [t for t in layout.tables if t in layout.personal or _erased_along(layout, t)]
-    later = {table: tuple(dict.fromkeys(_later(going, table, frozenset(tables)))) for table in tables}
-    return tuple(_components(tables, later))
+    later = {table: set(_later(going, table, frozenset(tables))) for table in tables}
+    for table in tables:
+        for leader in _leaders(going, table):
+            _wait_with(later, table, leader=leader, followers=_followers(going, leader, tables))
+            # Rows that hold their leader and rows that follow it, in one table, are known only together.
+            if is_circle(going, (leader,)) or (layout.said(table).rows and going.holds(table)):
+                later[leader].add(table)
+    return tuple(_components(tables, {table: tuple(sorted(after)) for table, after in later.items()}))
+
+
+def leaders_first(going: Going, tables: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tables of a circle with those that others follow before them."""
+    found: dict[str, None] = {}
+
+    def add(table: str) -> None:
+        for leader in _leaders(going, table):
+            if leader in tables and leader not in found and leader != table:
+                add(leader)
+        found[table] = None
+
+    for table in tables:
+        if table not in found:
+            add(table)
+    return tuple(found)
+
+
+def _leaders(going: Going, table: str) -> Iterator[str]:
+    """Yield the tables whose going rows take rows of this one along: it looks at them while they are still there."""
+    layout = going.layout
+    said = layout.said(table)
+    if said.copy_of is not None:
+        original = said.copy_of.table
+        yield original if original in layout.tables else f"{layout.store_of(table)}.{original}"
+    elif table not in layout.personal:
+        yield from (
+            r.to for r in layout.tables[table].references if r.on_delete == "cascade" and r.to in layout.personal
+        )
+    else:
+        yield from going.followed(table)
+
+
+def _followers(going: Going, leader: str, tables: list[str]) -> frozenset[str]:
+    return frozenset(table for table in tables if leader in _leaders(going, table))
+
+
+def _wait_with(later: dict[str, set[str]], table: str, *, leader: str, followers: frozenset[str]) -> None:
+    # What goes along with a row is known when all that could hold the row has been dealt with.
+    for other, after in later.items():
+        if leader in after and other not in followers and other != table:
+            after.add(table)
 
 
 def is_circle(going: Going, tables: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from garant.planning.going import Going
 from garant.planning.layout import Layout
-from garant.planning.order import circles, is_circle
+from garant.planning.order import circles, is_circle, leaders_first
 from garant.planning.predicates import (
     ALWAYS,
     NEVER,
@@ -15,6 +15,7 @@ from garant.planning.predicates import (
     Condition,
     Same,
     Source,
+    Value,
     both,
     either,
     no,
@@ -108,7 +109,7 @@ class Programme:
         return Mark(
             tuple(
                 Marked(table, self.layout.key_of(table), going.at_first(table), going.kept_by_circle(table))
-                for table in tables
+                for table in leaders_first(going, tables)
             )
         )
 
@@ -164,9 +165,11 @@ class Programme:
 
     def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
         alias = self.reasons.rows.aliases()
-        pairs = zip(emptied.columns, emptied.to_columns, strict=True)
-        refers = (Same(value("t", here), value(alias, there)) for here, there in pairs)
-        found = some((Source(alias, work.table),), *refers, renamed(work.going, "t", alias))
+        listed = emptied.elements
+        heres = (Value(listed.alias, "value") if listed else value("t", here) for here in emptied.columns)
+        refers = (Same(here, value(alias, there)) for here, there in zip(heres, emptied.to_columns, strict=True))
+        sources = (*((listed,) if listed else ()), Source(alias, work.table))
+        found = some(sources, *refers, renamed(work.going, "t", alias))
         mine = emptied.table in self.layout.tables and emptied.table in self.layout.personal
         return Staying(emptied.table, tidy(found), works.going.goes(emptied.table) if mine else NEVER)
 

@@ -6,30 +6,25 @@ from datetime import date
 from functools import cached_property
 
 from garant.planning.clocks import Clocks, Limits
+from garant.planning.kinds import Kinds
 from garant.planning.layout import Layout, RowsOfOneKind, narrowed
 from garant.planning.predicates import (
     ALWAYS,
-    NEVER,
     Condition,
     Elements,
     Filled,
     Missing,
-    Same,
-    Source,
-    Value,
     both,
     either,
     no,
-    reached,
-    some,
-    within,
 )
 from garant.planning.rows import Owner, RoleAt, Rows
-from garant.planning.ways import Aliases, Way, value
-from garant.policy.activities import Activity, RetentionRule
+from garant.planning.rules import Case, Rules
+from garant.planning.ways import Aliases, value
+from garant.policy.activities import RetentionRule
 from garant.policy.datamap import ColumnUse
-from garant.policy.periods import Period, RoundedTo, YearEnd, cutoff
-from garant.policy.terms import Fate, LegalBasis
+from garant.policy.periods import Period, cutoff
+from garant.policy.terms import Fate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,23 +132,28 @@ class Reasons:
         roles = [role for role in self.rows.roles(group.kind) if role.name in group.roles]
         for name in group.activities:
             activity = self.layout.policy.activities.get(name)
-            if activity is None or group.category not in activity.categories:
+            if activity is None:
                 continue
-            for index, rule in enumerate(activity.retention):
-                if rule.period_for(group.category) is None or (rule.only and group.category not in rule.only):
-                    continue
+            for index, rule in activity.rules_for(group.category):
                 for role in roles:
                     if set(self.kinds(role)) & set(activity.subjects):
                         yield Reach(activity=name, index=index, rule=rule, role=role.name)
 
     def kinds(self, role: RoleAt) -> tuple[str, ...]:
         """Return the kinds that a role's owners may be of."""
-        if role.kind:
-            return (role.kind,)
-        found: dict[str, None] = {}
-        for owner in role.owners:
-            found.update(dict.fromkeys(self.layout.data_map.people[owner.people].kinds or (owner.people,)))
-        return tuple(found)
+        return self.rules.kinds.of(role)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return what rules say of rows."""
+        return Rules(Kinds(self.clocks))
+
+    def case(self, group: Group, reach: Reach, alias: str, *, role: RoleAt | None = None) -> Case:
+        """Return the case of a rule that reaches a group of the row under `alias` through a role."""
+        roles = self.rows.roles(group.kind, alias) if role is None else (role,)
+        found = next(one for one in roles if one.name == reach.role)
+        activity = self.layout.policy.activities[reach.activity]
+        return Case(kind=group.kind, rule=reach.rule, activity=activity, role=found, alias=alias)
 
     @cached_property
     def counted(self) -> tuple[tuple[str, str], ...]:
@@ -183,8 +183,9 @@ class Reasons:
     def run_out(self, group: Group, alias: str = "t") -> Condition:
         """Return that some rule has something to count from; where none keeps, that rule has run out."""
         if group.forbidden:
-            return no(self.empty(group, alias))
-        return either(*(self.reached(group, reach, alias) for reach in self.reaches(group) if self._may_end(reach)))
+            return ALWAYS
+        reaches = (reach for reach in self.reaches(group) if self._may_end(reach))
+        return either(*(self.rules.reached(self.case(group, reach, alias)) for reach in reaches))
 
     def due(self, group: Group, alias: str = "t") -> Condition:
         """Return that no rule keeps the group and at least one has run out."""
@@ -200,15 +201,20 @@ class Reasons:
                 rest = tuple(s for s in owner.way.sources if s != here)
                 bound = replace(role, owners=(replace(owner, way=replace(owner.way, sources=rest)),))
                 reaches = [reach for reach in self.reaches(group) if reach.role == role.name]
-                kept = (no(self._keeps_through(bound, group, reach, alias, self._whole)) for reach in reaches)
-                ended = (self._reached_through(bound, group, reach, alias) for reach in reaches)
+                cases = [(reach, self.case(group, reach, alias, role=bound)) for reach in reaches]
+                kept = (no(self.rules.keeps(case, self._whole(group, reach))) for reach, case in cases)
+                ended = (self.rules.reached(case) for _, case in cases)
                 return here, both(*kept, either(*ended))
         return None
 
-    def kept_through(self, group: Group, role: str, alias: str) -> Condition:
-        """Return that a rule keeps the group through this role."""
-        through = (reach for reach in self.reaches(group) if reach.role == role)
-        return either(*(self.keeps(group, reach, alias, self._whole) for reach in through))
+    def kept_by(self, owner: Owner, group: Group, role: RoleAt, alias: str) -> Condition:
+        """Return that a rule keeps the group through this one owner, to whose row a way has led."""
+        found = []
+        for reach in self.reaches(group):
+            if reach.role == role.name:
+                case = self.case(group, reach, alias, role=role)
+                found.append(self.rules.keeps_by(case, owner, self._whole(group, reach)))
+        return either(*found)
 
     def empty(self, group: Group, alias: str = "t") -> Condition:
         """Return that none of the group's cells holds anything."""
@@ -240,9 +246,7 @@ class Reasons:
         return Fate.ANONYMISE if fates == {Fate.ANONYMISE} and not group.forbidden else Fate.ERASE
 
     def _may_end(self, reach: Reach) -> bool:
-        # A legitimate interest that nobody weighed gives no ground to erase either (Art. 6(1)(f)).
-        activity = self.layout.policy.activities[reach.activity]
-        return activity.basis is not LegalBasis.LEGITIMATE_INTEREST or activity.assessment is not None
+        return self.layout.policy.activities[reach.activity].may_end
 
     # conditions on a rule ---------------------------------------------------------------------------------------
 
@@ -256,7 +260,7 @@ class Reasons:
             if key not in longest or edge.last < longest[key][0].last:
                 longest[key] = (edge, reach)
         for _, reach in longest.values():
-            yield self.keeps(group, reach, alias, limits)
+            yield self.rules.keeps(self.case(group, reach, alias), limits(group, reach))
 
     def _whole(self, group: Group, reach: Reach) -> Limits:
         period = reach.rule.period_for(group.category)
@@ -268,139 +272,6 @@ class Reasons:
         return self._whole(group, reach) if period is None else self._limits(reach.rule, period)
 
     def _limits(self, rule: RetentionRule, period: Period) -> Limits:
-        ends = {
-            None: None,
-            RoundedTo.CALENDAR_YEAR: YearEnd(12, 31),
-            RoundedTo.FINANCIAL_YEAR: self.layout.policy.organisation.financial_year_ends,
-        }
+        last = rule.last_ended(period, self.today, self.layout.policy.organisation.financial_year_ends)
         opened = cutoff(rule.open_for_at_most, self.today) if rule.open_for_at_most else None
-        return Limits(last=cutoff(period, self.today, ends[rule.rounded_to]), open_last=opened)
-
-    def keeps(self, group: Group, reach: Reach, alias: str, limits: Callable[[Group, Reach], Limits]) -> Condition:
-        """Return that a rule keeps the group of the row under `alias` through its role."""
-        return self._keeps_through(self._role(group, reach, alias), group, reach, alias, limits)
-
-    def _keeps_through(
-        self, role: RoleAt, group: Group, reach: Reach, alias: str, limits: Callable[[Group, Reach], Limits]
-    ) -> Condition:
-        edge = limits(group, reach)
-
-        def say(owner: Owner | None) -> Condition:
-            over = self._ceiling(group, reach, owner, alias)
-            bounds = Limits(last=edge.last, open_last=edge.open_last, over=over)
-            first = either(*(self._event(e, group, reach.role, owner, alias, bounds) for e in reach.rule.from_))
-            if not reach.rule.or_else:
-                return first
-            happened = either(*(self._event(e, group, reach.role, owner, alias, None) for e in reach.rule.from_))
-            other = either(*(self._event(e, group, reach.role, owner, alias, bounds) for e in reach.rule.or_else))
-            return either(first, within(other, no(happened)))
-
-        return self._through(role, self.layout.policy.activities[reach.activity], say)
-
-    def reached(self, group: Group, reach: Reach, alias: str) -> Condition:
-        """Return that the rule finds an occurrence to count from."""
-        return self._reached_through(self._role(group, reach, alias), group, reach, alias)
-
-    def _reached_through(self, role: RoleAt, group: Group, reach: Reach, alias: str) -> Condition:
-        def say(owner: Owner | None) -> Condition:
-            events = (*reach.rule.from_, *reach.rule.or_else)
-            return either(*(self._event(e, group, reach.role, owner, alias, None) for e in events))
-
-        return self._through(role, self.layout.policy.activities[reach.activity], say)
-
-    def _role(self, group: Group, reach: Reach, alias: str) -> RoleAt:
-        return next(role for role in self.rows.roles(group.kind, alias) if role.name == reach.role)
-
-    def _event(
-        self, event: str, group: Group, role: str, owner: Owner | None, alias: str, limits: Limits | None
-    ) -> Condition:
-        near = (
-            self.clocks.happened(event, group.kind, role, alias)
-            if limits is None
-            else self.clocks.keeps(event, group.kind, role, alias, limits)
-        )
-        if near is not None:
-            return near
-        return NEVER if owner is None else self.clocks.of_owner(event, owner, limits)
-
-    def _ceiling(self, group: Group, reach: Reach, owner: Owner | None, alias: str) -> Condition:
-        said = reach.rule.at_latest
-        if said is None:
-            return NEVER
-        limits = Limits(last=cutoff(said.keep, self.today))
-        happened = self._event(said.from_, group, reach.role, owner, alias, None)
-        return both(happened, no(self._event(said.from_, group, reach.role, owner, alias, limits)))
-
-    def _through(self, role: RoleAt, activity: Activity, say: Callable[[Owner | None], Condition]) -> Condition:
-        """Return that what `say` says holds through this role, for an owner of a kind that the activity covers."""
-        found: list[Condition] = []
-        for owner in role.owners:
-            arrived = _arrived(owner)
-            kind = self._of_kind(role, arrived, activity)
-            found.append(reached(owner.way.sources, owner.way.where, within(say(arrived), kind)))
-        if role.kind in activity.subjects:
-            nobody = ALWAYS if not self._asks(role.kind) else no(self.found(role))
-            alone = both(say(None), nobody)
-            if alone != NEVER:
-                found.append(within(alone, self._there(role.level)))
-        return either(*found)
-
-    def _there(self, level: Way) -> Condition:
-        joins = all(isinstance(condition, Same) for condition in level.where)
-        return ALWAYS if level.certain and joins else some(level.sources, *level.where)
-
-    def found(self, role: RoleAt) -> Condition:
-        """Return that the role leads to somebody."""
-        return either(*(some(owner.way.sources, *owner.way.where, no(Missing(owner.key))) for owner in role.owners))
-
-    def _asks(self, kind: str | None) -> bool:
-        subject = self.layout.policy.subjects.get(kind or "")
-        return subject is not None and bool(subject.ever or subject.never)
-
-    def _of_kind(self, role: RoleAt, owner: Owner, activity: Activity) -> Condition:
-        """Return that the person is of one of the kinds that the activity covers."""
-        wanted = [kind for kind in self._possible(role, owner) if kind in activity.subjects]
-        return either(*(both(self._is_kind(role, owner, kind), self._had(owner, kind)) for kind in wanted))
-
-    def _possible(self, role: RoleAt, owner: Owner) -> tuple[str, ...]:
-        if role.kind:
-            return (role.kind,)
-        return tuple(self.layout.data_map.people[owner.people].kinds) or (owner.people,)
-
-    def _is_kind(self, role: RoleAt, owner: Owner, kind: str) -> Condition:
-        person = self.layout.data_map.people[owner.people]
-        if role.kind or not person.kinds or owner.anchor is None or owner.anchor.table != person.table:
-            return ALWAYS
-        said = person.kinds[kind]
-        row = self.rows.aliases()
-        here = some(
-            (Source(row, owner.anchor.table),),
-            Same(owner.key, Value(row, owner.anchor.key)),
-            self.rows.when(said, self.rows.start(owner.anchor.table, row)),
-        )
-        if owner.key == Value(owner.way.alias, owner.anchor.key) and owner.way.table == owner.anchor.table:
-            here = self.rows.when(said, owner.way)
-        relation = self.rows.merged(owner.anchor)
-        if relation is None:
-            return here
-        pairs, other = self.rows.aliases(), self.rows.aliases()
-        merged = some(
-            (Source(pairs, relation), Source(other, owner.anchor.table)),
-            Same(owner.key, Value(pairs, "a")),
-            Same(Value(pairs, "b"), Value(other, owner.anchor.key)),
-            self.rows.when(said, self.rows.start(owner.anchor.table, other)),
-        )
-        return either(here, merged)
-
-    def _had(self, owner: Owner, kind: str) -> Condition:
-        subject = self.layout.policy.subjects.get(kind)
-        if subject is None:
-            return ALWAYS
-        ever = either(*(self.clocks.of_owner(event, owner, None) for event in subject.ever)) if subject.ever else ALWAYS
-        never = (no(self.clocks.of_owner(event, owner, None)) for event in subject.never)
-        return both(ever, *never)
-
-
-def _arrived(owner: Owner) -> Owner:
-    way = Way(alias=owner.way.alias, table=owner.way.table, end=owner.way.end)
-    return Owner(people=owner.people, anchor=owner.anchor, way=way, ignore_case=owner.ignore_case)
+        return Limits(last=last, open_last=opened)

@@ -117,7 +117,7 @@ class _Decision:
 
     def _has_clock(self, group: Group, reach: Reach) -> bool:
         # A rule whose events nobody here can have says nothing here, and is not told.
-        return self.reasons.reached(group, reach, "t") != NEVER
+        return self.reasons.rules.reached(self.reasons.case(group, reach, "t")) != NEVER
 
     def _archives(self) -> Why:
         archiving = dict.fromkeys(

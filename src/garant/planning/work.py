@@ -56,11 +56,12 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class Emptied:
-    """The references to be emptied in rows that stay, when the row they lead to goes."""
+    """The references to be emptied in rows that stay, when the row they lead to goes: columns, or elements of a list."""
 
     table: str
     columns: tuple[str, ...]
     to_columns: tuple[str, ...]
+    elements: Elements | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +209,22 @@ class Works:
         for child, reference in self.going.referring(table):
             if self.going.may_be_emptied(child, reference):
                 yield Emptied(table=child, columns=reference.columns, to_columns=reference.to_columns)
+        for other in self.layout.personal:
+            if self.layout.store_of(other) == self.layout.store_of(table):
+                yield from self._listed_in(other, table)
+
+    def _listed_in(self, other: str, table: str) -> Iterator[Emptied]:
+        """Yield the lists of another table whose elements are people of this one."""
+        found: dict[str, Emptied] = {}
+        for kind in self.layout.kinds_of(other):
+            for owner in (owner for role in self.reasons.rows.roles(kind) for owner in role.owners):
+                listed = next((s for s in owner.way.sources if isinstance(s, Elements) and s.of.alias == "t"), None)
+                if listed is not None and owner.anchor is not None and owner.anchor.table == table:
+                    column = listed.of.column
+                    found[column] = Emptied(
+                        table=other, columns=(column,), to_columns=(owner.anchor.key,), elements=listed
+                    )
+        yield from found.values()
 
     def _recounts(self, table: str) -> Iterator[Recount]:
         for column, use in self.layout.said(table).columns.items():

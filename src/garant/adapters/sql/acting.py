@@ -12,8 +12,9 @@ from sqlalchemy.sql.selectable import FromClause
 from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.relations import Relations
 from garant.planning.going import GONE
-from garant.planning.predicates import NEVER
+from garant.planning.predicates import NEVER, Elements, Value
 from garant.planning.steps import StepKind
+from garant.planning.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Fill, Recount, TableWork
 
 
@@ -104,41 +105,59 @@ class Acting:
         """Take the due elements out of a list; return in how many rows."""
         target, scope = self.compiler.bare(work.table)
         elements = self.compiler.elements(cut.elements, scope)
-        inner = {**scope, cut.elements.alias: elements}
-        due = self.compiler.condition(cut.where, inner)
-        some_due = sa.exists(sa.select(sa.literal_column("1")).select_from(elements).where(due).correlate(target))
-        column = target.c[cut.elements.of.column]
-        rest = sa.select(self.compiler.words.joined(elements, column, separated=cut.elements.separated))
-        rest = rest.select_from(elements).where(self.compiler.words.is_not_true(due)).correlate(target)
-        left = self.compiler.words.or_empty(rest.scalar_subquery(), separated=cut.elements.separated)
-        where = (self._within(target, work, rows), some_due)
-        return self.connection.execute(sa.update(target).where(*where).values({column: left})).rowcount
+        due = self.compiler.condition(cut.where, {**scope, cut.elements.alias: elements})
+        return self._rewrite(
+            target, cut.elements, elements=elements, out=due, where=self._within(target, work, rows)
+        )
 
     # references and counters --------------------------------------------------------------------------------------------
 
     def empty(self, work: TableWork, emptied: Emptied) -> int:
         """Empty the references of other rows to the marked ones; return of how many rows."""
-        target, _ = self.compiler.bare(emptied.table)
-        source, _ = self.compiler.start(work.table, "gone_row")
-        gone = self.relations.made[f"{GONE}{work.table}"]
-        keys = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
-        plain = emptied.to_columns == work.key
-        links = (
-            (target.c[here] == gone.c[f"k{n}"] for n, here in enumerate(emptied.columns))
-            if plain
-            else (target.c[h] == source.c[t] for h, t in zip(emptied.columns, emptied.to_columns, strict=True))
-        )
-        froms: tuple[FromClause, ...] = (gone,) if plain else (source, gone)
-        found: sa.Select[Any] = (
-            sa.select(sa.literal_column("1")).select_from(*froms).where(*links, *(() if plain else keys))
-        )
-        values = {target.c[name]: None for name in self._emptiable(emptied)}
-        return self.connection.execute(sa.update(target).where(sa.exists(found)).values(values)).rowcount
+        if emptied.elements is not None:
+            return self._take_out(work, emptied, emptied.elements)
+        target, scope = self.compiler.bare(emptied.table)
+        here = [self.compiler.value(value("t", column), scope) for column in emptied.columns]
+        found = self._marked(work, emptied, here)
+        values = dict(self._values(tuple(self._nothing(emptied)), target, scope))
+        return self.connection.execute(sa.update(target).where(found).values(values)).rowcount
 
-    def _emptiable(self, emptied: Emptied) -> tuple[str, ...]:
+    def _marked(self, work: TableWork, emptied: Emptied, here: list[ColumnElement[Any]]) -> sa.Exists:
+        """Return that these values lead to a marked row."""
+        gone = self.relations.made[f"{GONE}{work.table}"]
+        if emptied.to_columns == work.key:
+            links = [self.compiler.alike(one, gone.c[f"k{n}"]) for n, one in enumerate(here)]
+            return sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*links))
+        source, _ = self.compiler.start(work.table, "gone_row")
+        keys = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
+        links = [self.compiler.alike(one, source.c[there]) for one, there in zip(here, emptied.to_columns, strict=True)]
+        return sa.exists(sa.select(sa.literal_column("1")).select_from(source, gone).where(*links, *keys))
+
+    def _nothing(self, emptied: Emptied) -> Iterator[Fill]:
         seen = self.compiler.schema.tables[emptied.table]
-        columns = (seen.column(name) for name in emptied.columns)
-        return tuple(c.name for c in columns if c is not None and c.nullable)
+        for name in emptied.columns:
+            cell = value("t", name)
+            column = seen.column(cell.column)
+            if cell.inside or (column is not None and column.nullable and cell.column not in seen.key):
+                yield Fill(cell=cell)
+
+    def _take_out(self, work: TableWork, emptied: Emptied, listed: Elements) -> int:
+        target, scope = self.compiler.bare(emptied.table)
+        elements = self.compiler.elements(listed, scope)
+        inner = {**scope, listed.alias: elements}
+        marked = self._marked(work, emptied, [self.compiler.value(Value(listed.alias, "value"), inner)])
+        return self._rewrite(target, listed, elements=elements, out=marked.correlate(elements), where=sa.true())
+
+    def _rewrite(
+        self, target: Any, listed: Elements, *, elements: FromClause, out: ColumnElement[bool], where: Any
+    ) -> int:
+        """Write the lists anew that have elements to be taken out, without them."""
+        column = target.c[listed.of.column]
+        some_out = sa.exists(sa.select(sa.literal_column("1")).select_from(elements).where(out).correlate(target))
+        rest = sa.select(self.compiler.words.joined(elements, column, separated=listed.separated))
+        rest = rest.select_from(elements).where(self.compiler.words.is_not_true(out)).correlate(target)
+        left = self.compiler.words.or_empty(rest.scalar_subquery(), separated=listed.separated)
+        return self.connection.execute(sa.update(target).where(where, some_out).values({column: left})).rowcount
 
     def recount(self, recount: Recount) -> int:
         """Put a counter right; return in how many rows it was wrong."""

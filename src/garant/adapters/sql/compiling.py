@@ -55,6 +55,7 @@ class Compiler:
     schema: SchemaSeen
     bounds: Bounds
     relations: Mapping[str, sa.Table] = field(default_factory=dict)
+    _seen: dict[tuple[str, str], FromClause] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -65,9 +66,17 @@ class Compiler:
         """Return the table, or the relation that Garant brought along, under its name in the plan."""
         if name in self.relations:
             return self.relations[name]
-        seen = self.schema.tables[name]
-        columns = (sa.column(column.name, self.type_of(column.kind)) for column in seen.columns)
-        return sa.table(seen.name.split(".", 1)[1], *columns)
+        if (name, "") not in self._seen:
+            seen = self.schema.tables[name]
+            columns = (sa.column(column.name, self.type_of(column.kind)) for column in seen.columns)
+            self._seen[name, ""] = sa.table(seen.name.split(".", 1)[1], *columns)
+        return self._seen[name, ""]
+
+    def aliased(self, name: str, alias: str) -> FromClause:
+        """Return the table under an alias: the same object for the same two names, since making one is slow."""
+        if (name, alias) not in self._seen:
+            self._seen[name, alias] = self.table(name).alias(alias)
+        return self._seen[name, alias]
 
     def type_of(self, kind: Kind) -> Any:
         """Return the type under which values of this kind are bound and read; SQLite keeps dates as text."""
@@ -77,7 +86,7 @@ class Compiler:
 
     def start(self, table: str, alias: str = "t") -> tuple[FromClause, Scope]:
         """Return the table under an alias, and the scope that knows it."""
-        source = self.table(table).alias(alias)
+        source = self.aliased(table, alias)
         return source, {alias: source}
 
     def bare(self, table: str) -> tuple[Any, Scope]:
@@ -124,7 +133,7 @@ class Compiler:
 
     def _source(self, source: Source | Elements, scope: dict[str, FromClause]) -> FromClause:
         if isinstance(source, Source):
-            scope[source.alias] = self.table(source.table).alias(source.alias)
+            scope[source.alias] = self.aliased(source.table, source.alias)
         else:
             scope[source.alias] = self.elements(source, scope)
         return scope[source.alias]
@@ -166,16 +175,15 @@ class Compiler:
         if isinstance(said.right, Written):
             return left == self.written(said.right.template, scope[said.right.alias])
         right = self.value(said.right, scope)
+        if said.ignore_case:
+            return sa.func.lower(self.as_text(left)) == sa.func.lower(self.as_text(right))
+        return self.alike(left, right)
+
+    def alike(self, left: ColumnElement[Any], right: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that two values are equal; as texts, where only one of them is one."""
         if self._is_text(left) != self._is_text(right):
             left, right = self.as_text(left), self.as_text(right)
-        if said.ignore_case:
-            return sa.func.lower(left) == sa.func.lower(right)
-        if self._is_text(left) and not self._is_key(said.left, scope):
-            return self.words.same_text(left, right)
-        return left == right
-
-    def _is_key(self, value: Value, scope: Scope) -> bool:
-        return False
+        return self.words.same_text(left, right) if self._is_text(left) else left == right
 
     def _is(self, said: Is, scope: Scope) -> ColumnElement[bool]:
         value = self.value(said.value, scope)

@@ -178,8 +178,8 @@ class SqlBatch:
             if self._marked.get(work.table):
                 events.extend(remembering.events(work))
                 self.forgotten.extend(remembering.forgotten(work))
-        for event in events:
-            self._relations.bring(f"{KNOWN}{event.people}", [event])
+        for people in dict.fromkeys(event.people for event in events):
+            self._relations.bring(f"{KNOWN}{people}", (event for event in events if event.people == people))
         return events
 
     def carry_out(self, number: int, *, run: int, allowed: int) -> BatchOutcome:

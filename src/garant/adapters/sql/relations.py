@@ -49,10 +49,13 @@ class Relations:
     def _make(self, name: str) -> None:
         made = self._create(name)
         self.made[name] = made
+        self._tell_compiler(name, made)
+        self._fill(name)
+
+    def _tell_compiler(self, name: str, made: sa.Table) -> None:
         relations = dict(self.compiler.relations)
         relations[name] = made
         object.__setattr__(self.compiler, "relations", relations)
-        self._fill(name)
 
     def _create(self, name: str) -> sa.Table:
         short = "garant_" + hashlib.sha256(name.encode()).hexdigest()[:16]
@@ -136,6 +139,8 @@ class Relations:
 
     def bring(self, name: str, events: Iterable[RememberedEvent]) -> None:
         """Put remembered events into their relation, in chunks."""
+        if name not in self.made:
+            self._make(name)
         rows: list[dict[str, Any]] = []
         for event in events:
             rows.append(self._row(name, event))
@@ -166,7 +171,7 @@ class Relations:
         for marked in mark.tables:
             self.connection.execute(sa.delete(self.gone(marked.table, marked.key)))
         self.prepare(c for marked in mark.tables for c in (marked.at_first, marked.kept_by_circle))
-        for marked in reversed(mark.tables):
+        for marked in mark.tables:
             self._mark_first(marked)
         while any([self._take_out(marked) for marked in mark.tables]):
             pass

@@ -56,7 +56,7 @@ class Doubts:
             if is_person or not reasons.groups(kind) or any(role.kind for role in roles):
                 continue
             expected = either(*(self._is_expected(role, kind) for role in roles))
-            nobody = (no(reasons.found(role)) for role in roles)
+            nobody = (no(reasons.rules.kinds.found(role)) for role in roles)
             mine = reasons.rows.of_kind(kind, "t")
             condition = both(mine, expected, *nobody, self._holds_something(kind))
             yield self._doubt("without-owner", kind.table, kind.table, condition=condition)

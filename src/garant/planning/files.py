@@ -1,0 +1,282 @@
+"""Files: which of a set have lost their last reason, by the day in their path or the row that leads to them."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import Enum
+
+from garant.planning.layout import Layout
+from garant.planning.predicates import NEVER, Condition, Missing, both, no
+from garant.planning.questions import Answers, Count, Inquiry, Programme, Staying
+from garant.planning.retention import sentence
+from garant.planning.steps import RuleSaid, Step, StepKind, Why
+from garant.planning.tidy import tidy
+from garant.planning.ways import value
+from garant.planning.work import TableWork
+from garant.policy.activities import RetentionRule
+from garant.policy.datamap import FileSet
+from garant.policy.paths import FilePath
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenFile:
+    """A file as it was seen: if its size or stamp is another later, it is another file."""
+
+    path: str = field(repr=False)
+    size: int = 0
+    stamp: str = ""
+    is_plain: bool = True
+
+
+class Verdict(Enum):
+    """What becomes of one file of a dated set."""
+
+    DUE = StepKind.ERASE_FILES
+    KEPT = StepKind.KEEP
+    FOR_ARCHIVE = StepKind.KEEP_FOR_ARCHIVE
+    WITHOUT_CLOCK = StepKind.KEEP_WITHOUT_CLOCK
+    UNFIT = "unfit"
+
+
+# sets whose paths say a day
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileClock:
+    """A rule that reaches a set: the days it counts from, and the last one that has run out."""
+
+    said: RuleSaid
+    days: tuple[str, ...]
+    last: date
+    last_active: date
+    may_end: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedFiles:
+    """A set of files of nobody known, each of which says its day in its path."""
+
+    name: str
+    store: str | None
+    path: FilePath
+    clocks: tuple[FileClock, ...]
+    forbidden: tuple[str, ...] = ()
+
+    def judge(self, file: SeenFile) -> Verdict:
+        """Return what becomes of a file; what fits no path or no calendar is never erased."""
+        days = self.path.read_days(file.path) if file.is_plain else None
+        if days is None:
+            return Verdict.UNFIT
+        if self.forbidden:
+            return Verdict.DUE
+        latest = [(clock, max(days[day] for day in clock.days)) for clock in self.clocks]
+        keeping = [(clock, day) for clock, day in latest if day > clock.last]
+        if not keeping:
+            return Verdict.DUE if any(clock.may_end for clock in self.clocks) else Verdict.WITHOUT_CLOCK
+        active = any(day > clock.last_active for clock, day in keeping)
+        return Verdict.KEPT if active else Verdict.FOR_ARCHIVE
+
+    def tally(self, files: Iterable[SeenFile]) -> "Counter[Verdict]":
+        """Return how many files have each verdict; they are looked at one by one, and none is held."""
+        return Counter(self.judge(file) for file in files)
+
+
+def dated_sets(layout: Layout, today: date) -> tuple[DatedFiles, ...]:
+    """Return the sets whose paths say a day, with the edges of their rules on this day."""
+    sets = layout.data_map.files.items()
+    return tuple(_dated(layout, name, said, today=today) for name, said in sets if said.part_of is None)
+
+
+def _dated(layout: Layout, name: str, said: FileSet, *, today: date) -> DatedFiles:
+    category = layout.policy.categories.get(said.category or "")
+    return DatedFiles(
+        name=name,
+        store=layout.data_map.store_of_files(name),
+        path=said.path,
+        clocks=tuple(_clocks(layout, said, today=today)),
+        forbidden=(said.category or "",) if category is not None and category.forbidden else (),
+    )
+
+
+def _clocks(layout: Layout, said: FileSet, *, today: date) -> Iterator[FileClock]:
+    category, ends = said.category or "", layout.policy.organisation.financial_year_ends
+    for name in said.used_for:
+        activity = layout.policy.activities.get(name)
+        if activity is None or (said.kind and said.kind not in activity.subjects):
+            continue
+        for _, rule in activity.rules_for(category):
+            days = _days(said, rule)
+            period = rule.period_for(category)
+            if not days or period is None:
+                continue
+            yield FileClock(
+                said=RuleSaid(name, rule),
+                days=days,
+                last=rule.last_ended(period, today, ends),
+                last_active=rule.last_ended(rule.archived_after(category) or period, today, ends),
+                may_end=activity.may_end,
+            )
+
+
+def _days(said: FileSet, rule: RetentionRule) -> tuple[str, ...]:
+    first = tuple(said.events[event] for event in rule.from_ if event in said.events)
+    return first or tuple(said.events[event] for event in rule.or_else if event in said.events)
+
+
+# sets that rows lead to
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedFiles:
+    """A set of files to which the rows of a table lead: a file goes just before its row, or before its name does."""
+
+    name: str
+    store: str | None
+    table: str
+    path: FilePath
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that name a file."""
+        return self.path.names
+
+    def leaves(self, work: TableWork) -> tuple[Condition, ...]:
+        """Return the conditions under which a row that stays loses the name of its file."""
+        blanks = (b.where for b in work.blanks if any(fill.cell.column in self.columns for fill in b.fills))
+        said = work.generalised
+        kept = {column for column, _ in said.columns} if said else set()
+        return (*blanks, *((said.where,) if said and set(self.columns) - kept else ()))
+
+
+def named_sets(layout: Layout) -> tuple[NamedFiles, ...]:
+    """Return the sets to which the rows of tables that are there lead."""
+    return tuple(
+        NamedFiles(name=name, store=layout.data_map.store_of_files(name), table=said.part_of, path=said.path)
+        for name, said in layout.data_map.files.items()
+        if said.part_of is not None and said.part_of in layout.tables
+    )
+
+
+# what a plan asks and says
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """The files of one day's programme: what is asked of the rows that lead to them, and the steps on them."""
+
+    programme: Programme
+
+    def dated(self) -> tuple[DatedFiles, ...]:
+        """Return the sets whose paths say a day."""
+        return dated_sets(self.programme.layout, self.programme.today)
+
+    def questions(self) -> tuple[Count, ...]:
+        """Return what is asked beside the questions of the programme, in the same breath."""
+        asked = (count for inquiry in self.programme.inquiries for led in self._led(inquiry) for count in led.counts())
+        return tuple(dict.fromkeys(asked))
+
+    def steps(
+        self, steps: Iterable[Step], answers: Answers, tallies: Mapping[str, Mapping[Verdict, int]]
+    ) -> tuple[Step, ...]:
+        """Return the steps of a plan with those on files: each set before its rows, the dated ones at the end."""
+        waiting = {inquiry.work.table: inquiry for inquiry in self.programme.inquiries}
+        found: list[Step] = []
+        for step in steps:
+            inquiry = waiting.pop(step.table, None)
+            if inquiry is not None:
+                found += (one for led in self._led(inquiry) for one in led.steps(answers))
+            found.append(step)
+        found += (one for files in self.dated() for one in _dated_steps(files, tallies.get(files.name)))
+        return tuple(found)
+
+    def _led(self, inquiry: Inquiry) -> Iterator["_Led"]:
+        for files in named_sets(self.programme.layout):
+            if files.table == inquiry.work.table and not missing_columns(self.programme.layout, files):
+                yield _Led(files, inquiry.work)
+
+
+def missing_columns(layout: Layout, files: NamedFiles) -> tuple[str, ...]:
+    """Return the names in the path of a set that are no columns of its table."""
+    table = layout.tables[files.table]
+    return tuple(name for name in files.columns if table.column(name) is None)
+
+
+@dataclass(frozen=True)
+class _Led:
+    """The files to which the rows of one table lead, as a plan counts them: by the rows that name one."""
+
+    files: NamedFiles
+    work: TableWork
+
+    @property
+    def _whole(self) -> Count:
+        return Count(self.files.table, self._named)
+
+    @property
+    def _named(self) -> Condition:
+        return both(*(no(Missing(value("t", column))) for column in self.files.columns))
+
+    @property
+    def _going(self) -> tuple[Count, ...]:
+        going = self.work.going
+        return () if going == NEVER else (Count(self.files.table, tidy(both(going, self._named))),)
+
+    def _left(self) -> tuple[Staying, ...]:
+        wheres = (tidy(both(where, self._named)) for where in self.files.leaves(self.work))
+        return tuple(Staying(self.files.table, where, self.work.going) for where in wheres)
+
+    def counts(self) -> Iterator[Count]:
+        """Yield what is counted."""
+        yield self._whole
+        yield from self._going
+        for staying in self._left():
+            yield from staying.counts()
+
+    def steps(self, answers: Answers) -> Iterator[Step]:
+        """Yield what goes and what stays."""
+        going = sum(answers[count] for count in self._going) + sum(left.of(answers) for left in self._left())
+        whole = answers[self._whole]
+        gone = f"they go with what names them in {self.files.table}"
+        yield self._step(StepKind.ERASE_FILES, going, whole=whole, because=gone)
+        yield self._step(StepKind.KEEP, whole - going, whole=whole, because=f"rows of {self.files.table} name them")
+
+    def _step(self, kind: StepKind, count: int, *, whole: int, because: str) -> Step:
+        why = Why(leads_to=self.files.table)
+        store = self.files.store or ""
+        return Step(kind=kind, store=store, files=self.files.name, count=count, of=whole, because=because, why=why)
+
+
+def _dated_steps(files: DatedFiles, tally: Mapping[Verdict, int] | None) -> Iterator[Step]:
+    store = files.store or ""
+    if tally is None:
+        because = "the place of files was not reached"
+        yield Step(kind=StepKind.KEEP_UNREACHED, store=store, files=files.name, because=because)
+        return
+    why = Why(rules=tuple(clock.said for clock in files.clocks), forbidden=files.forbidden)
+    whole = sum(tally.values())
+    for verdict in Verdict:
+        kind = verdict.value if isinstance(verdict.value, StepKind) else StepKind.KEEP
+        said = "their path does not fit" if verdict is Verdict.UNFIT else sentence(kind, why)
+        grounds = Why() if verdict is Verdict.UNFIT else why
+        count = tally.get(verdict, 0)
+        yield Step(kind=kind, store=store, files=files.name, count=count, of=whole, because=said, why=grounds)
+
+
+# what an intent holds
+
+
+def with_files(bounds: str, files: Mapping[str, Iterable[SeenFile]]) -> str:
+    """Return the bounds of a batch with the files that it is about to erase, by set."""
+    seen = {name: [asdict(file) for file in found] for name, found in files.items()}
+    return json.dumps({**(json.loads(bounds) if bounds else {}), "files": seen})
+
+
+def files_in(bounds: str) -> Mapping[str, tuple[SeenFile, ...]]:
+    """Return the files that a batch was about to erase, by set."""
+    try:
+        said = json.loads(bounds).get("files", {})
+    except (ValueError, AttributeError):
+        return {}
+    return {name: tuple(SeenFile(**one) for one in found) for name, found in said.items()}

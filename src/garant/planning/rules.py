@@ -1,0 +1,110 @@
+"""Rules: what one retention rule says of a row through one role, as conditions (Art. 5(1)(e))."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from garant.planning.clocks import Clocks, Limits
+from garant.planning.kinds import Kinds
+from garant.planning.layout import RowsOfOneKind
+from garant.planning.predicates import ALWAYS, NEVER, Condition, Same, both, either, no, reached, some, within
+from garant.planning.rows import Owner, RoleAt
+from garant.planning.ways import Way
+from garant.policy.activities import Activity, RetentionRule
+
+Said = Callable[[Owner | None], Condition]
+"""What a rule says with a person to whom a way has led; without one, what it says by the row alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A rule of an activity, for the row of a kind under an alias, through one of its roles."""
+
+    kind: RowsOfOneKind
+    rule: RetentionRule
+    activity: Activity
+    role: RoleAt
+    alias: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Says what rules say."""
+
+    kinds: Kinds
+
+    @property
+    def clocks(self) -> Clocks:
+        """Return the clocks that rules count by."""
+        return self.kinds.clocks
+
+    def keeps(self, case: Case, limits: Limits) -> Condition:
+        """Return that the rule keeps, through one of the role's owners, or by the row alone."""
+        return self._through(case, self._keeping(case, limits))
+
+    def keeps_by(self, case: Case, owner: Owner, limits: Limits) -> Condition:
+        """Return that the rule keeps through this owner, and not by the row alone."""
+        near = all(self._near(event, case, None) is not None for event in case.rule.events)
+        return NEVER if case.role.kind and near else self._by(case, _arrived(owner), self._keeping(case, limits))
+
+    def reached(self, case: Case) -> Condition:
+        """Return that the rule finds an occurrence to count from."""
+        events = (*case.rule.from_, *case.rule.or_else)
+        return self._through(case, lambda owner: either(*(self._event(e, case, owner, None) for e in events)))
+
+    def _keeping(self, case: Case, limits: Limits) -> Said:
+        def say(owner: Owner | None) -> Condition:
+            bounds = replace(limits, over=self._over(case, owner, limits))
+            first = either(*(self._event(e, case, owner, bounds) for e in case.rule.from_))
+            if not case.rule.or_else:
+                return first
+            happened = either(*(self._event(e, case, owner, None) for e in case.rule.from_))
+            other = either(*(self._event(e, case, owner, bounds) for e in case.rule.or_else))
+            return either(first, within(other, no(happened)))
+
+        return say
+
+    def _event(self, event: str, case: Case, owner: Owner | None, limits: Limits | None) -> Condition:
+        near = self._near(event, case, limits)
+        if near is not None:
+            return near
+        return NEVER if owner is None else self.clocks.of_owner(event, owner, limits)
+
+    def _near(self, event: str, case: Case, limits: Limits | None) -> Condition | None:
+        role = case.role.name
+        if limits is None:
+            return self.clocks.happened(event, case.kind, role, case.alias)
+        return self.clocks.keeps(event, case.kind, role, alias=case.alias, limits=limits)
+
+    def _over(self, case: Case, owner: Owner | None, limits: Limits) -> Condition:
+        """Return that the ceiling of what has no date is over: its event happened, and its period has run."""
+        said = case.rule.at_latest
+        if said is None or limits.ceiling is None:
+            return NEVER
+        happened = self._event(said.from_, case, owner, None)
+        return both(happened, no(self._event(said.from_, case, owner, Limits(last=limits.ceiling))))
+
+    def _through(self, case: Case, say: Said) -> Condition:
+        """Return that what `say` says holds, for an owner of a kind that the activity covers."""
+        role = case.role
+        found = [
+            reached(owner.way.sources, owner.way.where, self._by(case, _arrived(owner), say)) for owner in role.owners
+        ]
+        if role.kind in case.activity.subjects:
+            nobody = no(self.kinds.found(role)) if self.kinds.asks(role.kind) else ALWAYS
+            alone = both(say(None), nobody)
+            if alone != NEVER:
+                found.append(within(alone, _there(role.level)))
+        return either(*found)
+
+    def _by(self, case: Case, owner: Owner, say: Said) -> Condition:
+        return within(say(owner), self.kinds.covered(case.role, owner, case.activity))
+
+
+def _there(level: Way) -> Condition:
+    joins = all(isinstance(condition, Same) for condition in level.where)
+    return ALWAYS if level.certain and joins else some(level.sources, *level.where)
+
+
+def _arrived(owner: Owner) -> Owner:
+    way = Way(alias=owner.way.alias, table=owner.way.table, end=owner.way.end)
+    return Owner(people=owner.people, anchor=owner.anchor, way=way, ignore_case=owner.ignore_case)
