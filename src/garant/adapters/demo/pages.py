@@ -31,32 +31,50 @@ Une démonstration de Garant : {full_name}
 Les personnes, les adresses et les images de ce dossier sont inventées.
 La politique dit, avec nos mots, ce que promet le texte publié de l'organisme ; l'organisme n'y est pour rien.
 
-  policy.yaml     la politique : traitements, bases, durées, destinataires, droits
+Ce qu'il y a ici
+
+  policy.yaml     la politique : traitements, bases légales, durées, destinataires, droits
   ours.yaml       (s'il est là) ce que le texte ne dit pas et qu'il a fallu décider
-  data-map.yaml   où sont les données, et à qui
+  data-map.yaml   la carte : dans quelle table et quelle colonne est quelle donnée, et de qui
   data/           les bases de données de l'organisme (SQLite)
-  files/          ses fichiers
-  .env            les adresses des bases ; à ne montrer à personne
+  files/          ses fichiers, s'il en a
+  .env            les adresses des bases et des dossiers ; à ne montrer à personne
+  .garant/        (après le premier plan) le journal des preuves, et les dates dont une durée dépend encore
 
-À essayer, dans cet ordre :
+À essayer, dans cet ordre
 
-  garant check {folder}
-      ce qui manque à la politique, ou s'y contredit, et comment y remédier
+Tapez ces commandes dans un terminal. Si `garant` n'est pas trouvé, écrivez .venv/bin/garant depuis le dossier du code.
+Rien n'est effacé avant la troisième.
 
-  garant plan {folder} --out {folder}/jour.plan
-      ce dont la durée est passée aujourd'hui, ce qui reste, et pourquoi
+  1. Que manque-t-il à la politique, ou s'y contredit, et comment y remédier ?
 
-  garant apply {folder}/jour.plan --approved-by "Votre Nom"
-      efface ce que le plan a dit, et rien d'autre ; en garde la preuve
+       garant check {folder}
 
-  garant plan {folder}
-      il n'y a plus rien à effacer
+  2. Qu'est-ce qui n'a plus de raison d'être gardé aujourd'hui, qu'est-ce qui reste, et pourquoi ?
+     Le plan compte et n'écrit rien dans les bases. Il dit s'il lui faut l'accord de quelqu'un.
 
-  garant verify {folder}
-      ce que les bases contiennent sans raison, sans date ou sans propriétaire
+       garant plan {folder} --out {folder}/jour.plan
 
-Pour aller plus loin : changez une durée dans policy.yaml et demandez un nouveau plan ;
-ou demandez le plan d'un autre jour avec --on 2030-01-01.
+  3. Effacer ce que le plan a dit, et rien d'autre. Chaque lot laisse une preuve, qui ne nomme personne
+     sinon vous, qui donnez l'accord.
+
+       garant apply {folder}/jour.plan --approved-by "Votre nom"
+
+  4. Il n'y a plus rien à effacer : un nouveau plan le montre.
+
+       garant plan {folder}
+
+  5. Qu'y a-t-il encore en base sans raison, sans date ou sans propriétaire ? Quelle promesse est sans preuve ?
+
+       garant verify {folder}
+
+  6. Donner la preuve à quelqu'un d'autre, qui la contrôle sans les bases et sans réseau.
+
+       garant evidence export {folder} --to {folder}/preuves.json
+       garant evidence verify {folder}/preuves.json
+
+Pour aller plus loin : changez une durée (`keep: P2Y`, deux ans) dans policy.yaml et demandez un nouveau plan ;
+ou demandez le plan d'un jour à venir, avec --on 2030-01-01 : il se lit, mais ne s'applique pas avant ce jour.
 """
 
 
