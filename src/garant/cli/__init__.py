@@ -46,7 +46,11 @@ _SHORT = {
 }
 
 
-@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=_Late,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit status: 0 fine, 1 refused or found, 2 could not run. `garant COMMAND --help` says more of each.",
+)
 @click.version_option(package_name="garant", message="%(package)s %(version)s")
 def main() -> None:
     """Make a privacy policy run: what has lost its last reason to be kept goes, and everything is proved."""

@@ -20,7 +20,7 @@ FOUND, COULD_NOT_RUN = 1, 2
 @click.option("--strict", is_flag=True, help="Warnings count too: exit with 1.")
 @click.option("--explain", is_flag=True, help="Also say where each rule finds its clock, and what is remembered.")
 @click.option("--offline", is_flag=True, help="Look at the texts alone; ask no store.")
-@click.option("--json", "as_data", is_flag=True, help="For programs.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
 def check(folder: Path, **options: bool) -> None:
     """Say what is wrong or missing in FOLDER, each problem with its place and what to do about it."""
     seen, checked = _checked(folder, offline=options["offline"])

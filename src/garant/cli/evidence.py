@@ -24,8 +24,12 @@ def evidence() -> None:
 
 @evidence.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
-@click.option("--with-records", is_flag=True, help="The records go along, not only what stands for them.")
+@click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option(
+    "--with-records",
+    is_flag=True,
+    help="Hand the records out too, not only the leaves that stand for them: they name tables and approvers.",
+)
 def export(folder: Path, *, file: Path, with_records: bool) -> None:
     """Write the evidence of FOLDER to a file that anybody can check."""
     extent = Extent.RECORDS if with_records else Extent.LEAVES
@@ -46,7 +50,7 @@ def export(folder: Path, *, file: Path, with_records: bool) -> None:
 @click.argument("file", type=_THERE)
 @click.option("--extends", "earlier", type=_THERE, help="An earlier export, or a checkpoint, of the same log.")
 @click.option("--key", type=_THERE, help="The organisation's public key, had from itself.")
-@click.option("--json", "as_data", is_flag=True, help="For programs.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
 def verify(file: Path, *, earlier: Path | None, key: Path | None, as_data: bool) -> None:
     """Check exported evidence, offline and without its folder."""
     try:

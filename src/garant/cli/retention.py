@@ -28,9 +28,9 @@ _LANGUAGE = click.Choice(["fr", "en"])
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to plan for; today if left out.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the plan here, for `garant apply`.")
 @click.option("--language", type=_LANGUAGE, help="The language of the text; the policy's first if left out.")
-@click.option("--json", "as_data", is_flag=True, help="For programs.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
 def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str | None, as_data: bool) -> None:
-    """Say what has lost its last reason in the stores of FOLDER, what stays, and why."""
+    """Say what has lost its last reason in the stores of FOLDER, what stays, and why; change nothing."""
     try:
         opened = wiring.open_folder(folder)
         made = wiring.make_plan(opened, on=on.date() if on else None, progress=_progress())
@@ -48,11 +48,18 @@ def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str |
 
 @click.command()
 @click.argument("file", type=_FILE)
-@click.option("--approved-by", metavar="NAME", help="Who approves what the guards of the plan ask approval for.")
+@click.option(
+    "--approved-by",
+    metavar="NAME",
+    help="Who has read the plan and approves it, where it asks for approval; the name goes on record.",
+)
 @click.option("--language", type=_LANGUAGE, help="The language of the text; the policy's first if left out.")
-@click.option("--json", "as_data", is_flag=True, help="For programs.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
 def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:
-    """Carry out the plan in FILE: its predicates are run again, in batches, with evidence of each."""
+    """Carry out the plan in FILE, and nothing else; each batch leaves evidence.
+
+    What each rule says is asked again at the moment of writing: what became justified since the plan stays.
+    """
     try:
         planned = plan_files.read(file.read_text(encoding="utf-8"))
         refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told())

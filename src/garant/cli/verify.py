@@ -21,8 +21,10 @@ FOUND, COULD_NOT_RUN = 1, 2
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to verify; today if left out.")
-@click.option("--language", type=click.Choice(["fr", "en"]), help="The policy's first language if left out.")
-@click.option("--json", "as_data", is_flag=True, help="For programs.")
+@click.option(
+    "--language", type=click.Choice(["fr", "en"]), help="The language of the text; the policy's first if left out."
+)
+@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
 def verify(folder: Path, *, on: datetime | None, language: str | None, as_data: bool) -> None:
     """Count what in the stores of FOLDER has no reason, no category, no owner, no date or no proof."""
     try:
