@@ -1,7 +1,6 @@
 """All that the product asks of the world, as protocols: who reads this knows every side effect."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -9,6 +8,7 @@ from typing import Protocol
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
+from garant.planning.files import NamedFiles, SeenFile
 from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
@@ -144,6 +144,9 @@ class PolicyVersions(Protocol):
 
 # customers' stores
 
+Unlink = Callable[[Mapping[str, Sequence[str]]], Mapping[str, int]]
+"""Erases files, by set, and returns what was done as evidence counts it."""
+
 
 class Batch(Protocol):
     """One transaction of a run in one store."""
@@ -157,8 +160,15 @@ class Batch(Protocol):
     def begin(self) -> Sequence[RememberedEvent]:
         """Open the transaction and return what must be remembered of the rows that go."""
 
-    def carry_out(self, number: int, *, run: int, allowed: int) -> BatchOutcome:
-        """Act, leave a receipt and commit; raise TooMany, having changed nothing, past the rows allowed."""
+    @property
+    def files(self) -> Mapping[str, Sequence[str]]:
+        """Return the files that rows of the batch lead to and will lead to no more, by set; known once it has begun."""
+
+    def carry_out(self, number: int, *, run: int, allowed: int, unlink: Unlink) -> BatchOutcome:
+        """Act, have the files erased that no row names any more, leave a receipt and commit.
+
+        Raise TooMany, having changed nothing, past the rows allowed.
+        """
 
     def abandon(self) -> None:
         """Leave everything as it was."""
@@ -198,6 +208,33 @@ class Database(Protocol):
     def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> AbstractContextManager[StoreRun]:
         """Open a session in which batches are done, or raise a StoreFailed."""
 
+    def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
+        """Return those of these files that some row names, or raise a StoreFailed."""
+
+
+class FileStore(Protocol):
+    """One place of the controller's files."""
+
+    store: str
+
+    def look(self) -> None:
+        """Raise a StoreFailed unless the place is there."""
+
+    def files(self) -> Iterator[SeenFile]:
+        """Yield every file below the place as it is met, or raise a StoreFailed."""
+
+    def find(self, paths: Iterable[str]) -> Iterator[SeenFile]:
+        """Yield those of these files that are there; raise FileAstray for a path that leads out of the place."""
+
+    def erase(self, file: SeenFile, *, lasting: int) -> bool:
+        """Erase a file and the folders left empty above it, but the first so many; return whether it was there.
+
+        Raise FileChanged where it is not the file that was seen.
+        """
+
+    def sweep(self, path: str, *, lasting: int) -> None:
+        """Remove the folders above a file that stand empty, except the first so many."""
+
 
 class StoreFailed(Exception):
     """A store did not do what it was asked; its own words are not repeated, for they may hold values.
@@ -207,6 +244,8 @@ class StoreFailed(Exception):
     ├── StoreReadOnly         the account may not change it
     ├── StoreBusyElsewhere    somebody else holds a lock
     ├── StoreFull             there is no room
+    ├── FileChanged           a file is not the one that was seen any more
+    ├── FileAstray            a path leads out of the place of files
     └── StoreRefused          it says no for another reason
     """
 
@@ -245,6 +284,22 @@ class StoreFull(StoreFailed):
 
     sentence = "the store `{store}` has no room left"
     mend = "make room on its disk, then run the same command again: it goes on where it stopped"
+
+
+class FileChanged(StoreFailed):
+    """A file is not the one that was seen any more."""
+
+    sentence = "a file of `{store}` changed while it was about to be erased; it stays, and so do the rows that name it"
+    mend = "run the same command again: it looks at the file anew"
+
+
+class FileAstray(StoreFailed):
+    """A path leads out of the place of files, or through a link."""
+
+    sentence = (
+        "a file that is to be erased lies outside the folder of `{store}`, or behind a link: it stays, as do its rows"
+    )
+    mend = "see `garant verify`; put the file into the folder, or the row right, then run the same command again"
 
 
 class StoreRefused(StoreFailed):

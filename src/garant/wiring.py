@@ -17,6 +17,7 @@ from garant.ports import (
     Database,
     DemoGround,
     Evidence,
+    FileStore,
     Journal,
     Memory,
     Ownership,
@@ -36,6 +37,7 @@ class Folder:
     path: Path
     reading: Reading
     databases: Mapping[str, Database]
+    files: Mapping[str, FileStore]
     missing: tuple[tuple[str, str], ...]
 
     def layout(self) -> tuple[Layout, tuple[StoreFailed, ...]]:
@@ -47,9 +49,19 @@ class Folder:
                 schemas[store] = database.schema()
             except StoreFailed as failure:
                 failed.append(failure)
+        for place in self.files.values():
+            try:
+                place.look()
+            except StoreFailed as failure:
+                failed.append(failure)
         if self.reading.policy is None or self.reading.data_map is None:
             raise NothingToRun(str(self.path))
         return Layout(self.reading.policy, self.reading.data_map, schemas), tuple(failed)
+
+    def places(self, failed: tuple[StoreFailed, ...]) -> Mapping[str, FileStore]:
+        """Return the places of files, less those that failed."""
+        silent = {failure.store for failure in failed}
+        return {store: place for store, place in self.files.items() if store not in silent}
 
 
 class NothingToRun(Exception):
@@ -96,29 +108,32 @@ def open_folder(folder: Path) -> Folder:
     environment = environment_of(folder)
     files = {file.name: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
     reading = read({name: file.read_text(encoding="utf-8") for name, file in files.items()})
-    databases, missing = _databases(reading, environment)
-    return Folder(path=folder, reading=reading, databases=databases, missing=missing)
+    databases, places, missing = _stores(reading, environment)
+    return Folder(path=folder, reading=reading, databases=databases, files=places, missing=missing)
 
 
-def _databases(
+def _stores(
     reading: Reading, environment: Mapping[str, str]
-) -> tuple[dict[str, Database], tuple[tuple[str, str], ...]]:
+) -> tuple[dict[str, Database], dict[str, FileStore], tuple[tuple[str, str], ...]]:
+    from garant.adapters.files import open_files
     from garant.adapters.sql.database import SqlDatabase
 
-    found: dict[str, Database] = {}
+    databases: dict[str, Database] = {}
+    places: dict[str, FileStore] = {}
     missing: list[tuple[str, str]] = []
     if reading.policy is None or reading.data_map is None:
-        return found, ()
+        return databases, places, ()
+    zone = reading.policy.organisation.time_zone
     for store, said in reading.data_map.stores.items():
-        if said.url is None:
-            continue
-        name = said.url.removeprefix("env:")
-        if not environment.get(name):
+        name = (said.url or said.files or "").removeprefix("env:")
+        address = environment.get(name)
+        if not address:
             missing.append((store, name))
-            continue
-        zone = reading.policy.organisation.time_zone
-        found[store] = SqlDatabase(store, environment[name], zone=zone, store_zone=said.zone, receipts=said.receipts)
-    return found, tuple(missing)
+        elif said.files is not None:
+            places[store] = open_files(store, address)
+        else:
+            databases[store] = SqlDatabase(store, address, zone=zone, store_zone=said.zone, receipts=said.receipts)
+    return databases, places, tuple(missing)
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -164,11 +179,12 @@ def first_language(folder: Folder) -> str:
 def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     """Return the plan of a day; raise NothingToRun, a StoreFailed or a StateFailure."""
     from garant.planning.guards import guards
-    from garant.use_cases.plan_retention import plan_retention
+    from garant.use_cases.plan_retention import Stores, plan_retention
 
     layout, failed = folder.layout()
     state = open_state(folder.path)
-    plan, _ = plan_retention(layout, folder.databases, memory=state.memory, on=on or today(folder), progress=progress)
+    stores = Stores(databases=folder.databases, files=folder.places(failed), memory=state.memory)
+    plan, _ = plan_retention(layout, stores, on=on or today(folder), progress=progress)
     problems = (*folder.reading.problems, *check(layout.policy, layout.data_map, folder.reading.places))
     unreached = tuple(Guard(code="unreachable-store", where=f.store, message=str(f)) for f in failed)
     found = (*guards(layout.policy, plan.steps, problems), *unreached)
@@ -196,6 +212,7 @@ def apply(
     ground = Ground(
         layout=layout,
         databases=folder.databases,
+        files=folder.files,
         journal=state.journal,
         memory=state.memory,
         origin=state.evidence.origin,

@@ -131,7 +131,7 @@ def test_every_document_has_its_row_and_every_row_its_document(organisation: str
     for name, files in data_map.files.items():
         if files.part_of is None:
             continue
-        column = files.path.strip("{}")
+        (column,) = files.path.names
         rows = [thing for thing in made if isinstance(thing, Made) and f"{thing.store}.{thing.table}" == files.part_of]
         named = {str(row.row[column]) for row in rows if row.row[column]}
         assert named == {thing.path for thing in made if isinstance(thing, MadeFile) and thing.store == name}

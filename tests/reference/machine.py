@@ -11,7 +11,7 @@ from garant.planning.layout import Layout
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.use_cases.apply_plan import Applied, Ground, apply_plan
-from garant.use_cases.plan_retention import plan_retention
+from garant.use_cases.plan_retention import Stores, plan_retention
 from tests.evidence.fakes import MemoryState
 from tests.reference.schema import TableShape, create, fill, read_back
 from tests.reference.world import Tables, World
@@ -43,9 +43,8 @@ class Machine:
 
     def plan(self, day: date) -> Plan:
         """Return the plan of a day."""
-        plan, _ = plan_retention(
-            self._layout(), self._databases(), memory=self.state.memory, on=day, progress=lambda *_: None
-        )
+        stores = Stores(databases=self._databases(), files={}, memory=self.state.memory)
+        plan, _ = plan_retention(self._layout(), stores, on=day, progress=lambda *_: None)
         return plan
 
     def apply(self, plan: Plan) -> Applied:
@@ -53,6 +52,7 @@ class Machine:
         ground = Ground(
             layout=self._layout(),
             databases=self._databases(),
+            files={},
             journal=self.state.journal,
             memory=self.state.memory,
             origin="garant/test",

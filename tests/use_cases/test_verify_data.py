@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from garant.evidence.records import RecordKind
+from garant.planning.files import NamedFiles
 from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Count, Question
 from garant.planning.schema import SchemaSeen
@@ -66,6 +67,9 @@ class DictatedDatabase:
         return {question: self.count for question in questions if isinstance(question, Count)}
 
     def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> AbstractContextManager[StoreRun]:
+        raise NotImplementedError
+
+    def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
         raise NotImplementedError
 
 

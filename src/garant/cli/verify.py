@@ -50,7 +50,12 @@ def _verified(opened: wiring.Folder, on: date) -> tuple[Finding, ...]:
         raise failed[0]
     state = wiring.open_state(opened.path)
     stores = Stores(
-        databases=opened.databases, failed=failed, memory=state.memory, evidence=state.evidence, progress=_progress()
+        databases=opened.databases,
+        files=opened.places(failed),
+        failed=failed,
+        memory=state.memory,
+        evidence=state.evidence,
+        progress=_progress(),
     )
     return verify_data(layout, opened.reading, stores=stores, on=on, at=wiring.now())
 

@@ -82,6 +82,23 @@ _WORDS: Mapping[str, tuple[_Said, _Said]] = {
         _Said("lignes de {} de deux sortes de `rows` à la fois", "rows of {} of two kinds in `rows` at once"),
         _Said("rendez les conditions disjointes", "make the conditions disjoint"),
     ),
+    "unfit-file": (
+        _Said(
+            "fichiers de {} dont le chemin ne dit pas de jour, ou n'a pas la forme déclarée : ils restent",
+            "files of {} whose path says no day, or has not the form said: they stay",
+        ),
+        _Said(
+            "rangez ces fichiers, ou corrigez `path:` dans la carte ; un lien n'est jamais suivi",
+            "put these files in order, or `path:` in the map; a link is never followed",
+        ),
+    ),
+    "unnamed-file": (
+        _Said("fichiers de {} qu'aucune ligne ne nomme", "files of {} that no row names"),
+        _Said(
+            "rendez-leur leur ligne, ou effacez-les : plus rien ne dit à qui ils sont",
+            "give them their rows back, or erase them: nothing says whose they are any more",
+        ),
+    ),
     "unmapped-table": (
         _Said("la carte ne dit rien de la table {}", "the map says nothing of the table {}"),
         _Said("déclarez ses colonnes, ou `no personal data:`", "declare its columns, or say `no personal data:`"),

@@ -38,6 +38,9 @@ class _Done:
     @staticmethod
     def read(name: str, count: int) -> "_Done":
         """Return a count with its name taken apart: the kind, the table, the columns."""
+        files = f"{StepKind.ERASE_FILES.value} "
+        if name.startswith(files):
+            return _Done(kind=StepKind.ERASE_FILES, place=name.removeprefix(files), columns=(), count=count)
         words = name.split(" ")
         at = next((index for index, word in enumerate(words) if "." in word or "/" in word), len(words) - 1)
         columns = tuple(" ".join(words[at + 1 :]).split(",")) if words[at + 1 :] else ()
@@ -76,4 +79,5 @@ def as_json(run: int, counts: Mapping[str, int], refused: Sequence[str], *, is_e
 
 def _plain(deed: _Done) -> dict[str, object]:
     columns = {"columns": list(deed.columns)} if deed.columns else {}
-    return {"kind": deed.kind.value, "table": deed.place, **columns, "count": deed.count}
+    place = "files" if deed.kind is StepKind.ERASE_FILES else "table"
+    return {"kind": deed.kind.value, place: deed.place, **columns, "count": deed.count}

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from garant.planning.layout import Layout
 from garant.planning.predicates import NEVER, Condition, Missing, both, no
 from garant.planning.questions import Answers, Count, Inquiry, Programme, Staying
 from garant.planning.retention import sentence
-from garant.planning.steps import RuleSaid, Step, StepKind, Why
+from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
 from garant.planning.tidy import tidy
 from garant.planning.ways import value
 from garant.planning.work import TableWork
@@ -238,14 +239,13 @@ class _Led:
         """Yield what goes and what stays."""
         going = sum(answers[count] for count in self._going) + sum(left.of(answers) for left in self._left())
         whole = answers[self._whole]
-        gone = f"they go with what names them in {self.files.table}"
-        yield self._step(StepKind.ERASE_FILES, going, whole=whole, because=gone)
-        yield self._step(StepKind.KEEP, whole - going, whole=whole, because=f"rows of {self.files.table} name them")
+        yield self._step(StepKind.ERASE_FILES, going, whole=whole)
+        yield self._step(StepKind.KEEP, whole - going, whole=whole)
 
-    def _step(self, kind: StepKind, count: int, *, whole: int, because: str) -> Step:
-        why = Why(leads_to=self.files.table)
-        store = self.files.store or ""
-        return Step(kind=kind, store=store, files=self.files.name, count=count, of=whole, because=because, why=why)
+    def _step(self, kind: StepKind, count: int, *, whole: int) -> Step:
+        why, store = Why(following=Following.PARENT), self.files.store or ""
+        said = sentence(kind, why)
+        return Step(kind=kind, store=store, files=self.files.name, count=count, of=whole, because=said, why=why)
 
 
 def _dated_steps(files: DatedFiles, tally: Mapping[Verdict, int] | None) -> Iterator[Step]:
@@ -275,8 +275,15 @@ def with_files(bounds: str, files: Mapping[str, Iterable[SeenFile]]) -> str:
 
 def files_in(bounds: str) -> Mapping[str, tuple[SeenFile, ...]]:
     """Return the files that a batch was about to erase, by set."""
-    try:
-        said = json.loads(bounds).get("files", {})
-    except (ValueError, AttributeError):
-        return {}
-    return {name: tuple(SeenFile(**one) for one in found) for name, found in said.items()}
+    found = _read(bounds).get("files", {})
+    return {name: tuple(SeenFile(**one) for one in files) for name, files in found.items()}
+
+
+def stores_in(bounds: str) -> frozenset[str]:
+    """Return the stores in whose tables a batch was about to act."""
+    return frozenset(table.split(".")[0] for table in _read(bounds).get("tables", ()))
+
+
+def _read(bounds: str) -> Mapping[str, Any]:
+    said = json.loads(bounds) if bounds.startswith("{") else {}
+    return said if isinstance(said, dict) else {}

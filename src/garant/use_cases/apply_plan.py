@@ -1,24 +1,44 @@
 """Carry out a plan: batch by batch, each intended, done with a receipt, and confirmed (design §4).
 
-The only use case that changes the controller's data.
+The only use case that changes the controller's data. A file goes before its row is gone for good: the rows of a batch
+are erased in a transaction, then the files that no row names any more are unlinked, then it is committed with its
+receipt. Killed between the two, the rows are back and lead to files that are gone: the intent, which holds the paths
+sealed, tells the next run which; it puts them on record, and finds the rows again (decision 0010).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, RunNumber, StepState
+from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenBatch, RunNumber, StepState
+from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, files_in, stores_in, with_files
 from garant.planning.layout import Layout
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
 from garant.planning.steps import StepKind
 from garant.planning.work import TableWork
-from garant.ports import Batch, Database, Journal, Memory, StoreFailed, StoreRun, TooMany
+from garant.ports import (
+    Batch,
+    Database,
+    FileAstray,
+    FileChanged,
+    FileStore,
+    Journal,
+    Memory,
+    StoreFailed,
+    StoreRun,
+    StoreUnreachable,
+    TooMany,
+    Unlink,
+)
 
 Told = Callable[[str, int], None]
 """Told the table that is worked on, and how many rows, cells and references were dealt with so far."""
+
+FILES_OF_A_BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +57,24 @@ class Ground:
 
     layout: Layout
     databases: Mapping[str, Database]
+    files: Mapping[str, FileStore] = field(default_factory=dict)
     journal: Journal
     memory: Memory
     origin: str
     now: Callable[[], datetime]
     told: Told
+
+    def place_of(self, files: str) -> FileStore:
+        """Return the place where a set of files lies, or raise StoreUnreachable."""
+        store = self.layout.data_map.store_of_files(files)
+        if store is None or store not in self.files:
+            raise StoreUnreachable(store or files, "its address is not set")
+        return self.files[store]
+
+    def lasting(self, files: str) -> int:
+        """Return how many folders of a set outlast its files."""
+        said = self.layout.data_map.files.get(files)
+        return said.path.lasting if said else 0
 
 
 @dataclass(kw_only=True)
@@ -67,15 +100,21 @@ class _Run:
 
     def allowed(self, table: str) -> int:
         """Return how many more rows of a table may go: 5 % more than were approved."""
-        approved = sum(s.count for s in self.plan.steps if s.table == table and s.kind is StepKind.ERASE_ROWS)
-        done = self.counts.get(f"{StepKind.ERASE_ROWS.value} {table}", 0)
-        return approved + max(1, approved // 20) - done
+        return self._left(StepKind.ERASE_ROWS, table)
+
+    def allowed_files(self, files: str) -> int:
+        """Return how many more files of a set may go."""
+        return self._left(StepKind.ERASE_FILES, files)
+
+    def _left(self, kind: StepKind, place: str) -> int:
+        approved = sum(step.count for step in self.plan.steps if step.place == place and step.kind is kind)
+        return approved + max(1, approved // 20) - self.counts.get(f"{kind.value} {place}", 0)
 
 
 def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None) -> Applied:
     """Run the plan's own predicates again, in batches, and return what was done; what is refused says why."""
-    deeds = tuple(_deeds(ground, plan))
-    stores = {ground.layout.store_of(works[0].table) for _, works in deeds}
+    deeds, dated = tuple(_deeds(ground, plan)), tuple(_dated(ground, plan))
+    stores = {ground.layout.store_of(works[0].table) for _, works in deeds} | _unsettled(ground)
     with ExitStack() as open_runs:
         sessions = {
             store: open_runs.enter_context(
@@ -84,12 +123,20 @@ def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | No
             for store in sorted(stores)
         }
         settle(ground, sessions)
-        run = _start(ground, plan, digest=digest, approved_by=approved_by, steps=len(deeds))
+        run = _start(ground, plan, digest=digest, approved_by=approved_by, steps=len(deeds) + len(dated))
         for step, (mark, works) in enumerate(deeds):
             session = sessions[ground.layout.store_of(works[0].table)]
             _step(run, session, mark, works, step=step)
+        for step, files in enumerate(dated, start=len(deeds)):
+            _erase_dated(run, files, step=step)
         _finish(run, sessions)
     return Applied(run=int(run.number), counts=run.counts, refused=tuple(run.refused), is_exact=run.is_exact)
+
+
+def _unsettled(ground: Ground) -> set[str]:
+    """Return the stores that must say what became of the batches of runs that were killed."""
+    named = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
+    return {store for stores in named for store in stores if store in ground.databases}
 
 
 def _deeds(ground: Ground, plan: Plan) -> Iterator[tuple[Mark | None, tuple[TableWork, ...]]]:
@@ -100,6 +147,12 @@ def _deeds(ground: Ground, plan: Plan) -> Iterator[tuple[Mark | None, tuple[Tabl
         named = {name for work in works for name in (work.table, *(emptied.table for emptied in work.empties))}
         if named & due or any(work.recounts for work in works):
             yield mark, works
+
+
+def _dated(ground: Ground, plan: Plan) -> Iterator[DatedFiles]:
+    """Yield the sets in which the plan found files whose day has passed."""
+    due = {step.files for step in plan.deeds}
+    return (files for files in dated_sets(ground.layout, plan.on) if files.name in due)
 
 
 def remembered_in(layout: Layout, plan: Plan) -> frozenset[tuple[str, str]]:
@@ -126,25 +179,31 @@ def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, 
 
 
 def _step(run: _Run, session: StoreRun, mark: Mark | None, works: tuple[TableWork, ...], *, step: int) -> None:
-    journal = run.ground.journal
-    journal.set_step(run.number, step, state=StepState.BEGUN)
-    session.prepare((mark, *works))
-    try:
+    with _under_way(run, step, place=", ".join(work.table for work in works)):
+        session.prepare((mark, *works))
         for attempt, batch in enumerate(session.batches(mark, works)):
             _batch(run, session, batch, works=works, intent=(step, attempt))
             run.ground.told(works[0].table, sum(run.counts.values()))
+
+
+@contextmanager
+def _under_way(run: _Run, step: int, *, place: str) -> Iterator[None]:
+    """Keep how far a step comes; where it fails, the run goes on with the next and says why."""
+    journal = run.ground.journal
+    journal.set_step(run.number, step, state=StepState.BEGUN)
+    try:
+        yield
     except (StoreFailed, TooMany) as failed:
-        run.refused.append(_sentence(failed, works))
+        run.refused.append(_sentence(failed, place))
         journal.set_step(run.number, step, state=StepState.REFUSED)
         return
     journal.set_step(run.number, step, state=StepState.DONE)
 
 
-def _sentence(failed: StoreFailed | TooMany, works: tuple[TableWork, ...]) -> str:
-    tables = ", ".join(work.table for work in works)
+def _sentence(failed: StoreFailed | TooMany, place: str) -> str:
     if isinstance(failed, TooMany):
-        return f"`{tables}`: more rows are due than were approved; make a new plan and have it approved"
-    return f"`{tables}`: {failed}; {failed.mend}"
+        return f"`{place}`: more is due than was approved; make a new plan and have it approved"
+    return f"`{place}`: {failed}; {failed.mend}"
 
 
 def _batch(
@@ -154,35 +213,54 @@ def _batch(
     journal = run.ground.journal
     try:
         remembered = batch.begin()
-        bounds = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=batch.bounds)
-        number = journal.intend(bounds, remembered=remembered)
+        seen = _look(run.ground, batch.files)
+        bounds = with_files(batch.bounds, seen) if seen else batch.bounds
+        intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=bounds)
+        number = journal.intend(intent_now, remembered=remembered)
     except BaseException:
         batch.abandon()
         raise
     try:
         allowed = sum(max(0, run.allowed(work.table)) for work in works)
-        outcome = batch.carry_out(int(number), run=int(run.number), allowed=allowed)
+        unlink = _unlinking(run.ground, seen)
+        outcome = batch.carry_out(int(number), run=int(run.number), allowed=allowed, unlink=unlink)
     except TooMany:
         batch.abandon()
         journal.withdraw(number)
         raise
     except StoreFailed:
-        _settle_at_once(run, session, batch, number)
+        with suppress(StoreFailed):
+            batch.abandon()
+            _settle_at_once(run, [session], OpenBatch(number=number, intent=intent_now))
         raise
     _confirm(run, number, outcome)
     for people, person in batch.forgotten:
         run.ground.memory.forget(people, [person])
 
 
-def _settle_at_once(run: _Run, session: StoreRun, batch: Batch, number: BatchNumber) -> None:
-    """Ask the receipt what became of a batch whose store failed; where nobody answers, it stays open."""
-    with suppress(StoreFailed):
-        batch.abandon()
-        outcome = session.receipt(int(number))
-        if outcome is not None:
-            _confirm(run, number, outcome)
-        elif session.keeps_receipts:
-            run.ground.journal.withdraw(number)
+def _settle_at_once(run: _Run, sessions: Sequence[StoreRun], batch: OpenBatch) -> None:
+    """Find out what became of a batch whose store failed; where nobody answers, it stays open."""
+    outcome = _what_became(run.ground, sessions, batch)
+    if outcome is None:
+        run.ground.journal.withdraw(batch.number)
+    else:
+        _confirm(run, batch.number, outcome)
+
+
+def _what_became(ground: Ground, sessions: Sequence[StoreRun], batch: OpenBatch) -> BatchOutcome | None:
+    """Return what an unconfirmed batch did; None where it certainly did nothing.
+
+    A receipt says it. Without receipts nobody knows of the rows, and of the files only that those that were there
+    at the intent are gone: both are told as `at least`, and what is still due is found again.
+    """
+    receipts = (session.receipt(int(batch.number)) for session in sessions)
+    known = next((found for found in receipts if found is not None), None)
+    if known is not None:
+        return known
+    gone = _gone(ground, batch.intent.bounds)
+    asked = len(sessions) >= len(stores_in(batch.intent.bounds))
+    sure = asked and all(session.keeps_receipts for session in sessions)
+    return None if sure and not gone else BatchOutcome(counts=gone, is_exact=False)
 
 
 def _confirm(run: _Run, number: BatchNumber, outcome: BatchOutcome) -> None:
@@ -201,21 +279,105 @@ def _finish(run: _Run, sessions: Mapping[str, StoreRun]) -> None:
 
 
 def settle(ground: Ground, sessions: Mapping[str, StoreRun]) -> None:
-    """Close the runs that were killed: a receipt says what a batch did, and where there is none it did nothing.
-
-    Without receipts nobody knows; the batch is confirmed as `at least` nothing, and its rows are selected again.
-    """
+    """Close the runs that were killed, having found out what became of each batch that was intended."""
     for old in ground.journal.unfinished():
         for batch in old.batches:
-            receipts = [session.receipt(int(batch.number)) for session in sessions.values()]
-            outcome = next((found for found in receipts if found is not None), None)
-            sure = all(session.keeps_receipts for session in sessions.values())
-            if outcome is None and sure:
+            stores = stores_in(batch.intent.bounds)
+            outcome = _what_became(ground, [s for store, s in sessions.items() if store in stores], batch)
+            if outcome is None:
                 ground.journal.withdraw(batch.number)
                 continue
-            known = outcome or BatchOutcome(counts={}, is_exact=False)
-            facts = {"run": int(old.number), "batch": int(batch.number), **known.counts}
+            facts = {"run": int(old.number), "batch": int(batch.number), **outcome.counts}
             record = EvidenceRecord(kind=RecordKind.BATCH_CONFIRMED, at=ground.now(), facts=facts)
-            ground.journal.confirm(batch.number, known, record=record)
+            ground.journal.confirm(batch.number, outcome, record=record)
         ended = EvidenceRecord(kind=RecordKind.RUN_STOPPED, at=ground.now(), facts={"run": int(old.number)})
         ground.journal.finish_run(old.number, ground.now(), record=ended)
+
+
+# files
+
+
+def _look(ground: Ground, named: Mapping[str, Sequence[str]]) -> dict[str, tuple[SeenFile, ...]]:
+    """Return those of the files that rows lead to that are there, as they are now; one missing already is fine."""
+    found = {name: tuple(ground.place_of(name).find(paths)) for name, paths in named.items() if paths}
+    return {name: files for name, files in found.items() if files}
+
+
+def _unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink:
+    """Return what erases files that were seen before the intent, if they are still the same."""
+
+    def unlink(free: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for name, files in seen.items():
+            paths, place, lasting = frozenset(free.get(name, ())), ground.place_of(name), ground.lasting(name)
+            erased = sum(place.erase(file, lasting=lasting) for file in files if file.path in paths)
+            counts |= {_counted(name): erased} if erased else {}
+        return counts
+
+    return unlink
+
+
+def _counted(files: str) -> str:
+    return f"{StepKind.ERASE_FILES.value} {files}"
+
+
+def _erase_dated(run: _Run, files: DatedFiles, *, step: int) -> None:
+    with _under_way(run, step, place=files.name):
+        place, left = run.ground.place_of(files.name), list[StoreFailed]()
+        due = (file for file in place.files() if files.judge(file) is Verdict.DUE)
+        for attempt, batch in enumerate(_batches(due)):
+            left += _erase_batch(run, files.name, batch, intent=(step, attempt))
+            run.ground.told(files.name, sum(run.counts.values()))
+        if left:
+            raise left[0]
+
+
+def _batches(files: Iterable[SeenFile]) -> Iterator[tuple[SeenFile, ...]]:
+    rest = iter(files)
+    while batch := tuple(islice(rest, FILES_OF_A_BATCH)):
+        yield batch
+
+
+def _erase_batch(
+    run: _Run, name: str, files: Sequence[SeenFile], *, intent: tuple[int, int]
+) -> list[FileChanged | FileAstray]:
+    """Erase files that their day alone makes due; return why some of them stay."""
+    if len(files) > run.allowed_files(name):
+        raise TooMany
+    step, attempt = intent
+    bounds = with_files("", {name: files})
+    intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=bounds)
+    number = run.ground.journal.intend(intent_now)
+    place, lasting = run.ground.place_of(name), run.ground.lasting(name)
+    erased, left = 0, list[FileChanged | FileAstray]()
+    try:
+        for file in files:
+            try:
+                erased += place.erase(file, lasting=lasting)
+            except (FileChanged, FileAstray) as failed:
+                left.append(failed)
+    except StoreFailed:
+        with suppress(StoreFailed):
+            _settle_at_once(run, [], OpenBatch(number=number, intent=intent_now))
+        raise
+    _confirm(run, number, BatchOutcome(counts={_counted(name): erased} if erased else {}, is_exact=True))
+    return left
+
+
+def _gone(ground: Ground, bounds: str) -> dict[str, int]:
+    """Return how many files of an unconfirmed batch are gone, their empty folders removed, by what evidence counts."""
+    counts: dict[str, int] = {}
+    for name, files in files_in(bounds).items():
+        place = ground.place_of(name)
+        gone = [file for file in files if not _is_there(place, file)]
+        for file in gone:
+            place.sweep(file.path, lasting=ground.lasting(name))
+        counts |= {_counted(name): len(gone)} if gone else {}
+    return counts
+
+
+def _is_there(place: FileStore, file: SeenFile) -> bool:
+    try:
+        return any(True for _ in place.find([file.path]))
+    except FileAstray:
+        return True

@@ -1,30 +1,43 @@
 """Plan what is due: ask the stores, look at their answers, decide (Art. 5(1)(e))."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from garant.planning import retention
+from garant.planning.files import FilePlan
 from garant.planning.layout import Layout
 from garant.planning.plan import Digests, Plan
 from garant.planning.questions import Count, Programme, Question
 from garant.policy.digests import digest
-from garant.ports import Database, Memory, Progress
+from garant.ports import Database, FileStore, Memory, Progress
 
 
-def plan_retention(
-    layout: Layout, databases: Mapping[str, Database], *, memory: Memory, on: date, progress: Progress
-) -> tuple[Plan, Programme]:
+@dataclass(frozen=True, kw_only=True)
+class Stores:
+    """The customer's databases and places of files, and what is remembered of their people."""
+
+    databases: Mapping[str, Database]
+    files: Mapping[str, FileStore]
+    memory: Memory
+
+
+def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progress) -> tuple[Plan, Programme]:
     """Return the plan of a day, without its folder and guards yet, and the programme that it was made from."""
-    programme = Programme(layout, on, memory.known())
+    programme = Programme(layout, on, stores.memory.known())
+    files = FilePlan(programme)
     answers: dict[Count, int] = {}
-    for store, questions in by_store(layout, programme.questions()).items():
-        answers.update(databases[store].survey(layout, questions, remembered=memory.remembered, progress=progress))
+    for store, questions in by_store(layout, (*programme.questions(), *files.questions())).items():
+        remembered = stores.memory.remembered
+        answers.update(stores.databases[store].survey(layout, questions, remembered=remembered, progress=progress))
+    there = [(one, stores.files.get(one.store or "")) for one in files.dated()]
+    tallies = {one.name: one.tally(place.files()) for one, place in there if place is not None}
     plan = Plan(
         on=on,
         organisation=layout.policy.organisation.name,
         folder="",
         digests=digests(layout),
-        steps=retention.decide(programme, answers),
+        steps=files.steps(retention.decide(programme, answers), answers, tallies),
     )
     return plan, programme
 

@@ -1,7 +1,7 @@
 """One customer's database as the product asks for it: its schema, its counts, and the batches of a run."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
@@ -15,6 +15,7 @@ from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
+from garant.adapters.sql.naming import Naming
 from garant.adapters.sql.receipts import Receipts, keep_receipts
 from garant.adapters.sql.relations import Relations, Remembered
 from garant.adapters.sql.remembering import Remembering
@@ -22,6 +23,7 @@ from garant.adapters.sql.seeing import see
 from garant.adapters.sql.surveying import Progress, survey
 from garant.evidence.runs import BatchOutcome
 from garant.planning.clocks import KNOWN
+from garant.planning.files import NamedFiles, missing_columns, named_sets
 from garant.planning.layout import Layout
 from garant.planning.predicates import NEVER
 from garant.planning.questions import Answers, Mark, Question
@@ -29,7 +31,7 @@ from garant.planning.remembered import RememberedEvent
 from garant.planning.schema import SchemaSeen
 from garant.planning.steps import StepKind
 from garant.planning.work import TableWork
-from garant.ports import TooMany
+from garant.ports import StoreRefused, TooMany, Unlink
 
 _PATIENCE = {
     "postgresql": "SET lock_timeout = '10s'",
@@ -66,7 +68,16 @@ class SqlDatabase:
         with told_plainly(self.store), self._session(layout, remembered) as relations:
             connection = relations.connection
             receipts = keep_receipts(connection, origin=origin, wanted=self._receipts)
-            yield SqlRun(store=self.store, relations=relations, receipts=receipts)
+            named = tuple(files for files in named_sets(layout) if layout.store_of(files.table) == self.store)
+            lost = next((name for files in named for name in missing_columns(layout, files)), None)
+            if lost is not None:
+                raise StoreRefused(self.store, f"`{lost}` names files and is no column")
+            yield SqlRun(store=self.store, relations=relations, receipts=receipts, named=named)
+
+    def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
+        """Return those of these files that some row names, or raise a StoreFailed."""
+        with told_plainly(self.store), self._session(layout, lambda _: ()) as relations:
+            return Naming(relations.connection, relations).held(files, paths)
 
     @contextmanager
     def _session(self, layout: Layout, remembered: Remembered) -> Iterator[Relations]:
@@ -92,6 +103,7 @@ class SqlRun:
     store: str
     relations: Relations
     receipts: Receipts
+    named: tuple[NamedFiles, ...] = ()
     keeps_receipts: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -138,6 +150,7 @@ class SqlBatch:
     works: tuple[TableWork, ...]
     rows: Range
     forgotten: list[tuple[str, str]] = field(default_factory=list)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _marked: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -167,9 +180,25 @@ class SqlBatch:
             for work in self.works:
                 if self.mark is not None:
                     self._marked[work.table] = self._relations.size(work.table)
-                elif side_work(work):
+                elif side_work(work) or any(files.table == work.table for files in self.session.named):
                     self._marked[work.table] = acting.mark(work, self.rows)
+            self.files = dict(self._leaving())
             return self._remembered()
+
+    def _leaving(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        naming = Naming(self._connection, self._relations)
+        for work in self.works:
+            for files in self.session.named:
+                if files.table == work.table:
+                    yield files.name, naming.leaving(files, work, self.rows)
+
+    def _free(self) -> Mapping[str, Sequence[str]]:
+        """Return the files that no row names any more, now that the rows are gone."""
+        naming, paths = Naming(self._connection, self._relations), self.files
+        held = {
+            files.name: naming.held(files, paths[files.name]) for files in self.session.named if files.name in paths
+        }
+        return {name: [path for path in found if path not in held[name]] for name, found in paths.items()}
 
     def _remembered(self) -> Sequence[RememberedEvent]:
         remembering = Remembering(self._connection, self._relations)
@@ -182,8 +211,11 @@ class SqlBatch:
             self._relations.bring(f"{KNOWN}{people}", (event for event in events if event.people == people))
         return events
 
-    def carry_out(self, number: int, *, run: int, allowed: int) -> BatchOutcome:
-        """Act, leave a receipt and commit; raise TooMany, having changed nothing, past the rows allowed."""
+    def carry_out(self, number: int, *, run: int, allowed: int, unlink: Unlink) -> BatchOutcome:
+        """Act, have the files erased that no row names any more, leave a receipt and commit.
+
+        Raise TooMany, having changed nothing, past the rows allowed.
+        """
         with told_plainly(self.session.store):
             counts: dict[str, int] = {}
             for kind, table, columns, count in self._act():
@@ -192,6 +224,7 @@ class SqlBatch:
             erased = sum(n for name, n in counts.items() if name.startswith(StepKind.ERASE_ROWS.value))
             if erased > allowed:
                 raise TooMany
+            counts.update(unlink(self._free()))
             self.session.receipts.write(self._connection, run=run, batch=number, counts=counts)
             self._connection.commit()
         return BatchOutcome(counts=counts, is_exact=True)

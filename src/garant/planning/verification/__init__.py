@@ -1,9 +1,10 @@
 """Verification: what a plan of the day would still do, and what data, map and promises leave open (Art. 5(2))."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from garant.planning.files import FilePlan
 from garant.planning.fitting import stands_in_the_way
 from garant.planning.fitting.columns import unmapped_columns
 from garant.planning.fitting.tables import unmapped_tables
@@ -46,19 +47,23 @@ class Verification:
         """Return all that is asked, by store, in the order in which it must be asked."""
         if self.in_the_way:
             return {}
-        asked = dict.fromkeys([*self.programme.questions(), *(doubt.count for doubt in self.doubts)])
+        of_files = FilePlan(self.programme).questions()
+        asked = dict.fromkeys([*self.programme.questions(), *of_files, *(doubt.count for doubt in self.doubts)])
         found: dict[str, list[Question]] = {}
         for question in asked:
             table = question.table if isinstance(question, Count) else question.tables[0].table
             found.setdefault(self.layout.store_of(table), []).append(question)
         return {store: tuple(questions) for store, questions in found.items()}
 
-    def decide(self, steps: tuple[Step, ...], answers: Answers) -> tuple[Finding, ...]:
-        """Return the findings, from the steps of the day's plan and the answers to the questions."""
+    def decide(
+        self, steps: tuple[Step, ...], answers: Answers, *, files: Iterable[Finding] = ()
+    ) -> tuple[Finding, ...]:
+        """Return the findings, from the day's plan, the answers to the questions, and what was found among files."""
         policy, on = self.layout.policy, self.programme.today
         found = [
             *(found for step in steps for found in _of_step(step)),
             *self._of_doubts(answers),
+            *files,
             *(Finding(code="unmapped-table", where=t, severity=Severity.ERROR) for t in unmapped_tables(self.layout)),
             *self._unmapped_columns(),
             *(Finding(code="store-unreachable", where=store) for store in self.silent),
