@@ -65,7 +65,7 @@ def test_a_plan_in_french_from_top_to_bottom():
         "     cours)\n"
         "  B  10 ans après l'émission de la facture, à compter de la fin de l'exercice, au plus tard 13 mois\n"
         "     après l'inscription, en archive après 2 ans, code de commerce, L123-22 (facturer)\n"
-        "  C  la ligne elle-même reste toujours ; ses cellules sont vidées\n"
+        "  C  la ligne elle-même reste toujours ; seules ses cellules se vident\n"
         "  D  suit les lignes dont elle fait partie\n"
         "\n"
         "Ce plan demande l'accord d'une personne nommée, car\n"
@@ -87,6 +87,15 @@ def test_a_plan_of_nothing_at_all_has_no_reasons_to_tell():
         "Rien n'est à effacer.",
         "0 ligne à garder.",
     ]
+
+
+def test_cells_to_blank_and_rows_to_keep_are_told_apart():
+    lines = french(
+        step(StepKind.BLANK_CELLS, "school.marks", 1, columns=("name",), why=TEACHING),
+        step(StepKind.KEEP, "school.marks", 80, why=TEACHING),
+    )
+
+    assert lines[6:8] == ["  school.marks  1 ligne où vider name [A]", "                80 lignes à garder"]
 
 
 def test_a_step_that_finds_nothing_is_not_told():

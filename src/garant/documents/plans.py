@@ -36,7 +36,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
         "keep unreached": "{count} à garder : la base ne répond pas, rien n'y est décidé",
-        "row stays": "la ligne elle-même reste toujours ; ses cellules sont vidées",
+        "row stays": "la ligne elle-même reste toujours ; seules ses cellules se vident",
         "leads to": "vers des lignes de {table} qui partent",
         "forbidden": "la catégorie « {category} » est interdite : effacée dès qu'elle est vue",
         "large-share": "{share} de {where} seraient touchés, et la politique permet {most}",
@@ -62,7 +62,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep without clock": "of which {count} without a clock: no event was found to count from",
         "keep needed": "{count} to keep for now: rows that stay refer to them",
         "keep unreached": "{count} to keep: the store does not answer, nothing in it is decided",
-        "row stays": "the row itself always stays; its cells are blanked",
+        "row stays": "the row itself always stays; only its cells are blanked",
         "leads to": "to rows of {table} that go",
         "forbidden": "the category “{category}” is forbidden: due on sight",
         "large-share": "{share} of {where} would be touched, and the policy allows {most}",
@@ -91,6 +91,7 @@ _TOTALS = (
     StepKind.EMPTY_REFERENCES,
 )
 
+_GONE = (StepKind.ERASE_ROWS, StepKind.ANONYMISE_ROWS, StepKind.ERASE_FILES)
 # What is a part of the rows that stay is told after them.
 _LAST = (StepKind.KEEP, StepKind.KEEP_FOR_ARCHIVE, StepKind.KEEP_WITHOUT_CLOCK, StepKind.KEEP_NEEDED)
 
@@ -170,7 +171,7 @@ class _Text:
         """Yield what is said of each step; where rows go and others stay for the same reasons, in one line."""
         said = [(self._step(step), tuple(dict.fromkeys(self._reasons(step)))) for step in steps]
         kept = next((at for at, step in enumerate(steps) if step.kind is StepKind.KEEP), None)
-        if kept and not steps[0].kind.leaves_alone and said[0][1] == said[kept][1]:
+        if kept and steps[0].kind in _GONE and said[0][1] == said[kept][1]:
             rest = self._say("stay", count=rules.number(steps[kept].count, self.language))
             said[0] = (f"{said[0][0]}, {rest}", said[0][1])
             del said[kept]
