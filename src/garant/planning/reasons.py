@@ -8,6 +8,7 @@ from functools import cached_property
 from garant.planning.clocks import Clocks, Limits
 from garant.planning.kinds import Kinds
 from garant.planning.layout import Layout, RowsOfOneKind, narrowed
+from garant.planning.plainer import Plainer
 from garant.planning.predicates import (
     ALWAYS,
     Condition,
@@ -72,6 +73,11 @@ class Reasons:
     def clocks(self) -> Clocks:
         """Return the clocks that rules count by."""
         return Clocks(self.rows, self.known)
+
+    @cached_property
+    def plainer(self) -> Plainer:
+        """Return what says conditions plainly, by the schemas that were seen."""
+        return Plainer(self.layout.tables)
 
     # groups -----------------------------------------------------------------------------------------------------
 
@@ -274,4 +280,5 @@ class Reasons:
     def _limits(self, rule: RetentionRule, period: Period) -> Limits:
         last = rule.last_ended(period, self.today, self.layout.policy.organisation.financial_year_ends)
         opened = cutoff(rule.open_for_at_most, self.today) if rule.open_for_at_most else None
-        return Limits(last=last, open_last=opened)
+        ceiling = cutoff(rule.at_latest.keep, self.today) if rule.at_latest else None
+        return Limits(last=last, open_last=opened, ceiling=ceiling)

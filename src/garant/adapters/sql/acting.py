@@ -63,8 +63,27 @@ class Acting:
         target, _ = self.compiler.bare(work.table)
         gone = self.relations.made[f"{GONE}{work.table}"]
         same = (target.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
-        found = sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*same))
-        return self.connection.execute(sa.delete(target).where(found)).rowcount
+        marked = sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*same))
+        count = 0
+        referring = self._referring(work, target)
+        while referring and (erased := self._delete(target, marked, *(sa.not_(one) for one in referring))):
+            count += erased
+        return count + self._delete(target, marked)
+
+    def _referring(self, work: TableWork, target: FromClause) -> list[ColumnElement[bool]]:
+        """Return that another row of the same table refers to the row: MariaDB checks a reference row by row."""
+        found = []
+        for reference in self.compiler.schema.tables[work.table].references:
+            if reference.to == work.table and reference.enforced:
+                other, _ = self.compiler.start(work.table, "referring")
+                pairs = zip(reference.columns, reference.to_columns, strict=True)
+                links = [other.c[here] == target.c[there] for here, there in pairs]
+                apart = sa.or_(*(other.c[key] != target.c[key] for key in work.key))
+                found.append(sa.exists(sa.select(sa.literal_column("1")).select_from(other).where(*links, apart)))
+        return found
+
+    def _delete(self, target: Any, *where: ColumnElement[bool]) -> int:
+        return self.connection.execute(sa.delete(target).where(*where)).rowcount
 
     def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
         bounds = [sa.true()]
@@ -106,9 +125,7 @@ class Acting:
         target, scope = self.compiler.bare(work.table)
         elements = self.compiler.elements(cut.elements, scope)
         due = self.compiler.condition(cut.where, {**scope, cut.elements.alias: elements})
-        return self._rewrite(
-            target, cut.elements, elements=elements, out=due, where=self._within(target, work, rows)
-        )
+        return self._rewrite(target, cut.elements, elements=elements, out=due, where=self._within(target, work, rows))
 
     # references and counters --------------------------------------------------------------------------------------------
 

@@ -249,7 +249,18 @@ class SqlBatch:
                 yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
 
     def _children_first(self) -> Sequence[TableWork]:
-        return self.works
+        """Return the work on a circle with the tables that refer to others before those."""
+        left, found = list(self.works), []
+        while left:
+            tables = {work.table for work in left}
+            free = [work for work in left if not self._referring(tables - {work.table}, work.table)]
+            found.extend(free or left[:1])
+            left = [work for work in left if work not in found]
+        return found
+
+    def _referring(self, tables: set[str], to: str) -> bool:
+        seen = self._relations.compiler.schema.tables
+        return any(r.to == to and r.enforced for table in tables for r in seen[table].references)
 
     def _erase(self, acting: Acting, work: TableWork) -> int:
         if work.going == NEVER:
