@@ -24,7 +24,7 @@ from garant.planning.predicates import (
 from garant.planning.reasons import Group, Reasons
 from garant.planning.rows import Owner, RoleAt
 from garant.planning.schema import ReferenceSeen
-from garant.planning.tidy import renamed, tidy
+from garant.planning.tidy import renamed
 from garant.planning.ways import Way, value
 from garant.policy.datamap import TextReference
 from garant.policy.paths import Column, Path, RowsOf
@@ -55,7 +55,7 @@ class Going:
 
     def goes(self, table: str) -> Condition:
         """Return that a row of `table`, under the alias `t`, goes."""
-        return tidy(self._goes(table, "t"))
+        return self.reasons.plainer.tidy(self._goes(table, "t"), table)
 
     def eligible(self, table: str) -> Condition:
         """Return that nothing in the row itself keeps it; what needs it is left out of account."""
@@ -63,12 +63,12 @@ class Going:
 
     def at_first(self, table: str) -> Condition:
         """Return that nothing in the row itself, and no row outside its circle, keeps it."""
-        return tidy(self._at_first(table, "t"))
+        return self.reasons.plainer.tidy(self._at_first(table, "t"), table)
 
     def kept_by_circle(self, table: str) -> Condition:
         """Return that a row of the circle which stays needs the row, or that what it follows stays."""
         inside = (b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t"))
-        return tidy(either(*inside, *self._left_behind(table)))
+        return self.reasons.plainer.tidy(either(*inside, *self._left_behind(table)), table)
 
     def _left_behind(self, table: str) -> Iterator[Condition]:
         """Yield that a row which follows another stays with it."""

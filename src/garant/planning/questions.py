@@ -144,13 +144,15 @@ class Programme:
             blanks=tuple(Staying(table, blank.where, work.going) for blank in work.blanks),
             cuts=tuple(Count(table, tidy(some((cut.elements,), cut.where))) for cut in work.cuts),
             empties=tuple(self._emptied(works, work, emptied) for emptied in work.empties),
-            archived=tidy(either(*(self._archived(g) for g in groups if self.reasons.archives(g)))),
-            clockless=tidy(either(*(self._clockless(g) for g in groups))),
+            archived=self.reasons.plainer.tidy(
+                either(*(self._archived(g) for g in groups if self.reasons.archives(g))), table
+            ),
+            clockless=self.reasons.plainer.tidy(either(*(self._clockless(g) for g in groups)), table),
             unneeded=self._eligible(works, table),
         )
 
     def _eligible(self, works: Works, table: str) -> Condition:
-        return tidy(works.going.eligible(table))
+        return self.reasons.plainer.tidy(works.going.eligible(table), table)
 
     def _archived(self, group: Group) -> Condition:
         mine = self.reasons.rows.of_kind(group.kind, "t")
@@ -171,7 +173,8 @@ class Programme:
         sources = (*((listed,) if listed else ()), Source(alias, work.table))
         found = some(sources, *refers, renamed(work.going, "t", alias))
         mine = emptied.table in self.layout.tables and emptied.table in self.layout.personal
-        return Staying(emptied.table, tidy(found), works.going.goes(emptied.table) if mine else NEVER)
+        where = self.reasons.plainer.tidy(found, emptied.table)
+        return Staying(emptied.table, where, works.going.goes(emptied.table) if mine else NEVER)
 
 
 @dataclass(frozen=True)

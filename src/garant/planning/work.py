@@ -20,7 +20,6 @@ from garant.planning.predicates import (
 )
 from garant.planning.reasons import Group, Reasons
 from garant.planning.rows import Owner
-from garant.planning.tidy import tidy
 from garant.planning.ways import CLOSURE, value
 from garant.policy.datamap import EventColumn
 from garant.policy.paths import RowsOf
@@ -180,7 +179,7 @@ class Works:
                 continue
             empty = both(*(self.reasons.empty_cell(group.kind, column) for column in columns))
             mine = self.reasons.rows.of_kind(group.kind, "t")
-            where = tidy(both(mine, self.reasons.due(group), no(empty)))
+            where = self.reasons.plainer.tidy(both(mine, self.reasons.due(group), no(empty)), table)
             if where != NEVER:
                 yield Blank(group=group, where=where, fills=tuple(self._fills(group, columns)))
 
