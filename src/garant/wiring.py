@@ -12,6 +12,7 @@ from garant.planning.layout import Layout
 from garant.planning.plan import Guard, Plan
 from garant.planning.schema import SchemaSeen
 from garant.policy.checks import check
+from garant.policy.problems import Problem
 from garant.policy.reading import Reading
 from garant.ports import (
     Database,
@@ -66,6 +67,10 @@ class Folder:
 
 class NothingToRun(Exception):
     """The folder's policy or data map could not be read, so that nothing can be run by it."""
+
+
+class MapLost(NothingToRun):
+    """The data map names what the stores do not hold: a reason might be there that nobody finds."""
 
 
 # Adapters are imported late: `garant --help` waits for no database library.
@@ -182,13 +187,25 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     from garant.use_cases.plan_retention import Stores, plan_retention
 
     layout, failed = folder.layout()
+    problems = _problems(folder, layout)
     state = open_state(folder.path)
     stores = Stores(databases=folder.databases, files=folder.places(failed), memory=state.memory)
     plan, _ = plan_retention(layout, stores, on=on or today(folder), progress=progress)
-    problems = (*folder.reading.problems, *check(layout.policy, layout.data_map, folder.reading.places))
     unreached = tuple(Guard(code="unreachable-store", where=f.store, message=str(f)) for f in failed)
     found = (*guards(layout.policy, plan.steps, problems), *unreached)
     return replace(plan, folder=str(folder.path.resolve()), guards=found)
+
+
+def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
+    """Return what is wrong with the folder and its stores, or raise MapLost where no plan can be made or done."""
+    from garant.planning.fitting import disagreements, stands_in_the_way
+
+    places = folder.reading.places
+    found = (*check(layout.policy, layout.data_map, places), *disagreements(layout, places))
+    lost = stands_in_the_way(found)
+    if lost:
+        raise MapLost(lost[0].message)
+    return (*folder.reading.problems, *found)
 
 
 def apply(
@@ -201,12 +218,16 @@ def apply(
     from garant.use_cases.plan_retention import digests
 
     folder = open_folder(Path(plan.folder))
-    layout, _ = folder.layout()
+    layout, failed = folder.layout()
+    for failure in failed:
+        if failure.store in plan.digests.schemas:
+            raise failure
     state = open_state(folder.path)
     state.ownership.belong_to(layout.policy.organisation.name)
     last = state.evidence.last_checkpoint_at()
     day = last.astimezone(ZoneInfo(layout.policy.organisation.time_zone)).date() if last else None
     refused = refusal(plan, digests(layout), today=today(folder), last_checkpoint=day, approved=approved_by is not None)
+    refused = refused or _unsafe(plan, folder, layout, approved=approved_by is not None)
     if refused is not None:
         return refused, None
     ground = Ground(
@@ -223,3 +244,15 @@ def apply(
         applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
         state.evidence.checkpoint(now(), signer=state.signer)
     return None, applied
+
+
+def _unsafe(plan: Plan, folder: Folder, layout: Layout, *, approved: bool) -> str | None:
+    """Return what stands against the plan now; what its file says of guards is not relied upon."""
+    from garant.planning.fitting import left_alone
+    from garant.planning.guards import guards
+
+    untouchable = sorted({step.table for step in plan.deeds} & left_alone(layout))
+    if untouchable:
+        return f"`{untouchable[0]}` may not be changed yet: `garant check` says what stands against it"
+    found = guards(layout.policy, plan.steps, _problems(folder, layout))
+    return None if approved or not found else f"the plan needs a named person's approval: {found[0].message}"

@@ -14,7 +14,7 @@ from garant.evidence.failures import StateFailure
 from garant.planning.plan import Plan
 from garant.policy.statements import Language
 from garant.ports import StoreFailed
-from garant.wiring import NothingToRun
+from garant.wiring import MapLost, NothingToRun
 
 REFUSED, COULD_NOT_RUN = 1, 2
 
@@ -34,6 +34,8 @@ def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str |
     try:
         opened = wiring.open_folder(folder)
         made = wiring.make_plan(opened, on=on.date() if on else None, progress=_progress())
+    except MapLost as lost:
+        _give_up(str(lost), f"mend the data map, or the store: garant check {folder}")
     except NothingToRun:
         _nothing_to_run(folder)
     except (StateFailure, StoreFailed) as failure:
@@ -63,6 +65,8 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
     try:
         planned = plan_files.read(file.read_text(encoding="utf-8"))
         refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told())
+    except MapLost as lost:
+        _give_up(str(lost), "mend the data map, or the store: garant check FOLDER")
     except NothingToRun:
         _nothing_to_run(file)
     except (StateFailure, StoreFailed) as failure:

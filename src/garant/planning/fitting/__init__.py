@@ -36,12 +36,17 @@ IN_THE_WAY = frozenset({"unknown-table", "unknown-column", "unknown-name", "no-w
 
 def fit(layout: Layout, places: Places) -> tuple[Problem, ...]:
     """Return every problem of the map with the schemas that were seen, in the order of the text."""
-    say = Say(places=places)
-    found = [one for look in _OF_THE_SCHEMAS for one in look(layout, say)]
+    found = list(disagreements(layout, places))
     if not stands_in_the_way(found):
-        work = reach.Clockwork(layout)
+        work, say = reach.Clockwork(layout), Say(places=places)
         found += [one for look in _OF_THE_CLOCKS for one in look(work, say)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.at, one.code, one.message)))
+
+
+def disagreements(layout: Layout, places: Places) -> tuple[Problem, ...]:
+    """Return what the map and the schemas say differently; where the clocks are is not looked for."""
+    say = Say(places=places)
+    return tuple(one for look in _OF_THE_SCHEMAS for one in look(layout, say))
 
 
 def stands_in_the_way(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
