@@ -57,7 +57,10 @@ class Folder:
                 failed.append(failure)
         if self.reading.policy is None or self.reading.data_map is None:
             raise NothingToRun(str(self.path))
-        return Layout(self.reading.policy, self.reading.data_map, schemas), tuple(failed)
+        from garant.planning.fitting import left_alone
+
+        whole = Layout(self.reading.policy, self.reading.data_map, schemas)
+        return replace(whole, set_aside=left_alone(whole)), tuple(failed)
 
     def places(self, failed: tuple[StoreFailed, ...]) -> Mapping[str, FileStore]:
         """Return the places of files, less those that failed."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from garant.planning.anonymity import Anonymity
 from garant.planning.layout import Anchor, Layout, RowsOfOneKind
 from garant.planning.predicates import (
     ALWAYS,
@@ -51,6 +52,11 @@ class Going:
         """Return the layout that is decided on."""
         return self.reasons.layout
 
+    @cached_property
+    def anonymity(self) -> Anonymity:
+        """Return which rows are anonymised instead of erased."""
+        return Anonymity(self.reasons)
+
     # rows ---------------------------------------------------------------------------------------------------------
 
     def goes(self, table: str) -> Condition:
@@ -95,10 +101,10 @@ class Going:
         said = self.layout.said(table)
         if table not in self.layout.personal:
             return self._erased_with(table, alias)
+        if self.layout.rows_stay(table):
+            return NEVER
         if said.copy_of is not None:
             return self._copy(table, alias)
-        if said.row == "stays":
-            return NEVER
         return either(*(self._of_kind(kind, alias) for kind in self.layout.kinds_of(table)))
 
     def _of_kind(self, kind: RowsOfOneKind, alias: str) -> Condition:
@@ -195,7 +201,8 @@ class Going:
     def staying(self, child: str, row: str) -> Condition:
         """Return that a row which refers to another stays: it is not among those that go."""
         if child in self.marked:
-            return no(self._in_gone(child, row))
+            # Rows that are anonymised let go of what they refer to, as if they were erased.
+            return no(either(self._in_gone(child, row), self.anonymity.spared(child, row)))
         return either(*self._needed(child, row)) if self._follower(child) else ALWAYS
 
     def is_waited_for(self, child: str, reference: ReferenceSeen) -> bool:
@@ -217,12 +224,11 @@ class Going:
 
     def holds(self, table: str) -> bool:
         """Return whether rows of the table may go by reasons of their own, and hold others until then."""
-        said = self.layout.said(table)
-        return said.row != "stays" and not self._follower(table)
+        return not self.layout.rows_stay(table) and not self._follower(table)
 
     def _follower(self, table: str) -> bool:
         """Return whether no row of the table has groups of its own: they go with the rows they are part of."""
-        if table not in self.layout.personal or self.layout.said(table).row == "stays":
+        if table not in self.layout.personal or self.layout.rows_stay(table):
             return False
         if self.layout.said(table).copy_of is not None:
             return False
@@ -231,7 +237,7 @@ class Going:
 
     def may_be_emptied(self, table: str, reference: ReferenceSeen) -> bool:
         """Return whether a reference may be set to NULL when the row that it leads to goes."""
-        if reference.may_be_emptied is not None and not reference.may_be_emptied:
+        if table in self.layout.set_aside or reference.may_be_emptied is False:
             return False
         if self.layout.is_part_of(table, reference) or self._is_read(table, reference):
             return False

@@ -47,6 +47,8 @@ class Layout:
     policy: Policy
     data_map: DataMap
     schemas: Mapping[str, SchemaSeen]
+    set_aside: frozenset[str] = frozenset()
+    """Tables that may not be changed until somebody has mended what is wrong with them."""
 
     @cached_property
     def tables(self) -> Mapping[str, TableSeen]:
@@ -79,6 +81,10 @@ class Layout:
     def said(self, table: str) -> Table:
         """Return what the map says of a table; nothing, for one that it does not name."""
         return self.data_map.tables.get(table, _UNSAID)
+
+    def rows_stay(self, table: str) -> bool:
+        """Return whether no row of the table ever goes by itself: the map says so, or it may not be changed."""
+        return self.said(table).row == "stays" or table in self.set_aside
 
     def store_of(self, table: str) -> str:
         """Return the store in which a table lies."""

@@ -30,12 +30,14 @@ class _Decision:
     def steps(self) -> Iterator[Step]:
         """Yield the steps on the table: deeds first, then what is kept and why."""
         going = self._count(self.work.going)
+        anonymised = self._count(self.work.anonymised)
+        if self.work.anonymised != NEVER:
+            yield self._step(StepKind.ANONYMISE_ROWS, anonymised, why=self._why_going())
         if self.work.going != NEVER:
-            kind = StepKind.ANONYMISE_ROWS if self._is_anonymised() else StepKind.ERASE_ROWS
-            yield self._step(kind, going, why=self._why_going())
+            yield self._step(StepKind.ERASE_ROWS, going, why=self._why_going())
         yield from self._cells()
         if self.work.table in self.layout.personal:
-            yield from self._kept(going)
+            yield from self._kept(going, anonymised=anonymised)
 
     def _cells(self) -> Iterator[Step]:
         for blank, staying in zip(self.work.blanks, self.inquiry.blanks, strict=True):
@@ -58,7 +60,7 @@ class _Decision:
                 why=why,
             )
 
-    def _kept(self, going: int) -> Iterator[Step]:
+    def _kept(self, going: int, *, anonymised: int) -> Iterator[Step]:
         needed = self._count(self.inquiry.unneeded) - going if self.inquiry.needs_matter else 0
         archived = self._count(self.inquiry.archived)
         clockless = self._count(self.inquiry.clockless)
@@ -68,7 +70,7 @@ class _Decision:
             yield self._step(StepKind.KEEP_FOR_ARCHIVE, archived, why=self._archives())
         if clockless:
             yield self._step(StepKind.KEEP_WITHOUT_CLOCK, clockless)
-        yield self._step(StepKind.KEEP, self.whole - going - needed, why=self._why_kept())
+        yield self._step(StepKind.KEEP, self.whole - going - anonymised - needed, why=self._why_kept())
 
     def _step(self, kind: StepKind, count: int, *, why: Why = _NOTHING, columns: tuple[str, ...] = ()) -> Step:
         table = self.work.table
@@ -86,9 +88,6 @@ class _Decision:
     def _count(self, condition: object) -> int:
         return 0 if condition == NEVER else self.answers[Count(self.work.table, condition)]  # type: ignore[arg-type]
 
-    def _is_anonymised(self) -> bool:
-        return self.work.generalised is not None
-
     # what a step rests on ---------------------------------------------------------------------------------------------
 
     def _why_going(self) -> Why:
@@ -97,7 +96,7 @@ class _Decision:
         return self._rules(*self.inquiry.groups)
 
     def _why_kept(self) -> Why:
-        stays = self.layout.said(self.work.table).row == "stays"
+        stays = self.layout.rows_stay(self.work.table)
         return replace(self._rules(*self.inquiry.groups), row_stays=stays)
 
     def _follows(self) -> Following:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from garant.planning.anonymity import Generalised
 from garant.planning.clocks import KNOWN
+from garant.planning.fills import Fill, fills_of
 from garant.planning.going import Going
 from garant.planning.layout import Layout, RowsOfOneKind
 from garant.planning.predicates import (
     NEVER,
     Condition,
     Elements,
-    Missing,
-    Same,
     Source,
     Value,
     both,
@@ -20,19 +20,9 @@ from garant.planning.predicates import (
 )
 from garant.planning.reasons import Group, Reasons
 from garant.planning.rows import Owner
-from garant.planning.ways import CLOSURE, value
+from garant.planning.survivors import survivor
 from garant.policy.datamap import EventColumn
 from garant.policy.paths import RowsOf
-from garant.policy.terms import Fate
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fill:
-    """What is written into a cell: a template of the row, a plain value, or NULL; a member is taken out."""
-
-    cell: Value
-    template: str | None = None
-    plain: bool | int | float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,18 +80,6 @@ class Forget:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Generalised:
-    """How rows are anonymised instead of erased, and the people of whom each combination must count enough."""
-
-    table: str
-    where: Condition
-    columns: tuple[tuple[str, str], ...]
-    emptied: tuple[Fill, ...]
-    people: tuple[Value, ...]
-    smallest_group: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Recount:
     """A counter to be put right: the rows of `source` that refer here."""
 
@@ -125,7 +103,8 @@ class TableWork:
     remembers: tuple[Remember, ...] = ()
     forgets: tuple[Forget, ...] = ()
     recounts: tuple[Recount, ...] = ()
-    generalised: Generalised | None = None
+    generalised: tuple[Generalised, ...] = ()
+    anonymised: Condition = NEVER
 
     @property
     def is_idle(self) -> bool:
@@ -162,12 +141,14 @@ class Works:
             remembers=tuple(self._remembers(table)) if going != NEVER else (),
             forgets=tuple(self._forgets(table)) if going != NEVER else (),
             recounts=tuple(self._recounts(table)),
+            generalised=self.going.anonymity.of(table),
+            anonymised=self.going.anonymity.anonymised(table),
         )
 
     # cells --------------------------------------------------------------------------------------------------------
 
     def _groups(self, table: str) -> Iterator[Group]:
-        if table in self.layout.personal and self.layout.said(table).copy_of is None:
+        if table in self.layout.personal and not {table} & self.layout.set_aside and not self.layout.said(table).copy_of:
             for kind in self.layout.kinds_of(table):
                 yield from self.reasons.groups(kind)
 
@@ -179,21 +160,10 @@ class Works:
                 continue
             empty = both(*(self.reasons.empty_cell(group.kind, column) for column in columns))
             mine = self.reasons.rows.of_kind(group.kind, "t")
-            where = self.reasons.plainer.tidy(both(mine, self.reasons.due(group), no(empty)), table)
+            spared = self.going.anonymity.spared(table)
+            where = self.reasons.plainer.tidy(both(mine, self.reasons.due(group), no(empty), no(spared)), table)
             if where != NEVER:
-                yield Blank(group=group, where=where, fills=tuple(self._fills(group, columns)))
-
-    def _fills(self, group: Group, columns: tuple[str, ...]) -> Iterator[Fill]:
-        for column in columns:
-            blank = group.kind.columns[column].blank
-            cell = value("t", column)
-            yield Fill(cell=cell, template=None if cell.inside else self.reasons.filler(group.kind, column))
-            if blank is None or isinstance(blank, str):
-                continue
-            for other, filler in blank.values.items():
-                if other != column:
-                    text = filler if isinstance(filler, str) else None
-                    yield Fill(cell=value("t", other), template=text, plain=None if isinstance(filler, str) else filler)
+                yield Blank(group=group, where=where, fills=tuple(fills_of(self.reasons, group.kind, columns)))
 
     def _cuts(self, table: str) -> Iterator[Cut]:
         for group in self._groups(table):
@@ -278,7 +248,7 @@ class Works:
         first = sources[0]
         here = rows.start(kind.table, first.alias)
         way = rows.walker(kind.table).walk(said.column, here)
-        person, more, links = self._survivor(owner)
+        person, more, links = survivor(rows, owner)
         assert way.end is not None
         return Remember(
             people=owner.anchor.relation if owner.anchor else owner.people,
@@ -294,30 +264,6 @@ class Works:
             alias=alias,
         )
 
-    def _survivor(self, owner: Owner) -> tuple[Value, tuple[Source, ...], tuple[Condition, ...]]:
-        """Return the person under whom an event is remembered: the row that merged ones point at in the end."""
-        if owner.anchor is None or self.reasons.rows.merged(owner.anchor) is None:
-            return owner.key, (), ()
-        person = self.layout.data_map.people[owner.anchor.people]
-        column = str(person.same_person).rstrip("*")
-        pairs, root = self.reasons.rows.aliases(), self.reasons.rows.aliases()
-        return (
-            Value(root, owner.anchor.key),
-            (Source(pairs, f"{CLOSURE}{owner.anchor.table}.{column}"), Source(root, owner.anchor.table)),
-            (
-                Same(owner.key, Value(pairs, "a")),
-                Same(Value(pairs, "b"), Value(root, owner.anchor.key)),
-                Missing(Value(root, column)),
-            ),
-        )
-
     def _forgets(self, table: str) -> Iterator[Forget]:
         for anchor in self.layout.anchors_at(table):
             yield Forget(people=anchor.relation, relation=f"{KNOWN}{anchor.relation}", key=anchor.key)
-
-    # anonymity ------------------------------------------------------------------------------------------------------
-
-    def is_anonymised(self, kind: RowsOfOneKind) -> bool:
-        """Return whether rows of this kind are anonymised: every rule that reaches them says so."""
-        groups = self.reasons.groups(kind)
-        return bool(groups) and all(self.reasons.fate(group) is Fate.ANONYMISE for group in groups)

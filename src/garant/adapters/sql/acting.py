@@ -11,11 +11,12 @@ from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.relations import Relations
+from garant.planning.fills import Fill
 from garant.planning.going import GONE
 from garant.planning.predicates import NEVER, Elements, Value
 from garant.planning.steps import StepKind
 from garant.planning.ways import value
-from garant.planning.work import Blank, Cut, Emptied, Fill, Recount, TableWork
+from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ class Acting:
 
     def _referring(self, work: TableWork, target: FromClause) -> list[ColumnElement[bool]]:
         """Return that another row of the same table refers to the row: MariaDB checks a reference row by row."""
-        found = []
+        found: list[ColumnElement[bool]] = []
         for reference in self.compiler.schema.tables[work.table].references:
             if reference.to == work.table and reference.enforced:
                 other, _ = self.compiler.start(work.table, "referring")
@@ -99,10 +100,11 @@ class Acting:
         """Blank the due cells of a group in the rows that stay; return in how many rows."""
         target, scope = self.compiler.bare(work.table)
         where = (self._within(target, work, rows), self.compiler.condition(blank.where, scope))
-        values = dict(self._values(blank.fills, target, scope))
+        values = dict(self.values(blank.fills, target, scope))
         return self.connection.execute(sa.update(target).where(*where).values(values)).rowcount
 
-    def _values(self, fills: tuple[Fill, ...], target: FromClause, scope: Scope) -> Iterator[tuple[Any, Any]]:
+    def values(self, fills: tuple[Fill, ...], target: FromClause, scope: Scope) -> Iterator[tuple[Any, Any]]:
+        """Yield the columns that fillers are written into, each with its new value."""
         emptied: dict[str, Any] = {}
         for fill in fills:
             column = target.c[fill.cell.column]
@@ -136,7 +138,7 @@ class Acting:
         target, scope = self.compiler.bare(emptied.table)
         here = [self.compiler.value(value("t", column), scope) for column in emptied.columns]
         found = self._marked(work, emptied, here)
-        values = dict(self._values(tuple(self._nothing(emptied)), target, scope))
+        values = dict(self.values(tuple(self._nothing(emptied)), target, scope))
         return self.connection.execute(sa.update(target).where(found).values(values)).rowcount
 
     def _marked(self, work: TableWork, emptied: Emptied, here: list[ColumnElement[Any]]) -> sa.Exists:
