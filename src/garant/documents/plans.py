@@ -145,7 +145,7 @@ class _Text:
     def _totals(self) -> Iterator[str]:
         said = [self._total(kind) for kind in _TOTALS]
         kept = {StepKind.KEEP, StepKind.KEEP_NEEDED}
-        count = sum(step.count for step in self.plan.steps if step.kind in kept)
+        count = sum(step.count for step in self.plan.steps if step.kind in kept and step.table)
         stay = self._say("stay", count=things(StepKind.KEEP, count, self.language))
         if self.plan.is_empty:
             yield self._say("empty")
@@ -179,7 +179,8 @@ class _Text:
 
     def _step(self, step: Step) -> str:
         if step.kind.leaves_alone:
-            return self._say(step.kind.value, count=things(step.kind, step.count, self.language))
+            counted = StepKind.ERASE_FILES if step.files else step.kind
+            return self._say(step.kind.value, count=things(counted, step.count, self.language))
         said = to_do(step.kind, step.count, step.columns, language=self.language)
         return f"{said} {self._say('leads to', table=step.why.leads_to)}" if step.why.leads_to else said
 
