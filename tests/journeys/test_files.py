@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from garant import wiring
+from garant.adapters.files import LocalFolder
 from garant.cli.verify import verify
 from garant.documents.plan_files import as_json
 from garant.evidence.records import RecordKind, read
+from garant.planning.files import SeenFile
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
+from tests.cli.folders import school
 from tests.databases import KINDS
 from tests.journeys.office import Office, empty_office
 
@@ -266,3 +269,74 @@ def test_killed_among_the_images_the_next_run_erases_the_rest_and_puts_both_on_r
     assert again.is_empty
     assert left(centre, "cctv") == ["entree"]
     assert confirmed(centre, "cctv") == [5, 1]
+
+
+# with the cell that names them
+
+
+MAP = """stores: {school: {url: env:SCHOOL_URL, country: FR}, scans: {files: env:SCANS, country: FR}}
+people: {pupil: {table: school.pupils, key: id}}
+tables:
+  school.pupils:
+    used for: [teaching]
+    row: stays
+    columns: {name: none, scan: identity}
+    events: {lessons ended: {column: ended_on, format: iso text}}
+files: {scans: {part of: school.pupils, path: "{scan}"}}
+"""
+TABLES = "CREATE TABLE pupils (id INTEGER PRIMARY KEY, name TEXT, scan TEXT, ended_on TEXT);"
+ROWS = "INSERT INTO pupils VALUES (1, 'A', 'a.pdf', '2020-06-30'), (2, 'B', 'b.pdf', '2025-06-30'), (3, 'C', NULL, '');"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Office:
+    folder = school(tmp_path, tables=TABLES, rows=ROWS, data_map=MAP)
+    scans = tmp_path / "files" / "scans"
+    scans.mkdir(parents=True)
+    with (folder / ".env").open("a", encoding="utf-8") as settings:
+        settings.write(f"SCANS={scans}\n")
+    office = Office(folder=folder, engines={})
+    for name in ("a.pdf", "b.pdf"):
+        put(office, "scans", name)
+    return office
+
+
+def test_a_file_goes_when_the_cell_that_names_it_is_blanked(small: Office):
+    plan = small.run(date(2026, 3, 1))
+
+    assert of_files(plan) == [(StepKind.ERASE_FILES, "scans", 1), (StepKind.KEEP, "scans", 1)]
+    assert left(small, "scans") == ["b.pdf"]
+    assert small.plan(date(2026, 3, 1)).is_empty
+
+
+def test_a_file_that_changes_at_the_last_moment_stays_and_so_does_its_name(
+    small: Office, monkeypatch: pytest.MonkeyPatch
+):
+    find = LocalFolder.find
+
+    def find_and_change(self: LocalFolder, paths: Iterable[str]) -> list[SeenFile]:
+        found = list(find(self, paths))
+        put(small, "scans", "a.pdf").write_text("signed in the meantime", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(LocalFolder, "find", find_and_change)
+    said = refused(small, date(2026, 3, 1))
+    monkeypatch.undo()
+
+    assert "changed while it was about to be erased" in said
+    assert left(small, "scans") == ["a.pdf", "b.pdf"]
+    assert confirmed(small, "scans") == []
+    assert of_files(small.plan(date(2026, 3, 1)))[0] == (StepKind.ERASE_FILES, "scans", 1)
+
+
+def test_more_files_than_were_approved_are_not_erased(centre: Office):
+    put(centre, "cctv", "entree/2024-01-01/00h.mp4")
+    plan = centre.plan(LAST)
+    for hour in range(1, 4):
+        put(centre, "cctv", f"entree/2024-01-01/{hour:02}h.mp4")
+
+    _, applied = wiring.apply(plan, approved_by="Dana", told=lambda *_: None)
+
+    assert applied is not None
+    assert applied.refused == ("`cctv`: more is due than was approved; make a new plan and have it approved",)
+    assert len(left(centre, "cctv")) == 6
