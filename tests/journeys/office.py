@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,11 @@ from garant.planning.steps import StepKind
 from tests.people import empty_example, insert
 
 Rows = list[dict[str, Any]]
+
+
+def at(written: str) -> datetime:
+    """Return a time as a column without a zone holds it."""
+    return datetime.fromisoformat(written)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,9 @@ def empty_office(organisation: str, *, kind: str) -> Iterator[Office]:
     example = EXAMPLES[organisation]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="garant-office-")))
-        engines = {name: stack.enter_context(empty_example(organisation, name, kind=kind)) for name in example.databases}
+        engines = {
+            name: stack.enter_context(empty_example(organisation, name, kind=kind)) for name in example.databases
+        }
         folders = {name: folder / "files" / name for name in example.folders}
         for path in folders.values():
             path.mkdir(parents=True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.databases import KINDS
-from tests.journeys.office import Days, Office, empty_office, three_days
+from tests.journeys.office import Days, Office, at, empty_office, three_days
 
 LAST = date(2026, 2, 28)
 
@@ -22,7 +22,7 @@ def days(request: pytest.FixtureRequest) -> Iterator[Days]:
 
 
 def a_former_apprentice(office: Office) -> int:
-    child = office.add("cfa.apprentices", last_name="Former", status="former", created_at=datetime(2020, 1, 1))
+    child = office.add("cfa.apprentices", last_name="Former", status="former", created_at=at("2020-01-01"))
     guardian = office.add("cfa.guardians", last_name="Of Former")
     office.add("cfa.guardianships", apprentice_id=child, guardian_id=guardian, relation="mother")
     schooling = office.add("cfa.enrolments", apprentice_id=child, ended_on=date(2023, 6, 30))
@@ -33,7 +33,7 @@ def a_former_apprentice(office: Office) -> int:
 
 
 def somebody_still_schooled(office: Office) -> None:
-    child = office.add("cfa.apprentices", last_name="Pupil", status="enrolled", created_at=datetime(2010, 1, 1))
+    child = office.add("cfa.apprentices", last_name="Pupil", status="enrolled", created_at=at("2010-01-01"))
     schooling = office.add("cfa.enrolments", apprentice_id=child, starts_on=date(2010, 9, 1), ended_on=None)
     office.add("cfa.marks", enrolment_id=schooling, mark=15)
     office.add("cfa.contracts", apprentice_id=child, job="bakery", ended_on=date(2024, 2, 29))
@@ -55,8 +55,8 @@ def an_account(office: Office) -> None:
     account = office.add("campus.accounts", role="apprentice", display_name="A", closed_at=None)
     # Half past eleven at night in Paris, still the 31st of January there; and half past midnight on the 1st.
     for hour, minute in ((22, 30), (23, 30)):
-        at = datetime(2025, 1, 31, hour, minute, tzinfo=UTC)
-        office.add("campus.connections", account_id=account, at_epoch=int(at.timestamp()), ip="192.0.2.7")
+        when = datetime(2025, 1, 31, hour, minute, tzinfo=UTC)
+        office.add("campus.connections", account_id=account, at_epoch=int(when.timestamp()), ip="192.0.2.7")
 
 
 @pytest.mark.promise("cmapaca.retention.purpose-plus-2y")

@@ -1,12 +1,12 @@
 """What IMP Formation promises about how long it keeps data, around each limit."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 from tests.databases import KINDS
-from tests.journeys.office import Days, Office, empty_office, three_days
+from tests.journeys.office import Days, Office, at, empty_office, three_days
 
 LAST = date(2022, 12, 31)
 
@@ -49,7 +49,7 @@ def prospects(office: Office) -> None:
     writer = person(office, "prospect who wrote later")
     contact(office, writer, day="2018-01-01", by="e-mail")
 
-    person(office, "prospect never in contact", since=datetime(2017, 12, 31, 23, 30))
+    person(office, "prospect never in contact", since="2017-12-31 23:30")
 
 
 def certificates_and_invoices(office: Office) -> None:
@@ -61,8 +61,8 @@ def certificates_and_invoices(office: Office) -> None:
         office.add("gestion.factures", numero=number, personne_id=old, facture_a="Old Client", emise_le=day)
 
 
-def person(office: Office, name: str, *, since: datetime = datetime(2005, 1, 1)) -> int:
-    return int(office.add("gestion.personnes", nom=name, cree_le=since))
+def person(office: Office, name: str, *, since: str = "2005-01-01") -> int:
+    return int(office.add("gestion.personnes", nom=name, cree_le=at(since)))
 
 
 def contract(office: Office, who: int, *, ended: date | None) -> None:
