@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from garant.documents.plans import as_text
+from garant.documents.plans import as_text, next_command
 from garant.planning.plan import Digests, Guard, Plan
 from garant.planning.steps import Following, Step, StepKind, Why
 from tests.documents.spoken import POLICY, said
@@ -66,11 +66,18 @@ def test_a_plan_in_french_from_top_to_bottom():
         "  B  10 ans après l'émission de la facture, à compter de la fin de l'exercice, au plus tard 13 mois\n"
         "     après l'inscription, en archive après 2 ans, code de commerce, L123-22 (facturer)\n"
         "  C  la ligne elle-même reste toujours ; seules ses cellules se vident\n"
-        "  D  suit les lignes dont elle fait partie\n"
+        "  D  part avec ce dont elle fait partie\n"
         "\n"
         "Ce plan demande l'accord d'une personne nommée, car\n"
         "  - 20\u00a0% de school.marks seraient touchés, et la politique permet 5\u00a0%\n"
     )
+
+
+def test_what_to_type_next_names_an_approver_only_where_one_is_needed():
+    guarded = plan(guards=(Guard(code="large-share", where="school.marks", message="too many"),))
+
+    assert next_command(plan(), "plan.json") == "next: garant apply plan.json"
+    assert next_command(guarded, "plan.json", language="fr") == "ensuite : garant apply plan.json --approved-by NOM"
 
 
 def test_an_empty_plan_says_so_first_and_still_says_what_stays():

@@ -1,5 +1,6 @@
 """`garant plan` and `garant apply`: what is due, and doing it."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -45,7 +46,7 @@ def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str |
         _write(out, text)
     click.echo(text if as_data else _in_words(made, opened, language), nl=False)
     if out is not None and not as_data:
-        click.echo(f"\nnext: garant apply {out}" + (" --approved-by NAME" if made.guards else ""))
+        click.echo(f"\n{plans.next_command(made, os.fspath(out), language=_language(opened, language))}")
 
 
 @click.command()

@@ -72,12 +72,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 _FOLLOWING: Mapping[Language, Mapping[Following, str]] = {
     "fr": {
-        Following.PARENT: "suit les lignes dont elle fait partie",
+        Following.PARENT: "part avec ce dont elle fait partie",
         Following.DATABASE: "la base les efface avec d'autres",
         Following.ORIGINAL: "copie : part quand son original perd une cellule, ou n'est plus là",
     },
     "en": {
-        Following.PARENT: "goes with the rows that it is part of",
+        Following.PARENT: "goes with what it is part of",
         Following.DATABASE: "the database erases them with others",
         Following.ORIGINAL: "a copy: goes when its original loses a cell, or is gone",
     },
@@ -99,6 +99,12 @@ _LAST = (StepKind.KEEP, StepKind.KEEP_FOR_ARCHIVE, StepKind.KEEP_WITHOUT_CLOCK, 
 def as_text(plan: Plan, policy: Policy, *, language: Language = "en") -> str:
     """Return a plan as a person reads it: totals, then table by table what would be done, what stays, and why."""
     return "\n".join(_Text(plan, policy, language).lines()) + "\n"
+
+
+def next_command(plan: Plan, file: str, *, language: Language = "en") -> str:
+    """Return what to type when the plan has been read."""
+    first, name = ("ensuite :", "NOM") if language == "fr" else ("next:", "NAME")
+    return f"{first} garant apply {file}" + (f" --approved-by {name}" if plan.guards else "")
 
 
 @dataclass(frozen=True)
