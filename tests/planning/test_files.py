@@ -21,7 +21,12 @@ from garant.planning.schema import ColumnSeen, Kind, SchemaSeen, TableSeen
 from garant.planning.steps import StepKind
 from garant.policy.reading import read
 
-POLICY = """organisation: {name: School, country: FR, contact: {post: 2 place du Marché}, time zone: Europe/Paris, financial year ends: 08-31}
+POLICY = """organisation:
+  name: School
+  country: FR
+  contact: {post: 2 place du Marché}
+  time zone: Europe/Paris
+  financial year ends: 08-31
 subjects: {visitor: {en: visitor}, pupil: {en: pupil}}
 events: {recorded: {en: the recording}, archived: {en: archiving}, ended: {en: the end}}
 categories: {image: {en: image}, letters: {en: letters}, secret: {en: secret, forbidden: true}}
