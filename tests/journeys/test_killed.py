@@ -1,0 +1,144 @@
+"""Killed at any instant and started again: nothing over-erased, nothing missed, nothing done twice (design §4)."""
+
+import random  # noqa: TID251 - the instants of the kills, from a seed
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from garant.evidence import bundle, records
+from tests.journeys.school import ON, School, school
+
+PEOPLE = 400
+TODAY = date.fromisoformat(ON)
+SMALL_BATCHES = """
+import sys
+from garant.adapters.sql import batches
+batches.Pace.__init__.__defaults__ = (100,)
+from garant.cli import main
+main(sys.argv[1:])
+"""
+ENOUGH = 40
+"""How many starts a plan may need, kills included, before the test gives up."""
+
+
+def fill(here: School) -> None:
+    """Add people around every limit: half of them are due."""
+    pupils = [
+        {"id": n, "name": f"P{n}", "ended_on": TODAY - timedelta(days=365 * (n % 5))} for n in range(100, 100 + PEOPLE)
+    ]
+    letters = [{"id": n, "pupil_id": n % PEOPLE + 100, "body": f"L{n}"} for n in range(100, 100 + 2 * PEOPLE)]
+    accounts = [{"id": n, "mail": f"m{n}@ecole.example"} for n in range(100, 100 + PEOPLE)]
+    log_ins = [
+        {"id": n, "account_id": n % PEOPLE + 100, "at_day": TODAY - timedelta(days=400 * (n % 6)), "ip": "192.0.2.1"}
+        for n in range(100, 100 + 4 * PEOPLE)
+    ]
+    for store, tables in {
+        "school": {"pupils": pupils, "letters": letters},
+        "platform": {"accounts": accounts, "log_ins": log_ins},
+    }.items():
+        metadata = sa.MetaData()
+        metadata.reflect(here.engines[store])
+        with here.engines[store].begin() as connection:
+            for name, rows in tables.items():
+                connection.execute(metadata.tables[name].insert(), rows)
+
+
+class Runs:
+    """Starts `garant apply` as a process of its own, and kills it after a while."""
+
+    def __init__(self, here: School, chance: random.Random) -> None:
+        self.here, self.chance = here, chance
+        self.killed = 0
+
+    def once(self, *, within: float | None) -> bool:
+        """Run the plan, killed at an instant within so many seconds; return whether it came to its end."""
+        words = ["apply", str(self.here.plan_file), "--approved-by", "Dana"]
+        command = [sys.executable, "-c", SMALL_BATCHES, *words]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            said, _ = run.communicate(timeout=None if within is None else self.chance.uniform(within / 3, within))
+        except subprocess.TimeoutExpired:
+            run.send_signal(signal.SIGKILL)
+            run.communicate()
+            self.killed += 1
+            return False
+        assert run.returncode == 0, said
+        return True
+
+
+def confirmed(here: School) -> dict[str, int]:
+    """Return how many rows the evidence says were erased, by table, and that the evidence verifies."""
+    file = here.folder / "evidence.json"
+    exported = here.garant("evidence", "export", here.folder, "--to", file, "--with-records")
+    assert exported.exit_code == 0, exported.output
+    verified = here.garant("evidence", "verify", file)
+    assert verified.exit_code == 0, verified.output
+    counts: dict[str, int] = {}
+    for numbered in bundle.read(file.read_bytes()).records:
+        one = records.read(numbered.text)
+        for name, count in one.facts.items():
+            if one.kind is records.RecordKind.BATCH_CONFIRMED and name.startswith("erase rows "):
+                table = name.removeprefix("erase rows ")
+                counts[table] = counts.get(table, 0) + int(count or 0)
+    return counts
+
+
+def gone(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> dict[str, int]:
+    return {name: len(rows) - len(after[name]) for name, rows in before.items() if len(rows) != len(after[name])}
+
+
+def kill_and_finish(here: School, *, seed: int, within: float, kills: int) -> None:
+    """Kill a run so many times, then let it end; what is left and what the evidence says must be as never killed."""
+    with school("sqlite", rows=False) as never_killed:
+        fill(never_killed)
+        never_killed.plan()
+        assert never_killed.apply().exit_code == 0
+        expected = never_killed.rows()
+    fill(here)
+    assert here.plan().exit_code == 0
+    before, runs = here.rows(), Runs(here, random.Random(seed))
+
+    for _ in range(ENOUGH):
+        done = runs.once(within=within if runs.killed < kills else None)
+        between = here.rows()
+        assert all(set(expected[name]) <= set(rows) <= set(before[name]) for name, rows in between.items())
+        if done:
+            break
+
+    left = here.rows()
+    assert left == expected
+    assert confirmed(here) == gone(before, left)
+    assert here.plan().exit_code == 0
+    assert "Nothing is due" in here.garant("plan", here.folder, "--on", ON).output
+
+
+def how_long(kind: str) -> float:
+    """Return how long a run takes on this machine that nobody kills."""
+    with school(kind, rows=False) as here:
+        fill(here)
+        here.plan()
+        began = time.monotonic()  # noqa: TID251
+        assert Runs(here, random.Random(0)).once(within=None)
+        return time.monotonic() - began  # noqa: TID251
+
+
+def test_a_run_that_is_killed_again_and_again_ends_as_if_never_killed():
+    within = how_long("sqlite")
+    for seed in range(2):
+        with school("sqlite", rows=False) as here:
+            kill_and_finish(here, seed=seed, within=within, kills=4)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_thousand_kills_lose_nothing(kind: str):
+    within = how_long(kind)
+    for seed in range(250):
+        with school(kind, rows=False) as here:
+            kill_and_finish(here, seed=seed, within=within, kills=4)
