@@ -146,9 +146,8 @@ class NamedFiles:
     def leaves(self, work: TableWork) -> tuple[Condition, ...]:
         """Return the conditions under which a row that stays loses the name of its file."""
         blanks = (b.where for b in work.blanks if any(fill.cell.column in self.columns for fill in b.fills))
-        said = work.generalised
-        kept = {column for column, _ in said.columns} if said else set()
-        return (*blanks, *((said.where,) if said and set(self.columns) - kept else ()))
+        changed = {column for generalised in work.generalised for column in generalised.changed}
+        return (*blanks, *((work.anonymised,) if changed.intersection(self.columns) else ()))
 
 
 def named_sets(layout: Layout) -> tuple[NamedFiles, ...]:

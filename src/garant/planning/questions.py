@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from garant.planning.anonymity import Generalised
 from garant.planning.going import Going
 from garant.planning.layout import Layout
 from garant.planning.order import circles, is_circle, leaders_first
@@ -37,12 +38,13 @@ class Count:
 
 @dataclass(frozen=True)
 class Marked:
-    """The rows of one table to be marked: those at first, less those that the circle keeps."""
+    """The rows of one table to be marked: those at first, less those that the circle keeps; some are anonymised."""
 
     table: str
     key: tuple[str, ...]
     at_first: Condition
     kept_by_circle: Condition
+    generalised: tuple[Generalised, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class Programme:
         return circles(Going(self.reasons))
 
     def _circle_of(self, tables: tuple[str, ...]) -> frozenset[str]:
-        return frozenset(tables) if is_circle(Going(self.reasons), tables) else frozenset()
+        # Who is anonymised is decided for a whole table at once, so that its rows are marked like a circle's.
+        going = Going(self.reasons)
+        marked = is_circle(going, tables) or not going.anonymity.tables.isdisjoint(tables)
+        return frozenset(tables) if marked else frozenset()
 
     @cached_property
     def marked(self) -> frozenset[str]:
@@ -108,7 +113,13 @@ class Programme:
         going = works.going
         return Mark(
             tuple(
-                Marked(table, self.layout.key_of(table), going.at_first(table), going.kept_by_circle(table))
+                Marked(
+                    table,
+                    self.layout.key_of(table),
+                    going.at_first(table),
+                    going.kept_by_circle(table),
+                    going.anonymity.of(table),
+                )
                 for table in leaders_first(going, tables)
             )
         )
@@ -152,7 +163,8 @@ class Programme:
         )
 
     def _eligible(self, works: Works, table: str) -> Condition:
-        return self.reasons.plainer.tidy(works.going.eligible(table), table)
+        spared = works.going.anonymity.spared(table)
+        return self.reasons.plainer.tidy(both(works.going.eligible(table), no(spared)), table)
 
     def _archived(self, group: Group) -> Condition:
         mine = self.reasons.rows.of_kind(group.kind, "t")
@@ -171,7 +183,8 @@ class Programme:
         heres = (Value(listed.alias, "value") if listed else value("t", here) for here in emptied.columns)
         refers = (Same(here, value(alias, there)) for here, there in zip(heres, emptied.to_columns, strict=True))
         sources = (*((listed,) if listed else ()), Source(alias, work.table))
-        found = some(sources, *refers, renamed(work.going, "t", alias))
+        spared = works.going.anonymity.spared(emptied.table)
+        found = both(some(sources, *refers, renamed(work.going, "t", alias)), no(spared))
         mine = emptied.table in self.layout.tables and emptied.table in self.layout.personal
         where = self.reasons.plainer.tidy(found, emptied.table)
         return Staying(emptied.table, where, works.going.goes(emptied.table) if mine else NEVER)
@@ -230,7 +243,8 @@ class Inquiry:
         """Yield every count."""
         table = self.work.table
         yield self.whole
-        yield from (Count(table, c) for c in (self.work.going, self.archived, self.clockless) if c != NEVER)
+        asked = (self.work.going, self.work.anonymised, self.archived, self.clockless)
+        yield from (Count(table, condition) for condition in asked if condition != NEVER)
         if self.needs_matter:
             yield Count(table, self.unneeded)
         yield from self.cuts

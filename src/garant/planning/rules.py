@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from garant.planning.clocks import Clocks, Limits
 from garant.planning.kinds import Kinds
 from garant.planning.layout import RowsOfOneKind
-from garant.planning.predicates import ALWAYS, NEVER, Condition, Same, both, either, no, reached, some, within
+from garant.planning.predicates import ALWAYS, NEVER, Condition, Missing, Same, both, either, no, reached, some, within
 from garant.planning.rows import Owner, RoleAt
 from garant.planning.ways import Way
 from garant.policy.activities import Activity, RetentionRule
@@ -45,6 +45,10 @@ class Rules:
         """Return that the rule keeps through this owner, and not by the row alone."""
         near = all(self._near(event, case, None) is not None for event in case.rule.events)
         return NEVER if case.role.kind and near else self._by(case, _arrived(owner), self._keeping(case, limits))
+
+    def applies(self, case: Case) -> Condition:
+        """Return that the rule reaches the row at all: through an owner of a kind that it covers, whatever happened."""
+        return self._through(case, lambda owner: ALWAYS if owner is None else no(Missing(owner.key)))
 
     def reached(self, case: Case) -> Condition:
         """Return that the rule finds an occurrence to count from."""

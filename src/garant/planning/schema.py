@@ -25,13 +25,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnSeen:
-    """One column as the database declares it; `length` is the longest text it takes."""
+    """One column as the database declares it; `length` is the longest text it takes; `signed`, numbers below zero."""
 
     name: str
     kind: Kind
     nullable: bool = True
     length: int | None = None
     closed_list: bool = False
+    signed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,9 @@ class _Run:
 
     def allowed(self, table: str) -> int:
         """Return how many more rows of a table may go: 5 % more than were approved."""
-        return self._left(StepKind.ERASE_ROWS, table)
+        is_said = any(step.kind is StepKind.ANONYMISE_ROWS and step.place == table for step in self.plan.steps)
+        anonymised = self._left(StepKind.ANONYMISE_ROWS, table) if is_said else 0
+        return self._left(StepKind.ERASE_ROWS, table) + anonymised
 
     def allowed_files(self, files: str) -> int:
         """Return how many more files of a set may go."""

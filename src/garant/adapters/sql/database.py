@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from garant.adapters.sql.acting import Acting, Range, side_work
+from garant.adapters.sql.anonymising import Anonymising
 from garant.adapters.sql.batches import Pace, ranges
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
@@ -32,6 +33,8 @@ from garant.planning.schema import SchemaSeen
 from garant.planning.steps import StepKind
 from garant.planning.work import TableWork
 from garant.ports import StoreRefused, TooMany, Unlink
+
+_LOST = (StepKind.ERASE_ROWS.value, StepKind.ANONYMISE_ROWS.value)
 
 _PATIENCE = {
     "postgresql": "SET lock_timeout = '10s'",
@@ -183,7 +186,10 @@ class SqlBatch:
                 elif side_work(work) or any(files.table == work.table for files in self.session.named):
                     self._marked[work.table] = acting.mark(work, self.rows)
             self.files = dict(self._leaving())
-            return self._remembered()
+            remembered = self._remembered()
+            if self.mark is not None:
+                Anonymising(self._connection, self._relations).split(self.mark)
+            return remembered
 
     def _leaving(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         naming = Naming(self._connection, self._relations)
@@ -221,7 +227,7 @@ class SqlBatch:
             for kind, table, columns, count in self._act():
                 if count:
                     counts[key_of(kind, table, columns)] = counts.get(key_of(kind, table, columns), 0) + count
-            erased = sum(n for name, n in counts.items() if name.startswith(StepKind.ERASE_ROWS.value))
+            erased = sum(n for name, n in counts.items() if name.startswith(_LOST))
             if erased > allowed:
                 raise TooMany
             counts.update(unlink(self._free()))
@@ -235,6 +241,7 @@ class SqlBatch:
 
     def _act(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         acting = Acting(self._connection, self._relations)
+        yield from self._anonymise()
         for work in self.works:
             for emptied in work.empties:
                 if self._marked.get(work.table):
@@ -247,6 +254,12 @@ class SqlBatch:
             for blank in work.blanks:
                 columns = tuple(fill.cell.column for fill in blank.fills)
                 yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
+
+    def _anonymise(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+        anonymising = Anonymising(self._connection, self._relations)
+        for work in self.works:
+            for generalised in work.generalised:
+                yield StepKind.ANONYMISE_ROWS, work.table, (), anonymising.anonymise(generalised)
 
     def _children_first(self) -> Sequence[TableWork]:
         """Return the work on a circle with the tables that refer to others before those."""

@@ -7,9 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.compiling import Compiler
+from garant.planning.anonymity import CROWD, REDRAWN, ROUGH, Generalised
 from garant.planning.clocks import KNOWN
 from garant.planning.going import GONE
 from garant.planning.predicates import Source
@@ -22,6 +24,8 @@ from garant.planning.ways import CLOSURE
 Remembered = Callable[[str], Iterable[RememberedEvent]]
 
 _CHUNK = 1000
+_OF_KEYS = (GONE, ROUGH, CROWD, REDRAWN)
+_LONG = sa.Text().with_variant(sa.String(200), "mysql", "mariadb")
 
 
 @dataclass
@@ -66,7 +70,7 @@ class Relations:
         )
         for columns in (
             (("k0",),)
-            if name.startswith(GONE)
+            if name.startswith(_OF_KEYS)
             else (("person", "event"),)
             if name.startswith(KNOWN)
             else (("a",), ("b",))
@@ -100,6 +104,8 @@ class Relations:
         table, keys = self._home(name), self._keys(name)
         if name.startswith(GONE):
             return sa.select(*(table.c[key].label(f"k{n}") for n, key in enumerate(keys)))
+        if name.startswith(_OF_KEYS):
+            return self._shape_of_keys(name, table.c[keys[0]])
         if name.startswith(KNOWN):
             return sa.select(
                 table.c[keys[0]].label("person"),
@@ -110,10 +116,19 @@ class Relations:
             )
         return sa.select(table.c[keys[0]].label("a"), table.c[keys[0]].label("b"))
 
+    def _shape_of_keys(self, name: str, key: ColumnElement[Any]) -> sa.Select[Any]:
+        number, text = sa.cast(sa.literal(0), sa.Integer()), sa.cast(sa.literal(""), _LONG)
+        more: dict[str, list[ColumnElement[Any]]] = {
+            ROUGH: [number.label("kind"), number.label("done")],
+            CROWD: [text.label("seen"), text.label("who")],
+            REDRAWN: [key.label("k1")],
+        }
+        return sa.select(key.label("k0"), *more[f"{name.partition(':')[0]}:"])
+
     def _fill(self, name: str) -> None:
         if name.startswith(KNOWN):
             self.bring(name, self.remembered(name.removeprefix(KNOWN)))
-        elif not name.startswith(GONE):
+        elif not name.startswith(_OF_KEYS):
             self._fill_pairs(name)
 
     def _fill_pairs(self, name: str) -> None:
@@ -170,6 +185,8 @@ class Relations:
         """Find the rows that go, then take out those that the circle keeps, until none is left to take out."""
         for marked in mark.tables:
             self.connection.execute(sa.delete(self.gone(marked.table, marked.key)))
+            for rough in (made for name, made in self.made.items() if name == f"{ROUGH}{marked.table}"):
+                self.connection.execute(sa.delete(rough))
         self.prepare(c for marked in mark.tables for c in (marked.at_first, marked.kept_by_circle))
         for marked in mark.tables:
             self._mark_first(marked)
@@ -205,17 +222,21 @@ def _table_of(name: str) -> str:
     kind, _, rest = name.partition(":")
     if f"{kind}:" == KNOWN:
         return rest.partition("@")[2]
-    return rest if f"{kind}:" == GONE else rest.rsplit(".", 1)[0]
+    return rest if f"{kind}:" in _OF_KEYS else rest.rsplit(".", 1)[0]
 
 
 def _names(thing: object) -> Iterator[str]:
     """Yield the names of the relations that a condition speaks of."""
     if isinstance(thing, Source):
-        if thing.table.startswith((CLOSURE, SAME, KNOWN, GONE)):
+        if thing.table.startswith((CLOSURE, SAME, KNOWN, *_OF_KEYS)):
             yield thing.table
     elif isinstance(thing, tuple):
         for each in thing:
             yield from _names(each)
+    elif isinstance(thing, Marked | Generalised):
+        prefixes = _OF_KEYS if isinstance(thing, Generalised) else (GONE,)
+        yield from (f"{prefix}{thing.table}" for prefix in prefixes)
+        yield from (name for each in fields(thing) for name in _names(getattr(thing, each.name)))
     elif is_dataclass(thing) and not isinstance(thing, type):
         for each in fields(thing):
             yield from _names(getattr(thing, each.name))

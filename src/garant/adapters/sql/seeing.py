@@ -88,6 +88,7 @@ def _column(column: ReflectedColumn, dialect: str, checked: str) -> ColumnSeen:
         nullable=bool(column["nullable"]),
         length=getattr(kind, "length", None),
         closed_list=isinstance(kind, sa.Enum) or word in {"ENUM", "SET"},
+        signed=not getattr(kind, "unsigned", False),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from garant.adapters.sql.anonymising import Anonymising
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.relations import Relations
 from garant.planning.predicates import ALWAYS
@@ -23,6 +24,7 @@ def survey(
             case Mark():
                 progress(", ".join(m.table for m in question.tables), index, len(questions))
                 relations.mark(question)
+                Anonymising(connection, relations).split(question)
             case Count():
                 progress(question.table, index, len(questions))
                 relations.prepare([question.where])

@@ -56,6 +56,10 @@ class Words(ABC):
         """Return a value as text."""
         return sa.cast(value, sa.Text())
 
+    def told_apart(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return a text that is equal to another only where both are the same, letter by letter."""
+        return text
+
     def concatenated(self, parts: list[ColumnElement[Any]]) -> ColumnElement[Any]:
         """Return texts one behind the other."""
         whole = parts[0]
@@ -185,6 +189,10 @@ class MariadbWords(Words):
     def as_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return a value as text."""
         return sa.type_coerce(sa.cast(value, sa.CHAR(255)), sa.Text())
+
+    def told_apart(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return a digest of the text, which knows no collation."""
+        return sa.func.sha2(text, 256, type_=sa.Text())
 
     def concatenated(self, parts: list[ColumnElement[Any]]) -> ColumnElement[Any]:
         """Return texts one behind the other."""
