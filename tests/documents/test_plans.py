@@ -160,7 +160,7 @@ def test_errors_of_the_policy_are_named_by_code_and_place():
 
     assert french(guards=guards)[-2:] == [
         "  - la base crm ne répond pas : rien n'y est décidé",
-        "  - `garant check` trouve des erreurs dans la politique : no-period (policy.yaml:3, policy.yaml:9)",
+        "  - `garant check` trouve des erreurs : no-period (policy.yaml:3, policy.yaml:9)",
     ]
 
 

@@ -41,7 +41,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "forbidden": "la catégorie « {category} » est interdite : effacée dès qu'elle est vue",
         "large-share": "{share} de {where} seraient touchés, et la politique permet {most}",
         "unreachable-store": "la base {where} ne répond pas : rien n'y est décidé",
-        "errors": "`garant check` trouve des erreurs dans la politique : {codes}",
+        "errors": "`garant check` trouve des erreurs : {codes}",
     },
     "en": {
         "head": "Plan for {organisation} on {day}",
@@ -67,7 +67,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "forbidden": "the category “{category}” is forbidden: due on sight",
         "large-share": "{share} of {where} would be touched, and the policy allows {most}",
         "unreachable-store": "the store {where} does not answer: nothing in it is decided",
-        "errors": "`garant check` finds errors in the policy: {codes}",
+        "errors": "`garant check` finds errors: {codes}",
     },
 }
 _FOLLOWING: Mapping[Language, Mapping[Following, str]] = {
