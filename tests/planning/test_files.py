@@ -18,7 +18,7 @@ from garant.planning.files import (
 from garant.planning.layout import Layout
 from garant.planning.questions import Programme
 from garant.planning.schema import ColumnSeen, Kind, SchemaSeen, TableSeen
-from garant.planning.steps import StepKind
+from garant.planning.steps import Step, StepKind
 from garant.policy.reading import read
 
 POLICY = """organisation:
@@ -173,19 +173,14 @@ def test_files_that_rows_lead_to_go_before_them_and_are_counted_by_their_rows():
     programme = Programme(layout(), TODAY)
     plan = FilePlan(programme)
     whole, *going = plan.questions()
-    rows = [step for step in plan.steps(_erased(), {whole: 9, **dict.fromkeys(going, 4)}, {}) if step.files != "cctv"]
+    erased = (Step(kind=StepKind.ERASE_ROWS, store="school", table="school.pupils", count=4),)
+    rows = [step for step in plan.steps(erased, {whole: 9, **dict.fromkeys(going, 4)}, {}) if step.files != "cctv"]
 
     assert [(step.kind, step.place, step.count, step.of) for step in rows] == [
         (StepKind.ERASE_FILES, "scans", 4, 9),
         (StepKind.KEEP, "scans", 5, 9),
         (StepKind.ERASE_ROWS, "school.pupils", 4, None),
     ]
-
-
-def _erased():
-    from garant.planning.steps import Step
-
-    return (Step(kind=StepKind.ERASE_ROWS, store="school", table="school.pupils", count=4),)
 
 
 def test_a_name_that_is_no_column_is_told_and_nothing_is_asked_of_it():
