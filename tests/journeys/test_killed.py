@@ -35,7 +35,12 @@ def fill(here: School) -> None:
     letters = [{"id": n, "pupil_id": n % PEOPLE + 100, "body": f"L{n}"} for n in range(100, 100 + 2 * PEOPLE)]
     accounts = [{"id": n, "mail": f"m{n}@ecole.example"} for n in range(100, 100 + PEOPLE)]
     log_ins = [
-        {"id": n, "account_id": n % PEOPLE + 100, "at_day": TODAY - timedelta(days=400 * (n % 6)), "ip": "192.0.2.1"}
+        {
+            "id": n,
+            "account_id": n % PEOPLE + 100,
+            "at_day": TODAY - timedelta(days=400 * (n % PEOPLE % 6)),
+            "ip": "192.0.2.1",
+        }
         for n in range(100, 100 + 4 * PEOPLE)
     ]
     for store, tables in {
