@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import create_engine
 
+from garant.adapters.elsewhere import MemoryElsewhere
 from garant.adapters.sql.database import SqlDatabase
+from garant.planning.across import Across
 from garant.planning.layout import Layout
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
@@ -24,11 +26,17 @@ class Machine:
     """Databases by store, and a state in memory; a world is loaded into them."""
 
     urls: Mapping[str, str]
+    kind: str = "sqlite"
     state: MemoryState = field(default_factory=MemoryState)
 
     def __post_init__(self) -> None:
         """Open what worlds are written and read with."""
         self.engines = {store: create_engine(_driver(url)) for store, url in self.urls.items()}
+
+    def close(self) -> None:
+        """Give the connections back with which worlds were written and read."""
+        for engine in self.engines.values():
+            engine.dispose()
 
     def load(self, world: World) -> None:
         """Make and fill the tables of a world, and forget what was remembered of another."""
@@ -43,18 +51,21 @@ class Machine:
 
     def plan(self, day: date) -> Plan:
         """Return the plan of a day."""
-        stores = Stores(databases=self._databases(), files={}, memory=self.state.memory)
-        plan, _ = plan_retention(self._layout(), stores, on=day, progress=lambda *_: None)
+        layout, databases = self._layout(), self._databases()
+        memory = MemoryElsewhere(across=Across(layout, day), databases=databases, memory=self.state.memory)
+        stores = Stores(databases=databases, files={}, memory=memory)
+        plan, _ = plan_retention(layout, stores, on=day, progress=lambda *_: None)
         return plan
 
     def apply(self, plan: Plan) -> Applied:
         """Carry a plan out."""
+        layout, databases = self._layout(), self._databases()
         ground = Ground(
-            layout=self._layout(),
-            databases=self._databases(),
+            layout=layout,
+            databases=databases,
             files={},
             journal=self.state.journal,
-            memory=self.state.memory,
+            memory=MemoryElsewhere(across=Across(layout, plan.on), databases=databases, memory=self.state.memory),
             origin="garant/test",
             now=lambda: NOON,
             told=lambda *_: None,

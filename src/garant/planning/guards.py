@@ -12,7 +12,7 @@ from garant.policy.problems import Problem, Severity
 
 def guards(policy: Policy, steps: tuple[Step, ...], problems: tuple[Problem, ...]) -> tuple[Guard, ...]:
     """Return why a plan with these steps needs approval; nothing, where it may run by itself."""
-    return tuple([*_shares(policy, steps), *_problems(problems)])
+    return (*_shares(policy, steps), *_problems(problems))
 
 
 def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from garant.planning.going import Going
-from garant.planning.layout import Layout
-from garant.planning.ways import Way
+from garant.planning.layout import Layout, RowsOfOneKind
 from garant.policy.datamap import TextReference
 
 
@@ -89,29 +88,29 @@ def _later(going: Going, table: str, tables: frozenset[str]) -> Iterator[str]:
 
 def _read(going: Going, table: str) -> Iterator[str]:
     """Yield the tables whose rows lead to this table's owners and clocks, but for events, which are remembered."""
-    layout, rows = going.layout, going.reasons.rows
+    layout = going.layout
     if table not in layout.personal:
         return
     said = layout.said(table)
-    if said.copy_of is not None:
-        original = said.copy_of.table
-        yield original if original in layout.tables else f"{layout.store_of(table)}.{original}"
-        if isinstance(said.copy_of.by, TextReference):
-            return
+    if said.copy_of is not None and isinstance(said.copy_of.by, TextReference):
+        return
     for kind in layout.kinds_of(table):
-        for levels in rows.levels(kind):
-            for level in levels:
-                yield from level.way.reads
-                yield from (
-                    t
-                    for e in level.kind.events.values()
-                    for t in rows.walker(level.kind.table).walk(e.column, Way(alias="t", table=level.kind.table)).reads
-                )
-        for role in rows.roles(kind):
+        yield from _read_above(going, kind)
+        for role in going.reasons.rows.roles(kind):
             for owner in role.owners:
                 yield from owner.way.reads
                 if owner.anchor is not None:
                     yield owner.anchor.table
+
+
+def _read_above(going: Going, kind: RowsOfOneKind) -> Iterator[str]:
+    """Yield the tables that the ways to the rows above, and to the dates that they declare, go through."""
+    rows = going.reasons.rows
+    for level in (level for levels in rows.levels(kind) for level in levels):
+        yield from level.way.reads
+        for event in level.kind.events.values():
+            table = level.kind.table
+            yield from rows.walker(table).walk(event.column, rows.start(table)).reads
 
 
 def _components(tables: Iterable[str], later: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -1,10 +1,21 @@
 """Predicates on rows as data: what a selection says, never SQL text; every bound value stays a value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from garant.policy.statements import Scalar
+
+
+class _HashedOnce:
+    """Keeps its hash: conditions are deep, and are compared with many others."""
+
+    def __hash__(self) -> int:
+        kept: int | None = self.__dict__.get("_hash")
+        if kept is None:
+            kept = hash((type(self), *(getattr(self, f.name) for f in fields(self))))  # type: ignore[arg-type]
+            object.__setattr__(self, "_hash", kept)
+        return kept
 
 
 @dataclass(frozen=True)
@@ -99,32 +110,40 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class Exists:
+class Exists(_HashedOnce):
     """There are rows under these aliases for which all conditions hold."""
 
     sources: tuple[Source | Elements, ...]
     where: tuple["Condition", ...]
 
+    __hash__ = _HashedOnce.__hash__
+
 
 @dataclass(frozen=True)
-class AllOf:
+class AllOf(_HashedOnce):
     """All conditions hold; with none, always."""
 
     parts: tuple["Condition", ...] = ()
 
+    __hash__ = _HashedOnce.__hash__
+
 
 @dataclass(frozen=True)
-class AnyOf:
+class AnyOf(_HashedOnce):
     """One of the conditions holds; with none, never."""
 
     parts: tuple["Condition", ...] = ()
 
+    __hash__ = _HashedOnce.__hash__
+
 
 @dataclass(frozen=True)
-class Not:
+class Not(_HashedOnce):
     """The condition does not hold; unknown does not hold either, so this does."""
 
     part: "Condition"
+
+    __hash__ = _HashedOnce.__hash__
 
 
 Condition = Same | Is | Starts | Missing | After | StandsIn | Filled | Exists | AllOf | AnyOf | Not

@@ -16,31 +16,37 @@ def tidy(condition: Condition, prefix: str = "r") -> Condition:
         case AnyOf():
             return AnyOf(tuple(dict.fromkeys(tidy(part, prefix) for part in condition.parts)))
         case _:
-            named: Condition = _renamed(condition, {}, prefix, [0])
+            named: Condition = _Renaming(prefix).of(condition, {})
             return named
 
 
-def _renamed(thing: Any, names: Mapping[str, str], prefix: str, counter: list[int]) -> Any:
-    if isinstance(thing, Exists):
-        return _exists(thing, dict(names), prefix, counter)
-    if isinstance(thing, tuple):
-        return tuple(_renamed(each, names, prefix, counter) for each in thing)
-    if is_dataclass(thing) and not isinstance(thing, type):
-        changes = {f.name: _renamed(getattr(thing, f.name), names, prefix, counter) for f in fields(thing)}
-        if "alias" in changes:
-            changes["alias"] = names.get(changes["alias"], changes["alias"])
-        return replace(thing, **changes)
-    return thing
+class _Renaming:
+    """Gives aliases the names of their order, within one condition."""
 
+    def __init__(self, prefix: str) -> None:
+        self._prefix, self._count = prefix, 0
 
-def _exists(thing: Exists, names: dict[str, str], prefix: str, counter: list[int]) -> Exists:
-    sources: list[Source | Elements] = []
-    for source in thing.sources:
-        counter[0] += 1
-        of = {"of": _renamed(source.of, names, prefix, counter)} if isinstance(source, Elements) else {}
-        names[source.alias] = f"{prefix}{counter[0]}"
-        sources.append(replace(source, alias=names[source.alias], **of))
-    return Exists(tuple(sources), _renamed(thing.where, names, prefix, counter))
+    def of(self, thing: Any, names: Mapping[str, str]) -> Any:
+        """Return the thing with its aliases renamed; those that it brings itself get the next names."""
+        if isinstance(thing, Exists):
+            return self._exists(thing, dict(names))
+        if isinstance(thing, tuple):
+            return tuple(self.of(each, names) for each in thing)
+        if is_dataclass(thing) and not isinstance(thing, type):
+            changes = {f.name: self.of(getattr(thing, f.name), names) for f in fields(thing)}
+            if "alias" in changes:
+                changes["alias"] = names.get(changes["alias"], changes["alias"])
+            return replace(thing, **changes)
+        return thing
+
+    def _exists(self, thing: Exists, names: dict[str, str]) -> Exists:
+        sources: list[Source | Elements] = []
+        for source in thing.sources:
+            self._count += 1
+            of = {"of": self.of(source.of, names)} if isinstance(source, Elements) else {}
+            names[source.alias] = f"{self._prefix}{self._count}"
+            sources.append(replace(source, alias=names[source.alias], **of))
+        return Exists(tuple(sources), self.of(thing.where, names))
 
 
 def _strongest(condition: Condition) -> Condition:

@@ -1,4 +1,4 @@
-"""Receipts: rows in the customer's database that say which batches were done, written with what they did (design §4)."""
+"""Receipts: rows in the customer's database that say which batches were done, written with what they did."""
 
 import json
 from collections.abc import Mapping
