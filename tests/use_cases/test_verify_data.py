@@ -1,6 +1,6 @@
 """Verification asks every store once, and puts counts on record, never who."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from garant.evidence.records import RecordKind
+from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles
 from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Count, Question
+from garant.planning.remembered import RememberedEvent
 from garant.planning.schema import SchemaSeen
 from garant.policy.reading import Reading, read
 from garant.ports import Progress, Remembered, StoreFailed, StoreRun, StoreUnreachable
@@ -70,6 +72,12 @@ class DictatedDatabase:
         raise NotImplementedError
 
     def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
+        raise NotImplementedError
+
+    def offered(self, layout: Layout, offer: Offer, *, remembered: Remembered) -> Iterator[Fact]:
+        raise NotImplementedError
+
+    def recognised(self, layout: Layout, identified: Identified, facts: Iterable[Fact]) -> Iterator[RememberedEvent]:
         raise NotImplementedError
 
 

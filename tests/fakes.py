@@ -1,0 +1,114 @@
+"""In-memory ports: small, each with a visible list of what was done."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from garant.evidence.runs import BatchOutcome
+from garant.planning.layout import Layout
+from garant.planning.predicates import ALWAYS
+from garant.planning.questions import Answers, Count, Mark, Question
+from garant.planning.remembered import RememberedEvent
+from garant.planning.schema import SchemaSeen
+from garant.planning.work import TableWork
+from garant.ports import StoreFailed, TooMany
+
+
+@dataclass
+class FakeBatch:
+    """A batch that does what it is told; `deeds` lists what was done, in order."""
+
+    counts: Mapping[str, int]
+    deeds: list[str]
+    fails: Exception | None = None
+    commits_first: bool = False
+    receipts: dict[int, BatchOutcome] = field(default_factory=dict)
+    remembered: Sequence[RememberedEvent] = ()
+    forgotten: list[tuple[str, str]] = field(default_factory=list)
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    bounds: str = '{"tables": ["school.pupils"], "low": null, "high": null}'
+
+    def begin(self) -> Sequence[RememberedEvent]:
+        self.deeds.append("begin")
+        return self.remembered
+
+    def carry_out(self, number: int, *, run: int, allowed: int, unlink: object) -> BatchOutcome:
+        if sum(self.counts.values()) > allowed:
+            raise TooMany
+        outcome = BatchOutcome(counts=self.counts, is_exact=True)
+        if self.fails is None or self.commits_first:
+            self.receipts[number] = outcome
+            self.deeds.append(f"carry out {number}")
+        if self.fails is not None:
+            raise self.fails
+        return outcome
+
+    def abandon(self) -> None:
+        self.deeds.append("abandon")
+
+
+@dataclass
+class FakeRun:
+    """A session with the batches that it was given."""
+
+    made: Sequence[FakeBatch]
+    receipts: dict[int, BatchOutcome]
+    deeds: list[str]
+    keeps_receipts: bool = True
+    silent: bool = False
+
+    def prepare(self, deeds: Iterable[object]) -> None:
+        list(deeds)
+
+    def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Any]:
+        yield from self.made
+
+    def receipt(self, batch: int) -> BatchOutcome | None:
+        if self.silent:
+            raise StoreFailed("school")
+        return self.receipts.get(batch)
+
+    def finish(self, run: int) -> None:
+        self.deeds.append(f"finish {run}")
+
+
+@dataclass
+class FakeDatabase:
+    """A database that holds so many rows, so many of which meet any condition; `asked` lists the questions."""
+
+    schemas: SchemaSeen
+    rows: int = 10
+    meeting: int = 3
+    session: FakeRun | None = None
+    asked: list[Question] = field(default_factory=list)
+    store: str = "school"
+
+    def schema(self) -> SchemaSeen:
+        return self.schemas
+
+    def survey(
+        self,
+        layout: Layout,
+        questions: Sequence[Question],
+        *,
+        remembered: object,
+        progress: Callable[[str, int, int], None],
+    ) -> Answers:
+        self.asked += questions
+        counts = [question for question in questions if isinstance(question, Count)]
+        return {count: self.rows if count.where == ALWAYS else self.meeting for count in counts}
+
+    @contextmanager
+    def run(self, layout: Layout, *, origin: str, remembered: object) -> Iterator[FakeRun]:
+        assert self.session is not None
+        yield self.session
+
+    def offered(self, layout: Layout, offer: object, *, remembered: object) -> Iterator[Any]:
+        return iter(())
+
+    def recognised(self, layout: Layout, identified: object, facts: object) -> Iterator[Any]:
+        return iter(())
+
+    def named(self, layout: Layout, files: object, paths: Sequence[str]) -> frozenset[str]:
+        return frozenset()
