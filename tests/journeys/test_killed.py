@@ -1,7 +1,9 @@
 """Killed at any instant and started again: nothing over-erased, nothing missed, nothing done twice (design §4)."""
 
+import contextlib
 import random  # noqa: TID251 - the instants of the kills, from a seed
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -104,7 +106,7 @@ def kill_and_finish(here: School, *, seed: int, within: float, kills: int) -> No
         fill(never_killed)
         never_killed.plan()
         assert never_killed.apply().exit_code == 0
-        expected = never_killed.rows()
+        expected, memory = never_killed.rows(), remembered(never_killed)
     fill(here)
     assert here.plan().exit_code == 0
     before, runs = here.rows(), Runs(here, random.Random(seed))
@@ -118,6 +120,7 @@ def kill_and_finish(here: School, *, seed: int, within: float, kills: int) -> No
 
     left = here.rows()
     assert left == expected
+    assert remembered(here) == memory
     assert confirmed(here) == gone(before, left)
     assert here.plan().exit_code == 0
     assert "Nothing is due" in here.garant("plan", here.folder, "--on", ON).output
@@ -138,6 +141,46 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_never_killed():
     for seed in range(2):
         with school("sqlite", rows=False) as here:
             kill_and_finish(here, seed=seed, within=within, kills=4)
+
+
+def remembered(here: School) -> int:
+    """Return of how many events our own store remembers something."""
+    file = here.folder / ".garant" / "garant.sqlite3"
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        found: tuple[int] = connection.execute("SELECT COUNT(*) FROM garant_remembered").fetchone()
+        return found[0]
+
+
+@pytest.mark.parametrize("moment", ["memory.StoredMemory.forget", "journal.StoredJournal.confirm"])
+def test_killed_after_the_last_row_of_a_person_went_nothing_of_them_is_remembered(
+    moment: str, monkeypatch: pytest.MonkeyPatch
+):
+    with school(rows=False) as here:
+        here.execute("platform", "INSERT INTO accounts VALUES (1, 'a@ecole.example')")
+        here.execute("platform", "INSERT INTO log_ins VALUES (1, 1, '2022-12-01', '192.0.2.1')")
+        here.plan(on="2024-03-01")
+        assert here.apply().exit_code == 0
+        assert remembered(here) == 1
+        here.plan(on="2026-03-01")
+        monkeypatch.setattr(f"garant.adapters.store.{moment}", killed)
+
+        with pytest.raises(Killed):
+            here.apply()
+        assert here.rows()["platform.accounts"] == []
+        monkeypatch.undo()
+        assert here.apply().exit_code == 0
+
+        assert remembered(here) == 0
+        assert confirmed(here) == {"platform.log_ins": 1, "platform.accounts": 1}
+
+
+class Killed(BaseException):
+    """Stands for the end of the process at this very instant."""
+
+
+def killed(*_words: object, **_named: object) -> None:
+    """Do nothing, and nothing after it."""
+    raise Killed
 
 
 @pytest.mark.soak

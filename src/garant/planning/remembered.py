@@ -1,5 +1,7 @@
 """What is remembered of an event whose row goes while a reason is still counted from it, under design §1."""
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,3 +52,15 @@ def condensed(events: "list[RememberedEvent]") -> list[RememberedEvent]:
         before = kept.get(event.identity)
         kept[event.identity] = joined(before, event) if before else event
     return list(kept.values())
+
+
+def with_forgotten(bounds: str, forgotten: Iterable[tuple[str, str]]) -> str:
+    """Return the bounds of a batch with who goes with it, as people and person, and is to be remembered no more."""
+    said = json.loads(bounds) if bounds.startswith("{") else {}
+    return json.dumps({**said, "forgotten": [list(one) for one in forgotten]})
+
+
+def forgotten_in(bounds: str) -> Sequence[tuple[str, str]]:
+    """Return who was to go with a batch."""
+    said = json.loads(bounds) if bounds.startswith("{") else {}
+    return [(people, person) for people, person in said.get("forgotten", ())]

@@ -18,6 +18,7 @@ from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, fil
 from garant.planning.layout import Layout
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
+from garant.planning.remembered import forgotten_in, with_forgotten
 from garant.planning.steps import StepKind
 from garant.planning.work import TableWork
 from garant.ports import (
@@ -217,6 +218,7 @@ def _batch(
         remembered = batch.begin()
         seen = _look(run.ground, batch.files)
         bounds = with_files(batch.bounds, seen) if seen else batch.bounds
+        bounds = with_forgotten(bounds, batch.forgotten) if batch.forgotten else bounds
         intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=bounds)
         number = journal.intend(intent_now, remembered=remembered)
     except BaseException:
@@ -235,9 +237,14 @@ def _batch(
             batch.abandon()
             _settle_at_once(run, [session], OpenBatch(number=number, intent=intent_now))
         raise
+    _forget(run.ground, bounds)
     _confirm(run, number, outcome)
-    for people, person in batch.forgotten:
-        run.ground.memory.forget(people, [person])
+
+
+def _forget(ground: Ground, bounds: str) -> None:
+    """Forget who went with a batch, before it is confirmed and its bounds are dropped; a second time does nothing."""
+    for people, person in forgotten_in(bounds):
+        ground.memory.forget(people, [person])
 
 
 def _settle_at_once(run: _Run, sessions: Sequence[StoreRun], batch: OpenBatch) -> None:
@@ -245,8 +252,10 @@ def _settle_at_once(run: _Run, sessions: Sequence[StoreRun], batch: OpenBatch) -
     outcome = _what_became(run.ground, sessions, batch)
     if outcome is None:
         run.ground.journal.withdraw(batch.number)
-    else:
-        _confirm(run, batch.number, outcome)
+        return
+    if outcome.is_exact:
+        _forget(run.ground, batch.intent.bounds)
+    _confirm(run, batch.number, outcome)
 
 
 def _what_became(ground: Ground, sessions: Sequence[StoreRun], batch: OpenBatch) -> BatchOutcome | None:
@@ -289,6 +298,8 @@ def settle(ground: Ground, sessions: Mapping[str, StoreRun]) -> None:
             if outcome is None:
                 ground.journal.withdraw(batch.number)
                 continue
+            if outcome.is_exact:
+                _forget(ground, batch.intent.bounds)
             facts = {"run": int(old.number), "batch": int(batch.number), **outcome.counts}
             record = EvidenceRecord(kind=RecordKind.BATCH_CONFIRMED, at=ground.now(), facts=facts)
             ground.journal.confirm(batch.number, outcome, record=record)
