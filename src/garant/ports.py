@@ -8,6 +8,7 @@ from typing import Protocol
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
+from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles, SeenFile
 from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Mark, Question
@@ -207,6 +208,12 @@ class Database(Protocol):
 
     def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> AbstractContextManager[StoreRun]:
         """Open a session in which batches are done, or raise a StoreFailed."""
+
+    def offered(self, layout: Layout, offer: Offer, *, remembered: Remembered) -> Iterator[Fact]:
+        """Yield what this store says of people whom another store knows too, or raise a StoreFailed."""
+
+    def recognised(self, layout: Layout, identified: Identified, facts: Iterable[Fact]) -> Iterator[RememberedEvent]:
+        """Yield facts of another store as events of the people here whom they speak of, or raise a StoreFailed."""
 
     def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
         """Return those of these files that some row names, or raise a StoreFailed."""

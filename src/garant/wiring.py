@@ -192,11 +192,21 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     layout, failed = folder.layout()
     problems = _problems(folder, layout)
     state = open_state(folder.path)
-    stores = Stores(databases=folder.databases, files=folder.places(failed), memory=state.memory)
-    plan, _ = plan_retention(layout, stores, on=on or today(folder), progress=progress)
+    day = on or today(folder)
+    memory = memory_of(folder, layout, state, on=day)
+    stores = Stores(databases=folder.databases, files=folder.places(failed), memory=memory)
+    plan, _ = plan_retention(layout, stores, on=day, progress=progress)
     unreached = tuple(Guard(code="unreachable-store", where=f.store, message=str(f)) for f in failed)
     found = (*guards(layout.policy, plan.steps, problems), *unreached)
     return replace(plan, folder=str(folder.path.resolve()), guards=found)
+
+
+def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:
+    """Return what is remembered of people, joined by what each store says of people whom another knows too."""
+    from garant.adapters.elsewhere import MemoryElsewhere
+    from garant.planning.across import Across
+
+    return MemoryElsewhere(across=Across(layout, on), databases=folder.databases, memory=state.memory)
 
 
 def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
@@ -238,7 +248,7 @@ def apply(
         databases=folder.databases,
         files=folder.files,
         journal=state.journal,
-        memory=state.memory,
+        memory=memory_of(folder, layout, state, on=plan.on),
         origin=state.evidence.origin,
         now=now,
         told=told,

@@ -53,7 +53,7 @@ def _verified(opened: wiring.Folder, on: date) -> tuple[Finding, ...]:
         databases=opened.databases,
         files=opened.places(failed),
         failed=failed,
-        memory=state.memory,
+        memory=wiring.memory_of(opened, layout, state, on=on),
         evidence=state.evidence,
         progress=_progress(),
     )

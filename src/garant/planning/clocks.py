@@ -36,6 +36,8 @@ BIRTH = "birth"
 KNOWN = "known:"
 """The relation of what Garant brings along for people: remembered occurrences, and those of other stores."""
 
+KIND = "kind: "
+"""How the kinds of people whose home is elsewhere are told among the events that are brought along."""
 
 # Days between which dates are meant. Seconds taken for milliseconds, or 0 for a date, lie in January 1970.
 _CENTURY, _EPOCH, _FUTURE = date(1899, 12, 31), date(1979, 12, 31), date(2100, 12, 31)
@@ -239,8 +241,20 @@ class Clocks:
     def of_owner(self, event: str, owner: Owner, limits: Limits | None) -> Condition:
         """Return that the person has an occurrence that keeps, live or brought along; any at all, without limits."""
         self.asked.add((owner.people, event))
+        if limits is not None and self.is_out_of_reach(owner.people, event):
+            return ALWAYS
         live = (self._live(kind, said, role, owner, limits) for kind, said, role in self._with(event, owner))
         return either(*live, *self._brought(event, owner, limits))
+
+    def is_out_of_reach(self, people: str, event: str) -> bool:
+        """Return whether an occurrence may lie in a store that did not answer, where these people are known too."""
+        layout = self.rows.layout
+        silent = layout.unreached(people)
+        return bool(silent) and any(
+            event in (*said.events, *(name for kind in said.rows for name in kind.events))
+            for table, said in layout.data_map.tables.items()
+            if layout.store_of(table) in silent
+        )
 
     def _with(self, event: str, owner: Owner) -> Iterator[tuple[RowsOfOneKind, EventColumn, str]]:
         layout = self.rows.layout
@@ -275,7 +289,8 @@ class Clocks:
                 yield (), (Same(one.key, other.key, one.ignore_case),)
             return
         if one.anchor != other.anchor:
-            yield self._linked(one, one.anchor, other, other.anchor)
+            if any(word in other.anchor.identifiers for word in one.anchor.identifiers):
+                yield self._linked(one, one.anchor, other, other.anchor)
             return
         yield (), (Same(one.key, other.key),)
         relation = self.rows.merged(one.anchor)

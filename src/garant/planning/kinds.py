@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from garant.planning.clocks import Clocks
-from garant.planning.predicates import ALWAYS, Condition, Missing, Same, Source, Value, both, either, no, some
+from garant.planning.clocks import KIND, KNOWN, Clocks
+from garant.planning.predicates import ALWAYS, Condition, Is, Missing, Same, Source, Value, both, either, no, some
 from garant.planning.rows import Owner, RoleAt, Rows
 from garant.policy.activities import Activity
 from garant.policy.datamap import When
@@ -32,9 +32,24 @@ class Kinds:
 
     def covered(self, role: RoleAt, owner: Owner, activity: Activity) -> Condition:
         """Return that the person is of one of the kinds that the activity covers."""
+        if self.is_unsure(role, owner, activity):
+            return ALWAYS
         possible = (role.kind,) if role.kind else self._of_owner(owner)
         wanted = [kind for kind in possible if kind in activity.subjects]
         return either(*(both(self._is(role, owner, kind), self._had(owner, kind)) for kind in wanted))
+
+    def is_unsure(self, role: RoleAt, owner: Owner, activity: Activity) -> bool:
+        """Return whether a store that did not answer may say of which kinds the person is: then every rule keeps."""
+        person = self.rows.layout.data_map.people[owner.people]
+        unreached = self.rows.layout.unreached(owner.people)
+        if not role.kind and owner.anchor is not None and person.table is not None:
+            home = self.rows.layout.store_of(person.table)
+            if owner.anchor.table != person.table and home in unreached:
+                return True
+        possible = (role.kind,) if role.kind else self._of_owner(owner)
+        subjects = [self._subject(kind) for kind in possible if kind in activity.subjects]
+        asked = [event for one in subjects if one is not None for event in (*one.ever, *one.never)]
+        return any(self.clocks.is_out_of_reach(owner.people, event) for event in asked)
 
     def asks(self, kind: str | None) -> bool:
         """Return whether a kind depends on what the person has had."""
@@ -50,12 +65,23 @@ class Kinds:
 
     def _is(self, role: RoleAt, owner: Owner, kind: str) -> Condition:
         person = self.rows.layout.data_map.people[owner.people]
-        if role.kind or not person.kinds or owner.anchor is None or owner.anchor.table != person.table:
+        if role.kind or owner.anchor is None or person.table is None:
+            return ALWAYS
+        if owner.anchor.table != person.table:
+            return self._told(owner, kind)
+        if not person.kinds:
             return ALWAYS
         said = person.kinds[kind]
         relation = self.rows.merged(owner.anchor)
         here = self._by_row(owner, said)
         return here if relation is None else either(here, self._by_merged_row(owner, said, relation))
+
+    def _told(self, owner: Owner, kind: str) -> Condition:
+        """Return that the home of the class, in another table, says that the person is of the kind."""
+        assert owner.anchor is not None
+        told = self.rows.aliases()
+        source = Source(told, f"{KNOWN}{owner.anchor.relation}")
+        return some((source,), Same(owner.key, Value(told, "person")), Is(Value(told, "event"), (f"{KIND}{kind}",)))
 
     def _by_row(self, owner: Owner, said: When) -> Condition:
         assert owner.anchor is not None

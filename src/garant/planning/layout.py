@@ -125,6 +125,12 @@ class Layout:
         table = self.data_map.people[people].table
         return next((a for a in self.anchors if a.people == people and a.table == table), None)
 
+    def unreached(self, people: str) -> frozenset[str]:
+        """Return the stores that did not answer and in which a class of people is found too."""
+        person = self.data_map.people[people]
+        tables = (*((person.table,) if person.table else ()), *person.also_known)
+        return frozenset(self.store_of(table) for table in tables) - frozenset(self.schemas)
+
     def ignores_case(self, people: str, identifier: str) -> bool:
         """Return whether two spellings of this identifier that differ in case are the same person."""
         person = self.data_map.people[people]

@@ -57,6 +57,8 @@ class Rules:
 
     def _keeping(self, case: Case, limits: Limits) -> Said:
         def say(owner: Owner | None) -> Condition:
+            if owner is not None and self.kinds.is_unsure(case.role, owner, case.activity):
+                return ALWAYS
             bounds = replace(limits, over=self._over(case, owner, limits))
             first = either(*(self._event(e, case, owner, bounds) for e in case.rule.from_))
             if not case.rule.or_else:

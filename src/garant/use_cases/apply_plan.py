@@ -126,6 +126,9 @@ def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | No
             for store in sorted(stores)
         }
         settle(ground, sessions)
+        # What other stores say is brought before any of them loses a row.
+        for mark, works in deeds:
+            sessions[ground.layout.store_of(works[0].table)].prepare((mark, *works))
         run = _start(ground, plan, digest=digest, approved_by=approved_by, steps=len(deeds) + len(dated))
         for step, (mark, works) in enumerate(deeds):
             session = sessions[ground.layout.store_of(works[0].table)]

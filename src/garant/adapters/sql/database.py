@@ -13,6 +13,7 @@ from garant.adapters.sql.acting import Acting, Range, side_work
 from garant.adapters.sql.anonymising import Anonymising
 from garant.adapters.sql.batches import Pace, ranges
 from garant.adapters.sql.bounds import Bounds
+from garant.adapters.sql.bringing import Offering, Recognising
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
@@ -23,6 +24,7 @@ from garant.adapters.sql.remembering import Remembering
 from garant.adapters.sql.seeing import see
 from garant.adapters.sql.surveying import Progress, survey
 from garant.evidence.runs import BatchOutcome
+from garant.planning.across import Fact, Identified, Offer
 from garant.planning.clocks import KNOWN
 from garant.planning.files import NamedFiles, missing_columns, named_sets
 from garant.planning.layout import Layout
@@ -81,6 +83,20 @@ class SqlDatabase:
         """Return those of these files that some row names, or raise a StoreFailed."""
         with told_plainly(self.store), self._session(layout, lambda _: ()) as relations:
             return Naming(relations.connection, relations).held(files, paths)
+
+    def offered(self, layout: Layout, offer: Offer, *, remembered: Remembered) -> Iterator[Fact]:
+        """Yield what this store says of people, or raise a StoreFailed."""
+        with told_plainly(self.store), self._session(layout, remembered) as relations:
+            yield from Offering(relations).facts(offer)
+
+    def recognised(self, layout: Layout, identified: Identified, facts: Iterable[Fact]) -> Iterator[RememberedEvent]:
+        """Yield facts as events of the people here whom they speak of, or raise a StoreFailed."""
+        with (
+            told_plainly(self.store),
+            self._session(layout, lambda _: ()) as reading,
+            self._session(layout, lambda _: ()) as finding,
+        ):
+            yield from Recognising(finding).events(identified, facts, Offering(reading).marks(identified))
 
     @contextmanager
     def _session(self, layout: Layout, remembered: Remembered) -> Iterator[Relations]:

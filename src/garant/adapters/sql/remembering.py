@@ -32,7 +32,7 @@ class Remembering:
         for remember in work.remembers:
             self.relations.prepare([remember])
             for row in self.connection.execute(self._statement(work, remember)):
-                yield self._event(remember, row)
+                yield self.event(remember, str(row.person), row)
 
     def forgotten(self, work: TableWork) -> Iterator[tuple[str, str]]:
         """Yield, as people and person, who goes with the marked rows and was remembered."""
@@ -48,17 +48,21 @@ class Remembering:
             yield forget.people, str(row[0])
 
     def _statement(self, work: TableWork, remember: Remember) -> sa.Select[Any]:
-        froms, scope = self.compiler.sources(remember.sources, {})
+        whole, scope = self.grouped(remember)
         gone = self.relations.made[f"{GONE}{work.table}"]
         marked = scope[remember.alias]
-        same = (marked.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
+        return whole.where(*(marked.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key)))
+
+    def grouped(self, remember: Remember) -> tuple[sa.Select[Any], Scope]:
+        """Return what is to be read of an event for each person, and the scope of the rows that it is read from."""
+        froms, scope = self.compiler.sources(remember.sources, {})
         person = self.compiler.value(remember.person, scope)
         day, without = self._day(remember, scope)
         stand_ins = remember.said.stand_ins
         opened = self._listed(day, remember, stand_ins.open)
         missing = self._listed(day, remember, stand_ins.missing)
         dated = sa.and_(sa.not_(without), sa.not_(opened), sa.not_(missing))
-        return (
+        found = (
             sa.select(
                 person.label("person"),
                 sa.func.max(sa.case((dated, day))).label("latest"),
@@ -66,10 +70,11 @@ class Remembering:
                 sa.func.max(sa.case((opened, 1), else_=0)).label("opened"),
                 sa.func.max(sa.case((missing, 1), else_=0)).label("missing"),
             )
-            .select_from(*froms, gone)
-            .where(*same, *(self.compiler.condition(c, scope) for c in remember.where), person.is_not(None))
+            .select_from(*froms)
+            .where(*(self.compiler.condition(c, scope) for c in remember.where), person.is_not(None))
             .group_by(person)
         )
+        return found, scope
 
     def _day(self, remember: Remember, scope: Scope) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
         if not remember.day_sources:
@@ -87,13 +92,14 @@ class Remembering:
         words = self.compiler.words
         return sa.func.coalesce(sa.or_(sa.false(), *(words.stands_in(day, text, kind) for text in among)), sa.false())
 
-    def _event(self, remember: Remember, row: Any) -> RememberedEvent:
+    def event(self, remember: Remember, person: str, row: Any) -> RememberedEvent:
+        """Return what was read of an event, as it is remembered of a person."""
         kind = self.compiler.kind_of_column(remember.table, remember.day.column)
         latest = row.latest
         opened = remember.said.empty == "open"
         return RememberedEvent(
             people=remember.people,
-            person=str(row.person),
+            person=person,
             event=remember.event,
             latest=None
             if latest is None

@@ -1,0 +1,61 @@
+"""The memory of people's events, our own and that of their other stores, asked for by one name (Art. 5(1)(e))."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from garant.planning.across import Across
+from garant.planning.layout import Anchor
+from garant.planning.remembered import RememberedEvent
+from garant.ports import Database, Memory, Remembered
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryElsewhere:
+    """Our own memory, and what a store's people are known for in other stores; only the first is written."""
+
+    across: Across
+    databases: Mapping[str, Database]
+    memory: Memory
+
+    def remember(self, events: Sequence[RememberedEvent]) -> None:
+        """Join these events to what is remembered."""
+        self.memory.remember(events)
+
+    def forget(self, people: str, persons: Iterable[str]) -> int:
+        """Erase all that is remembered of these persons, whose last reason has gone."""
+        return self.memory.forget(people, persons)
+
+    def known(self) -> frozenset[tuple[str, str]]:
+        """Return of which people which events are remembered, or may be known in another store."""
+        return self.across.known(self.memory.known())
+
+    def remembered(self, people: str, *, persons: Sequence[str] | None = None) -> Iterator[RememberedEvent]:
+        """Yield what is remembered of these persons; of all of these people, also what other stores say of them."""
+        if persons is not None:
+            yield from self.memory.remembered(people, persons=persons)
+            return
+        yield from self._at_home(people, without=None)
+        anchor = self.across.anchor(people)
+        home = self.across.home(anchor) if anchor else None
+        if anchor is not None and home is not None and self.across.links(anchor):
+
+            def told_by_others(name: str) -> Iterable[RememberedEvent]:
+                return self._at_home(name, without=anchor)
+
+            yield from self._brought(home, to=anchor, known_at=anchor, remembered=told_by_others)
+
+    def _at_home(self, people: str, *, without: Anchor | None) -> Iterator[RememberedEvent]:
+        """Yield what is remembered and, where the class is at home there, what the other tables say of it."""
+        yield from self.memory.remembered(people)
+        anchor = self.across.anchor(people)
+        for other in self.across.others(anchor) if anchor else ():
+            if anchor is not None and other != without:
+                yield from self._brought(other, to=anchor, known_at=other, remembered=self.memory.remembered)
+
+    def _brought(
+        self, anchor: Anchor, *, to: Anchor, known_at: Anchor, remembered: Remembered
+    ) -> Iterator[RememberedEvent]:
+        there, here = (self.databases[self.across.layout.store_of(one.table)] for one in (anchor, to))
+        layout, offer = self.across.layout, self.across.offer(anchor, known_at)
+        facts = there.offered(layout, offer, remembered=remembered)
+        yield from here.recognised(layout, self.across.identified(to, known_at), facts)

@@ -1,0 +1,156 @@
+"""Reads what one store says of its people, and finds in another whose it is, by the marks of their identifiers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.sql.selectable import FromClause
+
+from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.remembering import Remembering
+from garant.planning.across import PERSON, Fact, Identified, Offer
+from garant.planning.clocks import KNOWN
+from garant.planning.predicates import Condition, Source
+from garant.planning.remembered import RememberedEvent
+from garant.planning.schema import Kind
+
+_CHUNK = 1000
+_LENGTH_OF_MARK = 64
+
+
+@dataclass(frozen=True)
+class Offering:
+    """Reads in one session; rows come in chunks, so that memory does not grow with them."""
+
+    relations: Relations
+
+    def facts(self, offer: Offer) -> Iterator[Fact]:
+        """Yield what happened to each person, live and remembered, and of which kinds they are."""
+        known = f"{KNOWN}{offer.identified.anchor.relation}"
+        pairs = (Source("pairs", offer.merged),) if offer.merged else ()
+        self.relations.prepare([offer, Source("said", known), *pairs])
+        remembering = Remembering(self.relations.connection, self.relations)
+        for occurrence in offer.occurrences:
+            whole, _ = remembering.grouped(occurrence)
+            for mark, row in self._of(offer, whole.subquery("said")):
+                found = remembering.event(occurrence, "", row)
+                yield Fact(
+                    mark=mark,
+                    event=found.event,
+                    latest=found.latest,
+                    is_open=found.is_open,
+                    is_undated=found.is_undated,
+                )
+        for mark, row in self._of(offer, self.relations.made[known].alias("said")):
+            yield _fact(mark, row, self._day(row.latest))
+        for kind, met in offer.kinds:
+            for mark, _ in self._of(offer, self._meeting(offer, met)):
+                yield Fact(mark=mark, event=kind)
+
+    def marks(self, identified: Identified) -> Iterator[tuple[str, str]]:
+        """Yield the key and the mark of every person of an anchor."""
+        self.relations.prepare([identified])
+        person = self.relations.compiler.aliased(identified.anchor.table, PERSON)
+        statement = self._identified(identified, person, person.c[identified.anchor.key].label("person"))
+        for mark, row in self._marked(identified, statement):
+            yield str(row.person), mark
+
+    def _meeting(self, offer: Offer, met: Condition) -> FromClause:
+        anchor, compiler = offer.identified.anchor, self.relations.compiler
+        one = compiler.aliased(anchor.table, "one")
+        found = sa.select(one.c[anchor.key].label("person")).where(compiler.condition(met, {PERSON: one}))
+        return found.subquery("said")
+
+    def _of(self, offer: Offer, said: FromClause) -> Iterator[tuple[str, Any]]:
+        """Yield what is said of people, each with the mark of the person, and of every row that is the same person."""
+        identified, compiler = offer.identified, self.relations.compiler
+        person = compiler.aliased(identified.anchor.table, PERSON)
+        whole = self._identified(identified, person, *said.c)
+        key = person.c[identified.anchor.key]
+        yield from self._marked(identified, whole.where(key == said.c.person))
+        if offer.merged is not None:
+            pairs = compiler.aliased(offer.merged, "pairs")
+            yield from self._marked(identified, whole.where(key == pairs.c.a, pairs.c.b == said.c.person))
+
+    def _identified(self, identified: Identified, person: FromClause, *more: Any) -> sa.Select[Any]:
+        compiler, scope = self.relations.compiler, {PERSON: person}
+        columns = (compiler.value(c, scope).label(f"i{n}") for n, c in enumerate(identified.columns))
+        return sa.select(*more, *columns).where(compiler.condition(identified.person, scope))
+
+    def _marked(self, identified: Identified, statement: sa.Select[Any]) -> Iterator[tuple[str, Any]]:
+        connection = self.relations.connection
+        for row in connection.execute(statement, execution_options={"yield_per": _CHUNK}):
+            mark = identified.mark(getattr(row, f"i{n}") for n in range(len(identified.columns)))
+            if mark is not None:
+                yield mark, row
+
+    def _day(self, latest: Any) -> Any:
+        bounds = self.relations.compiler.bounds
+        return None if latest is None else bounds.day_of(latest, kind=Kind.DATE, form=None)
+
+
+@dataclass(frozen=True)
+class Recognising:
+    """Finds out of whom facts speak, in temporary tables of one session."""
+
+    relations: Relations
+
+    def events(
+        self, identified: Identified, facts: Iterable[Fact], marks: Iterable[tuple[str, str]]
+    ) -> Iterator[RememberedEvent]:
+        """Yield the facts as events of the people whose marks they carry."""
+        connection, compiler = self.relations.connection, self.relations.compiler
+        bin_text = sa.Text(collation="utf8mb4_bin") if compiler.schema.dialect == "mysql" else sa.Text()
+        said = _temporary(
+            "garant_said",
+            sa.Column("event", sa.String(200)),
+            sa.Column("latest", compiler.type_of(Kind.DATE)),
+            sa.Column("open", sa.Integer()),
+            sa.Column("undated", sa.Integer()),
+        )
+        people = _temporary("garant_marks", sa.Column("person", bin_text))
+        _put(connection, said, ({**_plain(fact), "latest": self._day(fact)} for fact in facts))
+        _put(connection, people, ({"person": person, "mark": mark} for person, mark in marks))
+        statement = sa.select(people.c.person, *(c for c in said.c if c.name != "mark")).where(
+            said.c.mark == people.c.mark
+        )
+        for row in connection.execute(statement, execution_options={"yield_per": _CHUNK}):
+            day = row.latest and compiler.bounds.day_of(row.latest, kind=Kind.DATE, form=None)
+            yield _event(identified.anchor.relation, row, _fact("", row, day))
+
+    def _day(self, fact: Fact) -> Any:
+        return None if fact.latest is None else self.relations.compiler.day(fact.latest)
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    return {"mark": fact.mark, "event": fact.event, "open": int(fact.is_open), "undated": int(fact.is_undated)}
+
+
+def _fact(mark: str, row: Any, day: Any) -> Fact:
+    return Fact(mark=mark, event=row.event, latest=day, is_open=bool(row.open), is_undated=bool(row.undated))
+
+
+def _event(people: str, row: Any, fact: Fact) -> RememberedEvent:
+    return RememberedEvent(
+        people=people,
+        person=row.person,
+        event=fact.event,
+        latest=fact.latest,
+        is_open=fact.is_open,
+        is_undated=fact.is_undated,
+    )
+
+
+def _temporary(name: str, *columns: sa.Column[Any]) -> sa.Table:
+    mark = sa.Column("mark", sa.String(_LENGTH_OF_MARK), index=True)
+    return sa.Table(name, sa.MetaData(), mark, *columns, prefixes=["TEMPORARY"])
+
+
+def _put(connection: Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    table.create(connection)
+    rest = iter(rows)
+    while chunk := list(islice(rest, _CHUNK)):
+        connection.execute(sa.insert(table), chunk)

@@ -1,0 +1,189 @@
+"""What one store knows of people whose rows lie in another: events and kinds, handed over by their identifiers."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from garant.planning.clocks import BIRTH, KIND
+from garant.planning.layout import Anchor, Layout, RowsOfOneKind
+from garant.planning.predicates import Condition, Source, Value
+from garant.planning.reasons import Reasons
+from garant.planning.rows import Owner
+from garant.planning.ways import value
+from garant.planning.work import Remember
+from garant.policy.datamap import EventColumn
+
+PERSON = "p"
+"""The alias of the person's row in what an offer says of it."""
+
+Known = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identified:
+    """The rows of an anchor, each by the identifiers that must all match."""
+
+    anchor: Anchor
+    columns: tuple[Value, ...]
+    ignoring_case: tuple[bool, ...]
+    fillers: tuple[str, ...]
+    person: Condition
+
+    def mark(self, values: Iterable[object]) -> str | None:
+        """Return what two rows of one person have in common; nothing, where an identifier is not there."""
+        texts = [_plain(v, ignore_case=ignore) for v, ignore in zip(values, self.ignoring_case, strict=True)]
+        if any(text is None or text in self.fillers for text in texts):
+            return None
+        return hashlib.sha256("\x1f".join(text or "" for text in texts).encode()).hexdigest()
+
+
+def _plain(found: object, *, ignore_case: bool) -> str | None:
+    if found is None or found == "":
+        return None
+    text = str(found)
+    return unicodedata.normalize("NFC", text.strip()).lower() if ignore_case else text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What an anchor's store can say of its people: what has happened to them, and of which kinds they are."""
+
+    identified: Identified
+    merged: str | None
+    occurrences: tuple[Remember, ...]
+    kinds: tuple[tuple[str, Condition], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing that a store says of a person, known by the mark of their identifiers alone."""
+
+    mark: str = field(repr=False)
+    event: str
+    latest: date | None = None
+    is_open: bool = False
+    is_undated: bool = False
+
+
+@dataclass(frozen=True)
+class Across:
+    """Says which anchors learn from which others, of one class of people each."""
+
+    layout: Layout
+    today: date
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Return the reasons of the day, which name the events that are counted from."""
+        return Reasons(self.layout, self.today)
+
+    def anchor(self, relation: str) -> Anchor | None:
+        """Return the anchor of what is brought along under a name."""
+        return next((a for a in self.layout.anchors if a.relation == relation), None)
+
+    def home(self, anchor: Anchor) -> Anchor | None:
+        """Return where the class is at home, if that is elsewhere."""
+        main = self.layout.main_anchor(anchor.people)
+        return None if main == anchor else main
+
+    def others(self, anchor: Anchor) -> tuple[Anchor, ...]:
+        """Return the other tables in which the people of a main table are known."""
+        if self.layout.main_anchor(anchor.people) != anchor:
+            return ()
+        return tuple(a for a in self.layout.anchors if a.people == anchor.people and a != anchor and self.links(a))
+
+    def links(self, known_at: Anchor) -> bool:
+        """Return whether the identifiers at an anchor tell who it is; a shared one alone only proposes."""
+        said = self.layout.data_map.people[known_at.people].identifiers
+        words = [said[word] for word in known_at.identifiers if word in said]
+        return len(words) == len(known_at.identifiers) and any(word.shared != "possible" for word in words)
+
+    def known(self, remembered: Known) -> Known:
+        """Return of which people which events may be brought along, those remembered included."""
+        found = set(remembered)
+        for anchor in self.layout.anchors:
+            others = [a for a in self.layout.anchors if a.people == anchor.people and a != anchor]
+            found |= {(anchor.relation, event) for a in others for event in self._of_store(a)}
+            found |= {
+                (anchor.relation, event) for a in others for relation, event in remembered if relation == a.relation
+            }
+        return frozenset(found)
+
+    def _of_store(self, anchor: Anchor) -> Iterator[str]:
+        store = self.layout.store_of(anchor.table)
+        for table in self.layout.personal:
+            if self.layout.store_of(table) == store:
+                yield from (event for kind in self.layout.kinds_of(table) for event in kind.events)
+        person = self.layout.data_map.people[anchor.people]
+        if person.born and person.table == anchor.table:
+            yield BIRTH
+
+    def identified(self, anchor: Anchor, known_at: Anchor) -> Identified:
+        """Return the rows of an anchor by the identifiers under which another table knows people."""
+        rows = self.reasons.rows
+        said = self.layout.data_map.people[anchor.people]
+        columns = tuple(value(PERSON, anchor.identifiers[word]) for word in known_at.identifiers)
+        at_home = said.table == anchor.table
+        uses = (kind.columns.get(c.column) for kind in self.layout.kinds_of(anchor.table) for c in columns)
+        return Identified(
+            anchor=anchor,
+            columns=columns,
+            ignoring_case=tuple(self.layout.ignores_case(anchor.people, word) for word in known_at.identifiers),
+            fillers=tuple(use.blank for use in uses if use is not None and isinstance(use.blank, str)),
+            person=rows.when(said.when if at_home else {}, rows.start(anchor.table, PERSON)),
+        )
+
+    def offer(self, anchor: Anchor, known_at: Anchor) -> Offer:
+        """Return what an anchor's store can say of people to whom another table's identifiers lead."""
+        reasons = self.reasons
+        events = [event for people, event in reasons.counted if people == anchor.people]
+        return Offer(
+            identified=self.identified(anchor, known_at),
+            merged=reasons.rows.merged(anchor),
+            occurrences=tuple(o for event in events for o in _occurrences(reasons, anchor, event)),
+            kinds=tuple(self._kinds(reasons, anchor)) if anchor != known_at else (),
+        )
+
+    def _kinds(self, reasons: Reasons, anchor: Anchor) -> Iterator[tuple[str, Condition]]:
+        start = reasons.rows.start(anchor.table, PERSON)
+        kinds = self.layout.data_map.people[anchor.people].kinds or {anchor.people: {}}
+        for kind, said in kinds.items():
+            yield f"{KIND}{kind}", reasons.rows.when(said, start)
+
+
+def _occurrences(reasons: Reasons, anchor: Anchor, event: str) -> Iterator[Remember]:
+    """Yield the occurrences that rows of the anchor's store hold of its people."""
+    layout, rows = reasons.layout, reasons.rows
+    for kind, said in reasons.clocks.everywhere(event):
+        if layout.store_of(kind.table) != layout.store_of(anchor.table):
+            continue
+        alias = rows.aliases()
+        for role in reasons.clocks.counted_roles(kind, said, alias):
+            for owner in role.owners:
+                if owner.anchor == anchor:
+                    yield _occurrence(reasons, event, (kind, said), owner=owner, alias=alias)
+
+
+def _occurrence(
+    reasons: Reasons, event: str, declared: tuple[RowsOfOneKind, EventColumn], *, owner: Owner, alias: str
+) -> Remember:
+    rows, (kind, said) = reasons.rows, declared
+    here = rows.start(kind.table, alias)
+    way = rows.walker(kind.table).walk(said.column, here)
+    assert way.end is not None
+    return Remember(
+        people=owner.people,
+        event=event,
+        sources=(Source(alias, kind.table), *owner.way.sources),
+        where=(*owner.way.where, rows.of_kind(kind, alias), rows.when(said.when, here)),
+        person=owner.key,
+        day=way.end,
+        day_sources=way.sources,
+        day_where=way.where,
+        said=said,
+        table=way.table,
+        alias=alias,
+    )
