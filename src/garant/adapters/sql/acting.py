@@ -178,15 +178,15 @@ class Acting:
         left = self.compiler.words.or_empty(rest.scalar_subquery(), separated=listed.separated)
         return self.connection.execute(sa.update(target).where(where, some_out).values({column: left})).rowcount
 
-    def recount(self, recount: Recount) -> int:
-        """Put a counter right; return in how many rows it was wrong."""
+    def recount(self, work: TableWork, recount: Recount, rows: Range) -> int:
+        """Put a counter right, in this range; return in how many rows it was wrong."""
         target, _ = self.compiler.bare(recount.table)
         source, _ = self.compiler.start(recount.source, "counted")
         found = sa.select(sa.func.count()).select_from(source)
         right = found.where(source.c[recount.by] == target.c[recount.to]).correlate(target).scalar_subquery()
         column = target.c[recount.column]
         wrong = sa.or_(column.is_(None), column != right)
-        return self.connection.execute(sa.update(target).where(wrong).values({column: right})).rowcount
+        return self.connection.execute(sa.update(target).where(self._within(target, work, rows), wrong).values({column: right})).rowcount
 
 
 def side_work(work: TableWork) -> bool:

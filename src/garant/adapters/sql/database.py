@@ -270,6 +270,8 @@ class SqlBatch:
             for blank in work.blanks:
                 columns = tuple(fill.cell.column for fill in blank.fills)
                 yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
+            for recount in work.recounts:
+                yield StepKind.RECOUNT, work.table, (recount.column,), acting.recount(work, recount, self.rows)
 
     def _anonymise(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         anonymising = Anonymising(self._connection, self._relations)
