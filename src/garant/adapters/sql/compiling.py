@@ -173,7 +173,8 @@ class Compiler:
     def _same(self, said: Same, scope: Scope) -> ColumnElement[bool]:
         left = self.value(said.left, scope)
         if isinstance(said.right, Written):
-            return left == self.written(said.right.template, scope[said.right.alias])
+            written = self.written(said.right.template, scope[said.right.alias])
+            return self.words.same_text(self.as_text(left), written)
         right = self.value(said.right, scope)
         if said.ignore_case:
             return sa.func.lower(self.as_text(left)) == sa.func.lower(self.as_text(right))

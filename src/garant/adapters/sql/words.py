@@ -145,7 +145,7 @@ class PostgresWords(Words):
 
     def or_empty(self, elements: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
         """Return the list, empty where no element is left."""
-        return sa.func.coalesce(elements, "" if separated else sa.cast("[]", postgresql.JSONB()))
+        return sa.func.coalesce(elements, "" if separated else sa.cast([], postgresql.JSONB()))
 
     def stands_in(self, value: ColumnElement[Any], text: str, kind: Kind) -> ColumnElement[bool]:
         """Return that a date is this stand-in; a date that cannot be is in no column of PostgreSQL."""
@@ -208,7 +208,7 @@ class JsonTable(sa.sql.functions.GenericFunction[str]):
 
 @compiles(JsonTable)
 def _json_table(element: JsonTable, compiler: SQLCompiler, **options: Any) -> str:
-    written = compiler.process(element.clauses, **options).removeprefix("(").removesuffix(")")
+    written = compiler.process(element.clauses.clauses[0], **options)
     return f"JSON_TABLE({written}, '$[*]' COLUMNS (place FOR ORDINALITY, value VARCHAR(255) PATH '$'))"
 
 
