@@ -1,0 +1,70 @@
+"""Faults put into the planner on purpose are caught by the cases; without a fault no case differs."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from garant.planning.clocks import Clocks, Where
+from garant.planning.going import Going
+from garant.planning.kinds import Kinds
+from garant.planning.predicates import ALWAYS, NEVER
+from garant.planning.reasons import Reasons
+from garant.planning.rows import Rows
+from garant.planning.work import Works
+from garant.policy.activities import RetentionRule
+from tests.databases import fresh_database
+from tests.reference.aftermath import after
+from tests.reference.cases import Case, all_cases
+from tests.reference.differences import differences
+from tests.reference.machine import Machine
+
+_ENDED = RetentionRule.last_ended
+
+FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
+    "a period ends a day early": (RetentionRule, "last_ended", lambda *a: _ENDED(*a) + timedelta(days=1)),
+    "a period ends a day late": (RetentionRule, "last_ended", lambda *a: _ENDED(*a) - timedelta(days=1)),
+    "kinds of people are not asked": (Kinds, "covered", lambda *_: ALWAYS),
+    "rows that others need go": (Going, "_needed", lambda *_: iter(())),
+    "clocks in the row are not seen": (Clocks, "_nearest", lambda *_, **__: ((), Where.NOWHERE)),
+    "an empty date has run out": (Clocks, "_unset", lambda *_: NEVER),
+    "merged people are strangers": (Rows, "merged", lambda *_: None),
+    "conditions are not asked": (Rows, "when", lambda *_: ALWAYS),
+    "cells are not blanked": (Works, "_blanks", lambda *_: iter(())),
+    "references that lead to a clock are emptied": (Going, "_is_read", lambda *_: False),
+    "cells without a clock do not hold their row": (Reasons, "empty", lambda *_, **__: ALWAYS),
+}
+
+
+def single_store_cases() -> Iterator[Case]:
+    """Yield the cases whose tables lie in one store."""
+    return (case for case in all_cases() if len(case.world.data_map.stores) == 1)
+
+
+def test_without_a_fault_no_case_differs():
+    assert [case.name for case in single_store_cases() if differs(case)] == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_seeded_fault_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch):
+    owner, name, wrong = FAULTS[fault]
+    monkeypatch.setattr(owner, name, wrong)
+
+    assert any(differs(case) for case in single_store_cases())
+
+
+def differs(case: Case) -> bool:
+    """Return whether the planner does something else than the case says, on one of its days."""
+    (store,) = case.world.data_map.stores
+    with fresh_database("sqlite") as url:
+        machine = Machine({store: url})
+        for day in case.days:
+            machine.load(case.world)
+            try:
+                refused = machine.apply(machine.plan(day)).refused
+            except Exception:  # noqa: BLE001 - a fault that breaks is caught too
+                return True
+            if refused or differences(after(case.world, day), machine.tables(), shapes=case.world.shapes):
+                return True
+    return False
