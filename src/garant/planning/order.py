@@ -93,6 +93,8 @@ def _read(going: Going, table: str) -> Iterator[str]:
         return
     said = layout.said(table)
     if said.copy_of is not None and isinstance(said.copy_of.by, TextReference):
+        # A copy goes with a cell of its original, and must see it before it is blanked.
+        yield from _leaders(going, table)
         return
     for kind in layout.kinds_of(table):
         yield from _read_above(going, kind)
