@@ -114,13 +114,14 @@ class Aftermath:
 
     def _anonymise(self, row: Row, values: Values) -> None:
         kept = generalised(self.walker, row)
+        key = key_of(self.world, row.table)[0]
+        row = replace(row, values={**row.values, key: -(row.number + 1)})
         for column, use in self.walker.said(row).columns.items():
             if use.is_personal and column not in kept:
                 self._blank_one(row, values, column=column)
         values.update(kept)
-        for link in Anonymity(self.verdict.owners, self.verdict.groups).owner_links(row):
-            values.update(dict.fromkeys(link.columns))
-        values[key_of(self.world, row.table)[0]] = -(row.number + 1)
+        values.update(dict.fromkeys(Anonymity(self.verdict.owners, self.verdict.groups).emptied(row)))
+        values[key] = row.values[key]
 
     # Counters
 

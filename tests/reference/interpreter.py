@@ -56,7 +56,7 @@ def judge(world: World, day: date) -> Verdict:
     fate = rows.fate()
     anonymised, already = Anonymity(owners, groups).rows(fate.going)
     going = fate.going - anonymised - already
-    staying = [row for row in groups if row not in going | anonymised]
+    staying = [row for row in groups if row not in going | anonymised | already]
     return Verdict(
         world=world,
         day=day,

@@ -270,24 +270,33 @@ def visits(draw: Draw) -> Piece:
         return {
             "id": number,
             "person_id": drawn.key("people", missing=True),
-            "postcode": drawn.one_of("35140", "35000", "35200", "75001", None),
-            "age": drawn.one_of(11, 14, 27),
+            "host_id": drawn.key("people", missing=True),
+            "postcode": drawn.one_of("35140", "35000", "35140", None),
+            "age": drawn.one_of(11, 14, 14),
             "remark": drawn.one_of("r", None),
+            "born": drawn.one_of(date(2011, 1, 1), date(2011, 7, 31)),
             "day": drawn.day(),
         }
 
-    said: Said = {"belongs to": {"visitor": "person_id"}, "events": {"sent": "day"}}
+    owners: list[Said] = [
+        {"visitor": "person_id"},
+        {"visitor": {"path": "person_id", "kind": "pupil"}},
+        {"visitor": "person_id", "host": {"path": "host_id", "kind": "teacher"}},
+    ]
+    said: Said = {"belongs to": draw(st.sampled_from(owners)), "events": {"sent": "day"}}
     said["columns"] = {
         "postcode": {"category": "contact", "generalise": "department"},
-        "age": {"category": "identity", "generalise": draw(st.sampled_from(["band of 10", "none"]))},
+        "age": {"category": "identity", "generalise": draw(st.sampled_from(["band of 10", "band of 10", "none"]))},
         "remark": "messages",
+        "born": {"category": "identity", "generalise": draw(st.sampled_from(["year", "year", "none"]))},
     }
     columns = {
         "id": "int key",
         "person_id": "int null -> people",
+        "host_id": "int null" if len(said["belongs to"]) == 1 else "int null -> people",
         "postcode": "text null",
         "age": "int null",
         "remark": "text null",
     }
-    columns["day"] = "date null"
-    return Piece(name="visits", columns=columns, said=said, row=row, counts=(1, 8))
+    columns |= {"born": "date null", "day": "date null"}
+    return Piece(name="visits", columns=columns, said=said, row=row, counts=(4, 9))

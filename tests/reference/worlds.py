@@ -87,7 +87,7 @@ def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: 
     """Draw a world and a day; `anonymise` and `archive` say whether its rules may say so."""
     day = draw(st.sampled_from(DAYS))
     chosen = _chosen(draw, tables)
-    wish = Wish(anonymise=anonymise, archive=archive, always=draw(st.sampled_from([False, False, True])))
+    wish = Wish(anonymise=anonymise, archive=archive, always=draw(st.booleans()))
     policy = Policy.model_validate(_policy(draw, chosen=chosen, wish=wish))
     data_map = DataMap.model_validate(_data_map(draw, policy=policy, chosen=chosen))
     days = days_around(policy, day)
@@ -95,6 +95,23 @@ def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: 
     rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
     shapes = shapes_of(chosen)
     return Scene(world=World(policy=policy, data_map=data_map, shapes=shapes, tables=rows), day=day)
+
+
+@st.composite
+def rough_scenes(draw: Draw) -> Scene:
+    """Draw a world in which rows are often anonymised: visits, and mostly one rule that says so."""
+    day = draw(st.sampled_from(DAYS))
+    chosen = [pieces.people(draw), more_pieces.visits(draw)]
+    said = _policy(draw, chosen=chosen, wish=Wish(anonymise=True, archive=False, always=True))
+    rule = {"keep": draw(st.sampled_from(PERIODS)), "from": ["sent"], "then": "anonymise"}
+    all_of_them = {"subjects": list(PEOPLE), "categories": list(CATEGORIES), "retention": [rule]}
+    others = {name: one for name, one in said["activities"].items() if name != "first" and draw(st.booleans())}
+    said["activities"] = {"first": said["activities"]["first"] | all_of_them, **others}
+    policy = Policy.model_validate(said)
+    data_map = DataMap.model_validate(_data_map(draw, policy=policy, chosen=chosen))
+    days, keys = days_around(policy, day), dict[str, list[int]]()
+    rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
+    return Scene(world=World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows), day=day)
 
 
 def _chosen(draw: Draw, tables: int) -> list[Piece]:

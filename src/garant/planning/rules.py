@@ -96,11 +96,18 @@ class Rules:
             reached(owner.way.sources, owner.way.where, self._by(case, _arrived(owner), say)) for owner in role.owners
         ]
         if role.kind in case.activity.subjects:
-            nobody = no(self.kinds.found(role)) if self.kinds.asks(role.kind) else ALWAYS
+            alone_differs = self.kinds.asks(role.kind) or self._asks_the_owner(case)
+            nobody = no(self.kinds.found(role)) if alone_differs else ALWAYS
             alone = both(say(None), nobody)
             if alone != NEVER:
                 found.append(within(alone, _there(role.level)))
         return either(*found)
+
+    def _asks_the_owner(self, case: Case) -> bool:
+        """Return whether what is found with the owner may end what the row alone says: by `or else`, or a ceiling."""
+        said = case.rule.at_latest
+        asked = (*case.rule.from_, *((said.from_,) if said else ()))
+        return bool(case.rule.or_else or said) and any(self._near(event, case, None) is None for event in asked)
 
     def _by(self, case: Case, owner: Owner, say: Said) -> Condition:
         return within(say(owner), self.kinds.covered(case.role, owner, case.activity))

@@ -141,7 +141,8 @@ class Anonymising:
         chance = sa.func.rand() if self.compiler.schema.dialect == "mysql" else sa.func.random()
         number = sa.literal(lowest) - sa.func.row_number().over(order_by=chance)
         found = sa.select(rough.c.k0, number).where(rough.c.kind == said.index, rough.c.done == 0)
-        return self.connection.execute(sa.insert(redrawn).from_select(["k0", "k1"], found)).rowcount
+        self.connection.execute(sa.insert(redrawn).from_select(["k0", "k1"], found))
+        return int(self.connection.scalar(sa.select(sa.func.count()).select_from(redrawn)) or 0)
 
     def _written(self, said: Generalised, scope: Scope, *, with_key: bool) -> dict[Any, Any]:
         """Return the fillers, those that name the row's key apart: they must name the new one."""
