@@ -23,9 +23,9 @@ from garant.planning.predicates import (
     some,
 )
 from garant.planning.reasons import Group, Reasons
-from garant.planning.rows import Owner, RoleAt
+from garant.planning.rows import SELF, Owner, RoleAt
 from garant.planning.schema import ReferenceSeen
-from garant.planning.tidy import renamed
+from garant.planning.tidy import renamed, tidy
 from garant.planning.ways import Way, value
 from garant.policy.datamap import TextReference
 from garant.policy.paths import Column, Path, RowsOf
@@ -61,15 +61,39 @@ class Going:
 
     def goes(self, table: str) -> Condition:
         """Return that a row of `table`, under the alias `t`, goes."""
-        return self.reasons.plainer.tidy(self._goes(table, "t"), table)
+        return (
+            self.reasons.plainer.tidy(self._goes(table, "t"), table) if table in self.marked else self.at_first(table)
+        )
 
     def eligible(self, table: str) -> Condition:
         """Return that nothing in the row itself keeps it; what needs it is left out of account."""
-        return self._eligible(table, "t")
+        if table not in self._unneeded:
+            self._unneeded[table] = self.reasons.plainer.tidy(self._eligible(table, "t"), table)
+        return self._unneeded[table]
 
     def at_first(self, table: str) -> Condition:
         """Return that nothing in the row itself, and no row outside its circle, keeps it."""
-        return self.reasons.plainer.tidy(self._at_first(table, "t"), table)
+        needed = (no(need) for need in self.needed(table))
+        return tidy(both(self.eligible(table), *needed)) if self.may_go(table) else NEVER
+
+    @cached_property
+    def _unneeded(self) -> dict[str, Condition]:
+        return {}
+
+    def may_go(self, table: str) -> bool:
+        """Return whether rows of a table may go at all."""
+        return self.eligible(table) != NEVER
+
+    def needed(self, table: str) -> tuple[Condition, ...]:
+        """Return what of other tables, outside the row's circle, may need it."""
+        if table not in self._needs:
+            found = self._needed(table, "t") if self.may_go(table) else ()
+            self._needs[table] = tuple(dict.fromkeys(self.reasons.plainer.tidy(need, table) for need in found))
+        return self._needs[table]
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[Condition, ...]]:
+        return {}
 
     def kept_by_circle(self, table: str) -> Condition:
         """Return that a row of the circle which stays needs the row, or that what it follows stays."""
@@ -298,14 +322,21 @@ class Going:
     def _led(self, group: Group, table: str, alias: str) -> Iterator[Condition]:
         row = self.reasons.rows.aliases()
         for role in self.reasons.rows.roles(group.kind, row):
-            if role.name not in group.roles or not self._with_the_person(group, role):
+            owners = [owner for owner in role.owners if self._may_lead(owner, table)]
+            if role.name not in group.roles or not owners or not self._with_the_person(group, role):
                 continue
-            for owner in role.owners:
+            if self._kept_anyway(group, role, table):
+                continue
+            for owner in owners:
                 kept = self.reasons.kept_by(owner, group, role, row)
                 if kept != NEVER:
                     mine = self.reasons.rows.of_kind(group.kind, row)
                     for condition in self._on_the_way(owner, group.kind.table, table, alias=alias, kept=kept):
                         yield some((Source(row, group.kind.table),), condition, mine)
+
+    def _may_lead(self, owner: Owner, table: str) -> bool:
+        through = any(isinstance(source, Source) and source.table == table for source in owner.way.sources)
+        return through or (owner.anchor is not None and owner.anchor.table == table)
 
     def _with_the_person(self, group: Group, role: RoleAt) -> bool:
         """Return whether a reason through this role is found with the person, not in the row alone."""
@@ -317,11 +348,34 @@ class Going:
                 return True
         return False
 
+    def _kept_anyway(self, group: Group, role: RoleAt, table: str) -> bool:
+        """Return whether whoever keeps the group through this role keeps a cell of their own row by the same rules."""
+        kinds, reaches = self.layout.kinds_of(table), self.reasons.reaches
+        own = any(owner.anchor is None or owner.anchor.table != table for owner in role.owners)
+        if own or len(kinds) != 1 or len(self.layout.anchors_at(table)) != 1 or role.kind is not None:
+            return False
+        if any(self.reasons.rows.merged(anchor) for anchor in self.layout.anchors_at(table)):
+            return False
+        mine = {
+            (reach.activity, reach.index, reach.rule.period_for(one.category))
+            for one in self.reasons.groups(kinds[0])
+            for reach in reaches(one)
+            if not one.forbidden and reach.role == SELF
+        }
+        asked = [reach for reach in reaches(group) if reach.role == role.name]
+        return all(
+            (reach.activity, reach.index, reach.rule.period_for(group.category)) in mine
+            and not any(self._is_near(event, group, role.name) for event in reach.rule.events)
+            for reach in asked
+        )
+
     def _is_near(self, event: str, group: Group, role: str) -> bool:
         return self.reasons.clocks.happened(event, group.kind, role, "probe") is not None
 
     def _on_the_way(self, owner: Owner, start: str, table: str, *, alias: str, kept: Condition) -> Iterator[Condition]:
         way = owner.way
+        if self._held_fast(way, start, table):
+            return
         for source in way.sources:
             if isinstance(source, Source) and source.table == table:
                 others = tuple(s for s in way.sources if s != source)
@@ -329,15 +383,29 @@ class Going:
         anchor = owner.anchor
         if anchor is None or anchor.table != table or start == table or self._joined(way, anchor):
             return
-        if way.end is not None and not self._held_fast(way, start):
+        if way.end is not None:
             yield some(way.sources, *way.where, Same(way.end, Value(alias, anchor.key)), kept)
 
     def _joined(self, way: Way, anchor: Anchor) -> bool:
         return way.end == Value(way.alias, anchor.key) and way.table == anchor.table
 
-    def _held_fast(self, way: Way, start: str) -> bool:
-        # Where each reference on the way may not be emptied, the rows hold one another already.
-        reference = way.refers_to
-        if reference is None or way.sources:
+    def _held_fast(self, way: Way, start: str, table: str) -> bool:
+        """Return whether each reference on the way may not be emptied, so that the rows hold one another already."""
+        here = start
+        for reference in () if way.many else way.followed:
+            if reference.to in (here, start) or not reference.enforced or self._lets_go(here, reference):
+                return False
+            here = reference.to
+            if here == table:
+                return True
+        return False
+
+    def _lets_go(self, table: str, reference: ReferenceSeen) -> bool:
+        return self.may_be_emptied(table, reference) or self._goes_along(table, reference)
+
+    def stands_alone(self, table: str) -> bool:
+        """Return whether what goes of a table is decided by its own cells alone, and by no other table's rows."""
+        if table not in self.layout.personal or self.layout.said(table).copy_of is not None:
             return False
-        return not self.may_be_emptied(start, reference)
+        kinds = self.layout.kinds_of(table)
+        return self.may_go(table) and all(self.reasons.groups(kind) for kind in kinds)

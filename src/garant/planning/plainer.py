@@ -1,6 +1,6 @@
 """Says conditions more plainly where the schema decides: what cannot be NULL, which references always lead to a row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from garant.planning.predicates import (
@@ -11,6 +11,7 @@ from garant.planning.predicates import (
     Condition,
     Elements,
     Exists,
+    Is,
     Missing,
     Not,
     Same,
@@ -24,6 +25,7 @@ from garant.planning.predicates import (
 )
 from garant.planning.schema import ColumnSeen, TableSeen
 from garant.planning.tidy import renamed, tidy
+from garant.policy.statements import Scalar
 
 Scope = Mapping[str, str]
 """Which table each alias stands for."""
@@ -45,9 +47,13 @@ class Plainer:
         """Return an equal condition without what the schema makes sure of."""
         match condition:
             case AllOf():
-                return both(*(self.plain(part, scope) for part in condition.parts))
+                parts = both(*(self.plain(part, scope) for part in condition.parts))
+                return both(*self._merged(_listed(parts), scope, both)) if isinstance(parts, AllOf) else parts
             case AnyOf():
-                return either(*self._merged([self.plain(part, scope) for part in condition.parts], scope))
+                parts = either(*(self.plain(part, scope) for part in condition.parts))
+                if not isinstance(parts, AnyOf):
+                    return parts
+                return _weakest(either(*self._merged(_listed(parts), scope, either)))
             case Not():
                 return _negated(self.plain(condition.part, scope))
             case Exists():
@@ -66,13 +72,37 @@ class Plainer:
     def _exists(self, said: Exists, scope: Scope) -> Condition:
         inner = {**scope, **_tables_of(said)}
         found = some(said.sources, *(self.plain(part, inner) for part in said.where))
+        if isinstance(found, Exists):
+            inner.update(_tables_of(found))
+            found = self._one_row(found, inner)
         if not isinstance(found, Exists):
             return found
-        inner.update(_tables_of(found))
         for source in reversed(found.sources):
             if isinstance(found, Exists) and isinstance(source, Source):
                 found = self._without(source, found, inner)
         return self._linked(found, inner) if isinstance(found, Exists) else found
+
+    def _one_row(self, said: Exists, scope: Scope) -> Condition:
+        """Return the search with each row, told by its key, under one alias only."""
+        for source in reversed(said.sources):
+            twin = self._twin(source, said, scope) if isinstance(source, Source) else None
+            if twin is None:
+                continue
+            rest = tuple(each for each in said.sources if each != source)
+            where = (renamed(part, source.alias, twin) for part in said.where)
+            left = some(rest, *(part for part in where if not (isinstance(part, Same) and part.left == part.right)))
+            if not isinstance(left, Exists):
+                return left
+            said = left
+        return said
+
+    def _twin(self, source: Source, said: Exists, scope: Scope) -> str | None:
+        seen = self.tables.get(source.table)
+        if seen is None or len(seen.key) != 1 or any(source.alias in _aliases(each) for each in said.sources):
+            return None
+        same = _same_values(Value(source.alias, seen.key[0]), said.where)
+        wanted = (v.alias for v in same if v.column == seen.key[0] and scope.get(v.alias) == source.table)
+        return next((alias for alias in wanted if alias != source.alias), None)
 
     def _without(self, source: Source, said: Exists, scope: Scope) -> Condition:
         """Return the search without a row that is always there, and of which nothing is asked."""
@@ -121,8 +151,10 @@ class Plainer:
 
     # alternatives ---------------------------------------------------------------------------------------------------
 
-    def _merged(self, parts: list[Condition], scope: Scope) -> Iterator[Condition]:
-        """Yield the alternatives, those about one and the same row of another table together."""
+    def _merged(
+        self, parts: Iterable[Condition], scope: Scope, joined: Callable[..., Condition]
+    ) -> Iterator[Condition]:
+        """Yield the parts, those about one and the same row of another table together, joined as the parts are."""
         kept: dict[object, tuple[Source, tuple[Condition, ...], list[Condition]]] = {}
         for part in parts:
             found = self._single(part, scope)
@@ -136,7 +168,7 @@ class Plainer:
             else:
                 kept[key] = (source, links, [test])
         for source, links, tests in kept.values():
-            yield some((source,), *links, either(*tests))
+            yield some((source,), *links, self.plain(joined(*tests), {**scope, source.alias: source.table}))
 
     def _single(self, part: Condition, scope: Scope) -> tuple[Source, tuple[Condition, ...], Condition] | None:
         """Return the row, its links and the test, where there is always exactly one such row to test."""
@@ -149,6 +181,59 @@ class Plainer:
             return None
         test = both(*(c for c in said.where if c not in links))
         return source, links, no(test) if isinstance(part, Not) else test
+
+
+def _weakest(condition: Condition) -> Condition:
+    """Leave out an alternative that asks for all that another one asks for, and more."""
+    if not isinstance(condition, AnyOf):
+        return condition
+    condition = _among(condition)
+    if not isinstance(condition, AnyOf):
+        return condition
+    kept = list(condition.parts)
+    for part in condition.parts:
+        asked = _asked(part)
+        if any(other is not part and _parts(other) <= asked for other in kept):
+            kept.remove(part)
+    return either(*kept)
+
+
+def _among(condition: AnyOf) -> Condition:
+    """Return the alternatives with those that compare one value said as one list."""
+    lists: dict[Value, tuple[Scalar, ...]] = {}
+    for part in condition.parts:
+        if isinstance(part, Is):
+            lists[part.value] = tuple(dict.fromkeys((*lists.get(part.value, ()), *part.among)))
+    return either(*(Is(p.value, lists[p.value]) if isinstance(p, Is) else p for p in condition.parts))
+
+
+def _parts(condition: Condition) -> frozenset[Condition]:
+    return frozenset(condition.parts if isinstance(condition, AllOf) else (condition,))
+
+
+def _asked(part: Condition) -> frozenset[Condition]:
+    """Return what holds of the row itself where the condition holds."""
+    if isinstance(part, AllOf):
+        return frozenset[Condition]().union(*map(_asked, part.parts))
+    if isinstance(part, Exists):
+        inside = {source.alias for source in part.sources}
+        return frozenset((part, *(each for each in part.where if not inside & _aliases(each))))
+    return frozenset((part,))
+
+
+def _same_values(value: Value, parts: Iterable[Condition]) -> list[Value]:
+    """Return the values that these conditions say are the same as this one, itself included."""
+    found, links = [value], [part for part in parts if isinstance(part, Same) and not part.ignore_case]
+    for one in found:
+        for link in links:
+            for here, there in ((link.left, link.right), (link.right, link.left)):
+                if here == one and isinstance(there, Value) and there not in found and not there.inside:
+                    found.append(there)
+    return found
+
+
+def _listed(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, AllOf | AnyOf) else (condition,)
 
 
 def _negated(part: Condition) -> Condition:

@@ -38,13 +38,18 @@ class Count:
 
 @dataclass(frozen=True)
 class Marked:
-    """The rows of one table to be marked: those at first, less those that the circle keeps; some are anonymised."""
+    """The rows of one table to be marked: those at first, less those that others need; some are anonymised.
+
+    What needs them outside their circle is asked once, what does so inside it until nothing more is taken out.
+    """
 
     table: str
     key: tuple[str, ...]
     at_first: Condition
+    needed: tuple[Condition, ...]
     kept_by_circle: Condition
     generalised: tuple[Generalised, ...] = ()
+    going: Condition = NEVER
 
 
 @dataclass(frozen=True)
@@ -84,18 +89,26 @@ class Programme:
 
     @cached_property
     def marked(self) -> frozenset[str]:
-        """Return the tables whose going rows others wait for, so that a plan finds them first."""
+        """Return the tables whose going rows others wait for, or are asked of often, so that a plan finds them first."""
         going = Going(self.reasons)
         found = {table for tables in self.circles for table in self._circle_of(tables)}
         for table in self.layout.tables:
             for child, reference in going.referring(table):
                 if child != table and going.is_waited_for(child, reference):
                     found.add(child)
+                if child != table and going.may_be_emptied(child, reference):
+                    found.update(one for one in (child, table) if going.stands_alone(one))
         return frozenset(found)
 
     def planned(self, tables: tuple[str, ...]) -> Works:
         """Return the work on a circle as a plan sees it: everything is still there."""
-        return Works(Going(self.reasons, self.marked, self._circle_of(tables)))
+        if tables not in self._planned:
+            self._planned[tables] = Works(Going(self.reasons, self.marked, self._circle_of(tables)))
+        return self._planned[tables]
+
+    @cached_property
+    def _planned(self) -> dict[tuple[str, ...], Works]:
+        return {}
 
     def done(self, tables: tuple[str, ...]) -> Works:
         """Return the work on a circle as a deed sees it: what comes before has been done."""
@@ -116,9 +129,11 @@ class Programme:
                 Marked(
                     table,
                     self.layout.key_of(table),
-                    going.at_first(table),
+                    going.eligible(table),
+                    going.needed(table),
                     going.kept_by_circle(table),
                     going.anonymity.of(table),
+                    going.goes(table),
                 )
                 for table in leaders_first(going, tables)
             )
@@ -145,6 +160,7 @@ class Programme:
     def _inquiry(self, table: str, tables: tuple[str, ...]) -> "Inquiry":
         works = self.planned(tables)
         work = works.on(table)
+        shown = work.going if self._circle_of(tables) else works.going.at_first(table)
         personal = table in self.layout.personal
         groups = [g for kind in self.layout.kinds_of(table) for g in self.reasons.groups(kind)] if personal else []
         if personal and self.layout.said(table).copy_of is not None:
@@ -152,7 +168,7 @@ class Programme:
         return Inquiry(
             work=work,
             groups=tuple(groups),
-            blanks=tuple(Staying(table, blank.where, work.going) for blank in work.blanks),
+            blanks=tuple(Staying(table, blank.where, work.going, shown) for blank in work.blanks),
             cuts=tuple(Count(table, tidy(some((cut.elements,), cut.where))) for cut in work.cuts),
             empties=tuple(self._emptied(works, work, emptied) for emptied in work.empties),
             archived=self.reasons.plainer.tidy(
@@ -160,11 +176,12 @@ class Programme:
             ),
             clockless=self.reasons.plainer.tidy(either(*(self._clockless(g) for g in groups)), table),
             unneeded=self._eligible(works, table),
+            shown=shown,
         )
 
     def _eligible(self, works: Works, table: str) -> Condition:
         spared = works.going.anonymity.spared(table)
-        return self.reasons.plainer.tidy(both(works.going.eligible(table), no(spared)), table)
+        return tidy(both(works.going.eligible(table), no(self.reasons.plainer.tidy(spared, table))))
 
     def _archived(self, group: Group) -> Condition:
         mine = self.reasons.rows.of_kind(group.kind, "t")
@@ -175,7 +192,9 @@ class Programme:
         if run_out == ALWAYS or group.forbidden:
             return NEVER
         mine = self.reasons.rows.of_kind(group.kind, "t")
-        return both(mine, self.reasons.not_kept(group), no(run_out), no(self.reasons.empty(group)))
+        # A rule that keeps has found something to count from: where every rule may end, that need not be asked twice.
+        kept = ALWAYS if self.reasons.may_end(group) else self.reasons.not_kept(group)
+        return both(mine, kept, no(run_out), no(self.reasons.empty(group)))
 
     def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
         alias = self.reasons.rows.aliases()
@@ -192,23 +211,34 @@ class Programme:
 
 @dataclass(frozen=True)
 class Staying:
-    """The rows that meet a condition and do not go: counted as a difference, which costs less than a negation."""
+    """The rows that meet a condition and do not go: counted as a difference, which costs less than a negation.
+
+    `shown` is what is known of every row that goes, where that is more than `going` says.
+    """
 
     table: str
     where: Condition
     going: Condition
+    shown: Condition = NEVER
 
     @property
     def all_go(self) -> bool:
         """Return whether the conditions alone show that every such row goes."""
-        return _parts(self.going) <= _parts(self.where) and self.going != NEVER
+        where = _parts(self.where)
+        return self.going != NEVER and (_parts(self.going) <= where or (self.shown != NEVER and self._shown <= where))
+
+    @property
+    def _shown(self) -> frozenset[Condition]:
+        return frozenset() if self.shown == NEVER else _parts(self.shown)
 
     def counts(self) -> tuple[Count, ...]:
         """Return what is counted: those that meet the condition, and those of them that go."""
         if self.where == NEVER or self.all_go:
             return ()
         whole = Count(self.table, self.where)
-        return (whole,) if self.going == NEVER else (whole, Count(self.table, tidy(both(self.where, self.going))))
+        parts = self.where.parts if isinstance(self.where, AllOf) else (self.where,)
+        more = (part for part in parts if part not in self._shown)
+        return (whole,) if self.going == NEVER else (whole, Count(self.table, tidy(both(self.going, *more))))
 
     def of(self, answers: Answers) -> int:
         """Return how many stay."""
@@ -228,6 +258,7 @@ class Inquiry:
     archived: Condition
     clockless: Condition
     unneeded: Condition
+    shown: Condition
 
     @property
     def whole(self) -> Count:
@@ -254,7 +285,7 @@ class Inquiry:
     @property
     def needs_matter(self) -> bool:
         """Return whether rows that could go may be needed by others."""
-        return self.unneeded not in (NEVER, self.work.going)
+        return self.unneeded != NEVER and _parts(self.unneeded) not in (_parts(self.work.going), _parts(self.shown))
 
 
 def _parts(condition: Condition) -> frozenset[Condition]:

@@ -251,6 +251,10 @@ class Reasons:
         fates = {reach.rule.then for reach in self.reaches(group)}
         return Fate.ANONYMISE if fates == {Fate.ANONYMISE} and not group.forbidden else Fate.ERASE
 
+    def may_end(self, group: Group) -> bool:
+        """Return whether every rule that reaches the group may run out."""
+        return all(self._may_end(reach) for reach in self.reaches(group))
+
     def _may_end(self, reach: Reach) -> bool:
         return self.layout.policy.activities[reach.activity].may_end
 

@@ -46,6 +46,7 @@ class Way:
     many: bool = False
     certain: bool = True
     reads: tuple[str, ...] = field(default=())
+    followed: tuple[ReferenceSeen, ...] = ()
 
     def then(self, other: "Way") -> "Way":
         """Return this way, and the other one walked from where it ends."""
@@ -56,6 +57,7 @@ class Way:
             many=self.many or other.many,
             certain=self.certain and other.certain,
             reads=(*self.reads, *other.reads),
+            followed=(*self.followed, *other.followed),
         )
 
 
@@ -97,7 +99,8 @@ class Walker:
             if reference is None and seen.column(name.split("->")[0]) is None:
                 raise NoWay(name, way.table)
             columns = reference.columns if reference else (name,)
-            return replace(way, end=value(way.alias, columns[0]), refers_to=reference)
+            followed = (*way.followed, *((reference,) if reference else ()))
+            return replace(way, end=value(way.alias, columns[0]), refers_to=reference, followed=followed)
         # The list in `members.each` is a column that refers to nothing itself.
         if reference is None and seen.column(name.split("->")[0]) is not None:
             return replace(way, end=value(way.alias, name))
@@ -122,6 +125,7 @@ class Walker:
             end=None,
             certain=way.certain and self._always_leads(way.table, reference),
             reads=(*way.reads, reference.to),
+            followed=(*way.followed, reference),
         )
 
     def _always_leads(self, table: str, reference: ReferenceSeen) -> bool:
@@ -192,6 +196,7 @@ class Walker:
             end=None,
             certain=False,
             reads=(*way.reads, target),
+            followed=(*way.followed, ReferenceSeen(columns=(column,), to=target, to_columns=(), enforced=False)),
         )
 
 

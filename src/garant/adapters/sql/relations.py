@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import ClauseElement, Connection, Executable
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -14,7 +16,7 @@ from garant.adapters.sql.compiling import Compiler
 from garant.planning.anonymity import CROWD, REDRAWN, ROUGH, Generalised
 from garant.planning.clocks import KNOWN
 from garant.planning.going import GONE
-from garant.planning.predicates import Source
+from garant.planning.predicates import NEVER, Condition, Source
 from garant.planning.questions import Mark, Marked
 from garant.planning.remembered import RememberedEvent
 from garant.planning.rows import SAME
@@ -75,7 +77,7 @@ class Relations:
             if name.startswith(KNOWN)
             else (("a",), ("b",))
         ):
-            if self._indexable(name):
+            if self._indexable(name) and not (name.startswith(_OF_KEYS) and self._is_postgresql):
                 index = sa.Index(f"{short}_{columns[0]}", *(made.c[column] for column in columns))
                 self.connection.execute(sa.schema.CreateIndex(index))
         return made
@@ -181,17 +183,31 @@ class Relations:
 
     # which rows go --------------------------------------------------------------------------------------------------------
 
-    def mark(self, mark: Mark) -> None:
-        """Find the rows that go, then take out those that the circle keeps, until none is left to take out."""
+    def mark(self, mark: Mark) -> Mapping[str, int]:
+        """Find the rows that go, then take out those that the circle keeps, until none is left to take out.
+
+        Return by table how many there were at first.
+        """
         for marked in mark.tables:
             self.connection.execute(sa.delete(self.gone(marked.table, marked.key)))
             for rough in (made for name, made in self.made.items() if name == f"{ROUGH}{marked.table}"):
                 self.connection.execute(sa.delete(rough))
-        self.prepare(c for marked in mark.tables for c in (marked.at_first, marked.kept_by_circle))
-        for marked in mark.tables:
-            self._mark_first(marked)
-        while any([self._take_out(marked) for marked in mark.tables]):
+        self.prepare(c for marked in mark.tables for c in (marked.at_first, *marked.needed, marked.kept_by_circle))
+        at_first = {marked.table: self._mark_first(marked) for marked in mark.tables}
+        while any([self._take_out(marked, marked.kept_by_circle) for marked in mark.tables]):
             pass
+        return at_first
+
+    @property
+    def _is_postgresql(self) -> bool:
+        # It hashes such keys sooner than it keeps an index on them up to date.
+        return self.compiler.schema.dialect == "postgresql"
+
+    def analyse(self, mark: Mark) -> None:
+        """Let PostgreSQL count what was marked: of temporary tables it knows nothing by itself."""
+        if self._is_postgresql:
+            for marked in mark.tables:
+                self.connection.execute(Analysis(self.made[f"{GONE}{marked.table}"]))
 
     def gone(self, table: str, key: tuple[str, ...]) -> sa.Table:
         """Return the relation of the keys of a table's rows that go, made when it is first asked for."""
@@ -201,21 +217,41 @@ class Relations:
             self._make(name)
         return self.made[name]
 
-    def _mark_first(self, marked: Marked) -> None:
+    def _mark_first(self, marked: Marked) -> int:
         source, scope = self.compiler.start(marked.table)
         found = sa.select(*(source.c[key] for key in marked.key)).where(self.compiler.condition(marked.at_first, scope))
         gone = self.made[f"{GONE}{marked.table}"]
-        self.connection.execute(sa.insert(gone).from_select([c.name for c in gone.c], found))
+        count = self.connection.execute(sa.insert(gone).from_select([c.name for c in gone.c], found)).rowcount
+        for need in marked.needed:
+            self._take_out(marked, need)
+        return count
 
-    def _take_out(self, marked: Marked) -> int:
+    def _take_out(self, marked: Marked, kept: Condition) -> int:
+        if kept == NEVER:
+            return 0
         gone = self.made[f"{GONE}{marked.table}"]
         source, scope = self.compiler.start(marked.table)
         same = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(marked.key))
-        staying = self.compiler.condition(marked.kept_by_circle, scope)
+        staying = self.compiler.condition(kept, scope)
         found: sa.Select[Any] = (
             sa.select(sa.literal_column("1")).select_from(source).where(*same, staying).correlate(gone)
         )
         return self.connection.execute(sa.delete(gone).where(sa.exists(found))).rowcount
+
+
+class Analysis(Executable, ClauseElement):
+    """The statement that counts what is in a table, for the choice of later plans."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table) -> None:
+        """Take the table."""
+        self.table = table
+
+
+@compiles(Analysis)
+def _analysis(element: Analysis, compiler: SQLCompiler, **_options: Any) -> str:
+    return "ANALYZE " + compiler.preparer.format_table(element.table)
 
 
 def _table_of(name: str) -> str:

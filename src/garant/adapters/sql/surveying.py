@@ -23,8 +23,14 @@ def survey(
         match question:
             case Mark():
                 progress(", ".join(m.table for m in question.tables), index, len(questions))
-                relations.mark(question)
+                at_first = relations.mark(question)
                 Anonymising(connection, relations).split(question)
+                relations.analyse(question)
+                answers.update({Count(m.table, m.going): relations.size(m.table) for m in question.tables})
+                if len(question.tables) == 1:
+                    answers.update({Count(m.table, m.at_first): at_first[m.table] for m in question.tables})
+            case Count() if question in answers:
+                continue
             case Count():
                 progress(question.table, index, len(questions))
                 relations.prepare([question.where])

@@ -1,0 +1,20 @@
+-- Every reference has its index: without them neither Garant nor anybody else deletes at speed.
+CREATE INDEX ON logins (person_id, at);
+CREATE INDEX ON enrolments (person_id);
+CREATE INDEX ON enrolments (course_id);
+CREATE INDEX ON marks (enrolment_id);
+CREATE INDEX ON attendances (enrolment_id);
+CREATE INDEX ON certificates (enrolment_id);
+CREATE INDEX ON invoices (person_id);
+CREATE INDEX ON invoice_lines (invoice_id);
+CREATE INDEX ON payments (invoice_id);
+CREATE INDEX ON contacts (person_id, at);
+CREATE INDEX ON messages (sender_id);
+CREATE INDEX ON messages (recipient_id);
+CREATE INDEX ON documents (person_id);
+CREATE INDEX ON staff (person_id);
+CREATE INDEX ON lessons (course_id);
+CREATE INDEX ON lessons (created_by);
+CREATE INDEX ON bookings (person_id);
+CREATE INDEX ON subscriptions (person_id);
+CREATE INDEX ON survey_answers (person_id);
