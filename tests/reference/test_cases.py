@@ -1,21 +1,34 @@
-"""Each case of tests/cases/map says what the interpreter says, and its tables can be made on every database."""
+"""Each case of tests/cases/map says what the interpreter says, and what the planner does on every database."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 
 import pytest
-from sqlalchemy import create_engine
 
 from tests.databases import KINDS, fresh_database
 from tests.reference.aftermath import after, world_after
 from tests.reference.cases import Case, all_cases, name_of, told
 from tests.reference.differences import differences
 from tests.reference.interpreter import judge
-from tests.reference.schema import create, fill, read_back
-from tests.reference.world import Row, Tables, World
+from tests.reference.machine import Machine, counted
+from tests.reference.world import Row
 
 CASES = {case.name: case for case in all_cases()}
 ON_A_DAY = [pytest.param(case, day, id=f"{name}-{day}") for name, case in CASES.items() for day in case.days]
+LONG = "the-music-school"
+"""The case with every construct of the language: each kind of database has one of its days."""
+NOT_YET = {("owners-that-are-null", date(2023, 3, 2)), ("owners-that-are-null", date(2025, 3, 1))}
+"""An event is not remembered yet when its row stays and the cells by which its person is known are blanked."""
+
+
+def _on_machines() -> Iterator[object]:
+    for number, kind in enumerate(KINDS):
+        for name, case in CASES.items():
+            days = sorted(case.days)
+            for day in [days[number]] if name == LONG else days if kind == "sqlite" else days[-1:]:
+                marks = [pytest.mark.xfail(reason="identifiers that are blanked")] if (name, day) in NOT_YET else []
+                yield pytest.param(kind, case, day, id=f"{kind}-{name}-{day}", marks=marks)
 
 
 @pytest.mark.parametrize(("case", "day"), ON_A_DAY)
@@ -53,39 +66,25 @@ def test_a_second_time_nothing_is_left_to_do(case: Case, day: date):
     }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CASES.items()])
-def test_a_case_runs_on_every_database(case: Case, kind: str):
+@pytest.fixture(scope="module")
+def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
+    """Give a machine with one database a store, in which each case makes its own tables."""
+    stores = sorted({table.split(".", 1)[0] for case in CASES.values() for table in case.world.shapes})
     with ExitStack() as databases:
-        stores = {table.split(".", 1)[0] for table in case.world.shapes}
-        urls = {store: databases.enter_context(fresh_database(kind)) for store in sorted(stores)}
-        run_case(case, urls)
+        machine = Machine({store: databases.enter_context(fresh_database(request.param)) for store in stores})
+        databases.callback(machine.close)
+        yield machine
 
 
-def run_case(case: Case, urls: dict[str, str]) -> None:
-    """Make a case's tables on real databases, one a store, and find them there as they were written."""
-    for store, url in urls.items():
-        make_store(case.world, store, url)
-    found: Tables = {}
-    for store, url in urls.items():
-        found |= read_store(case.world, store, url)
+@pytest.mark.parametrize(("machine", "case", "day"), list(_on_machines()), indirect=["machine"])
+def test_planner_and_databases_do_what_the_interpreter_says(machine: Machine, case: Case, day: date):
+    machine.load(case.world)
+    assert differences(case.world.tables, machine.tables(), shapes=case.world.shapes) == []
 
-    assert differences(case.world.tables, found, shapes=case.world.shapes) == []
+    plan = machine.plan(day)
+    wanted = {what: n for what, n in judge(case.world, day).counts().items() if what[1] in {"erase", "anonymise"}}
+    assert {what: n for what, n in counted(plan).items() if what[0] in case.world.data_map.tables} == wanted
 
-
-def make_store(world: World, store: str, url: str) -> None:
-    """Make and fill the tables of one store."""
-    shapes = [shape for table, shape in world.shapes.items() if table.startswith(f"{store}.")]
-    engine = create_engine(url)
-    create(engine, shapes)
-    fill(engine, shapes=shapes, rows={shape.name: world.tables[f"{store}.{shape.name}"] for shape in shapes})
-    engine.dispose()
-
-
-def read_store(world: World, store: str, url: str) -> Tables:
-    """Return the tables of one store as they are now."""
-    shapes = [shape for table, shape in world.shapes.items() if table.startswith(f"{store}.")]
-    engine = create_engine(url)
-    found = {f"{store}.{name}": rows for name, rows in read_back(engine, shapes).items()}
-    engine.dispose()
-    return found
+    assert machine.apply(plan).refused == ()
+    assert differences(after(case.world, day), machine.tables(), shapes=case.world.shapes) == []
+    assert [(step.kind, step.place, step.count) for step in machine.plan(day).deeds] == []
