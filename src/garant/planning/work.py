@@ -32,6 +32,7 @@ class Blank:
     group: Group
     where: Condition
     fills: tuple[Fill, ...]
+    remembers: "tuple[Remember, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +149,11 @@ class Works:
     # cells --------------------------------------------------------------------------------------------------------
 
     def _groups(self, table: str) -> Iterator[Group]:
-        if table in self.layout.personal and not {table} & self.layout.set_aside and not self.layout.said(table).copy_of:
+        if (
+            table in self.layout.personal
+            and not {table} & self.layout.set_aside
+            and not self.layout.said(table).copy_of
+        ):
             for kind in self.layout.kinds_of(table):
                 yield from self.reasons.groups(kind)
 
@@ -163,7 +168,17 @@ class Works:
             spared = self.going.anonymity.spared(table)
             where = self.reasons.plainer.tidy(both(mine, self.reasons.due(group), no(empty), no(spared)), table)
             if where != NEVER:
-                yield Blank(group=group, where=where, fills=tuple(fills_of(self.reasons, group.kind, columns)))
+                fills = tuple(fills_of(self.reasons, group.kind, columns))
+                lost = tuple(self._lost_with(table, columns))
+                yield Blank(group=group, where=where, fills=fills, remembers=lost)
+
+    def _lost_with(self, table: str, columns: tuple[str, ...]) -> Iterator[Remember]:
+        """Yield the events of people who are known by one of these cells, and will not be when it is blanked."""
+        for kind in self.layout.kinds_of(table):
+            for role in kind.belongs_to.values():
+                if set(role.known_by.values()) & set(columns):
+                    yield from (r for r in self._remembers(table) if r.sources[0] == Source(r.alias, table))
+                    return
 
     def _cuts(self, table: str) -> Iterator[Cut]:
         for group in self._groups(table):

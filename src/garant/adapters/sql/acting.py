@@ -1,7 +1,7 @@
 """The statements that change a customer's rows: each runs the plan's own predicate again, in sets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,25 +9,14 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from garant.adapters.sql.batches import Range
 from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.relations import Relations
 from garant.planning.fills import Fill
 from garant.planning.going import GONE
 from garant.planning.predicates import NEVER, Elements, Value
-from garant.planning.steps import StepKind
 from garant.planning.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
-
-
-@dataclass(frozen=True, kw_only=True)
-class Range:
-    """Rows by their first key: after `low`, up to `high`; without a bound, all on that side."""
-
-    low: Any = field(default=None, repr=False)
-    high: Any = field(default=None, repr=False)
-
-
-Counted = dict[tuple[StepKind, str, tuple[str, ...]], int]
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,8 @@ class Acting:
         source, scope = self.compiler.start(work.table)
         where = (self._within(source, work, rows), self.compiler.condition(work.going, scope))
         found = sa.select(*(source.c[key] for key in work.key)).where(*where)
-        return self.connection.execute(sa.insert(gone).from_select([c.name for c in gone.c], found)).rowcount
+        inserting = sa.insert(gone).from_select([c.name for c in gone.c], found)
+        return self.connection.execute(inserting.execution_options(preserve_rowcount=True)).rowcount
 
     def erase(self, work: TableWork, rows: Range) -> int:
         """Erase the rows that go; return how many."""
@@ -87,12 +77,7 @@ class Acting:
         return self.connection.execute(sa.delete(target).where(*where)).rowcount
 
     def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
-        bounds = [sa.true()]
-        if rows.low is not None:
-            bounds.append(source.c[work.key[0]] > rows.low)
-        if rows.high is not None:
-            bounds.append(source.c[work.key[0]] <= rows.high)
-        return sa.and_(*bounds)
+        return rows.covers(source.c[work.key[0]]) if work.key else sa.true()
 
     # cells ------------------------------------------------------------------------------------------------------------
 
@@ -186,7 +171,8 @@ class Acting:
         right = found.where(source.c[recount.by] == target.c[recount.to]).correlate(target).scalar_subquery()
         column = target.c[recount.column]
         wrong = sa.or_(column.is_(None), column != right)
-        return self.connection.execute(sa.update(target).where(self._within(target, work, rows), wrong).values({column: right})).rowcount
+        here = self._within(target, work, rows)
+        return self.connection.execute(sa.update(target).where(here, wrong).values({column: right})).rowcount
 
 
 def side_work(work: TableWork) -> bool:

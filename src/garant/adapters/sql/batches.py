@@ -1,16 +1,34 @@
 """Batches: ranges of keys, as many at a time as a database does in about a second, so that nobody waits for long."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.sql.elements import ColumnElement
 
-from garant.adapters.sql.acting import Range
 from garant.adapters.sql.compiling import Compiler
 
 FIRST, LEAST, MOST = 5_000, 500, 500_000
 AIM_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """Rows by their first key: after `low`, up to `high`; without a bound, all on that side."""
+
+    low: Any = field(default=None, repr=False)
+    high: Any = field(default=None, repr=False)
+
+    def covers(self, key: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that a key lies in the range."""
+        bounds = [sa.true()]
+        if self.low is not None:
+            bounds.append(key > self.low)
+        if self.high is not None:
+            bounds.append(key <= self.high)
+        return sa.and_(*bounds)
 
 
 @dataclass

@@ -9,9 +9,9 @@ from time import monotonic
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from garant.adapters.sql.acting import Acting, Range, side_work
+from garant.adapters.sql.acting import Acting, side_work
 from garant.adapters.sql.anonymising import Anonymising
-from garant.adapters.sql.batches import Pace, ranges
+from garant.adapters.sql.batches import Pace, Range, ranges
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.bringing import Offering, Recognising
 from garant.adapters.sql.compiling import Compiler
@@ -226,6 +226,7 @@ class SqlBatch:
         remembering = Remembering(self._connection, self._relations)
         events: list[RememberedEvent] = []
         for work in self.works:
+            events.extend(remembering.lost_with_blanks(work, self.rows))
             if self._marked.get(work.table):
                 events.extend(remembering.events(work))
                 self.forgotten.extend(remembering.forgotten(work))

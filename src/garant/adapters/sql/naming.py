@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from garant.adapters.sql.acting import Range
+from garant.adapters.sql.batches import Range
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.relations import Relations
 from garant.planning.files import NamedFiles

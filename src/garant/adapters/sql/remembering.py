@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
+from garant.adapters.sql.batches import Range
 from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.relations import Relations
 from garant.planning.going import GONE
 from garant.planning.remembered import RememberedEvent
+from garant.planning.tidy import renamed
 from garant.planning.work import Forget, Remember, TableWork
 
 
@@ -33,6 +35,17 @@ class Remembering:
             self.relations.prepare([remember])
             for row in self.connection.execute(self._statement(work, remember)):
                 yield self.event(remember, str(row.person), row)
+
+    def lost_with_blanks(self, work: TableWork, rows: Range) -> Iterator[RememberedEvent]:
+        """Yield the events that lead to nobody any more when the due cells by which people are known are blanked."""
+        for blank in work.blanks:
+            for remember in blank.remembers:
+                self.relations.prepare([remember, blank.where])
+                whole, scope = self.grouped(remember)
+                losing = self.compiler.condition(renamed(blank.where, "t", remember.alias), scope)
+                within = rows.covers(scope[remember.alias].c[work.key[0]]) if work.key else sa.true()
+                for row in self.connection.execute(whole.where(losing, within)):
+                    yield self.event(remember, str(row.person), row)
 
     def forgotten(self, work: TableWork) -> Iterator[tuple[str, str]]:
         """Yield, as people and person, who goes with the marked rows and was remembered."""
