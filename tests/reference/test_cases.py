@@ -18,8 +18,6 @@ CASES = {case.name: case for case in all_cases()}
 ON_A_DAY = [pytest.param(case, day, id=f"{name}-{day}") for name, case in CASES.items() for day in case.days]
 LONG = "the-music-school"
 """The case with every construct of the language: each kind of database has one of its days."""
-NOT_YET = {("owners-that-are-null", date(2023, 3, 2)), ("owners-that-are-null", date(2025, 3, 1))}
-"""An event is not remembered yet when its row stays and the cells by which its person is known are blanked."""
 
 
 def _on_machines() -> Iterator[object]:
@@ -27,8 +25,7 @@ def _on_machines() -> Iterator[object]:
         for name, case in CASES.items():
             days = sorted(case.days)
             for day in [days[number]] if name == LONG else days if kind == "sqlite" else days[-1:]:
-                marks = [pytest.mark.xfail(reason="identifiers that are blanked")] if (name, day) in NOT_YET else []
-                yield pytest.param(kind, case, day, id=f"{kind}-{name}-{day}", marks=marks)
+                yield pytest.param(kind, case, day, id=f"{kind}-{name}-{day}")
 
 
 @pytest.mark.parametrize(("case", "day"), ON_A_DAY)
