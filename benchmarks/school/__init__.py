@@ -25,7 +25,9 @@ def fill(server: Server, database: str, *, rows: int) -> int:
     server.run(database, text("indexes.sql"))
     with server.connect(database) as connection:
         connection.execute("VACUUM (ANALYZE)")
-        found = connection.execute("SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 2200")
+        found = connection.execute(
+            "SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 2200"
+        )
         return int(str(found.fetchone()[0]))  # type: ignore[index]
 
 

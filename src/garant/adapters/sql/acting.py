@@ -31,7 +31,7 @@ class Acting:
         """Return the compiler of the store."""
         return self.relations.compiler
 
-    # rows -------------------------------------------------------------------------------------------------------------
+    # rows -----------------------------------------------------------------------------------------------------
 
     def mark(self, work: TableWork, rows: Range) -> int:
         """Put the keys of the rows that go, in this range, into their relation; return how many."""
@@ -79,7 +79,7 @@ class Acting:
     def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
         return rows.covers(source.c[work.key[0]]) if work.key else sa.true()
 
-    # cells ------------------------------------------------------------------------------------------------------------
+    # cells ----------------------------------------------------------------------------------------------------
 
     def blank(self, work: TableWork, blank: Blank, rows: Range) -> int:
         """Blank the due cells of a group in the rows that stay; return in how many rows."""
@@ -99,8 +99,8 @@ class Acting:
                 )
             else:
                 yield column, self._filler(fill, scope)
-        for name, value in emptied.items():
-            yield target.c[name], value
+        for name, left in emptied.items():
+            yield target.c[name], left
 
     def _filler(self, fill: Fill, scope: Scope) -> Any:
         if fill.template is not None and "{" in fill.template:
@@ -114,7 +114,7 @@ class Acting:
         due = self.compiler.condition(cut.where, {**scope, cut.elements.alias: elements})
         return self._rewrite(target, cut.elements, elements=elements, out=due, where=self._within(target, work, rows))
 
-    # references and counters --------------------------------------------------------------------------------------------
+    # references and counters ----------------------------------------------------------------------------------
 
     def empty(self, work: TableWork, emptied: Emptied) -> int:
         """Empty the references of other rows to the marked ones; return of how many rows."""

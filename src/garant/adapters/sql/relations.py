@@ -152,7 +152,7 @@ class Relations:
             pairs = sa.union(pairs.where(up.c.a != up.c.b), sa.select(up.c.b, up.c.a).where(up.c.a != up.c.b), beside)
         self.connection.execute(sa.insert(self.made[name]).from_select(["a", "b"], pairs))
 
-    # what was remembered ------------------------------------------------------------------------------------------------
+    # what was remembered --------------------------------------------------------------------------------------
 
     def bring(self, name: str, events: Iterable[RememberedEvent]) -> None:
         """Put remembered events into their relation, in chunks."""
@@ -181,7 +181,7 @@ class Relations:
         column = self.made[name].c.person
         return int(person) if isinstance(column.type, sa.Integer) else person
 
-    # which rows go --------------------------------------------------------------------------------------------------------
+    # which rows go --------------------------------------------------------------------------------------------
 
     def mark(self, mark: Mark) -> Mapping[str, int]:
         """Find the rows that go, then take out those that the circle keeps, until none is left to take out.
@@ -194,7 +194,7 @@ class Relations:
                 self.connection.execute(sa.delete(rough))
         self.prepare(c for marked in mark.tables for c in (marked.at_first, *marked.needed, marked.kept_by_circle))
         at_first = {marked.table: self._mark_first(marked) for marked in mark.tables}
-        while any([self._take_out(marked, marked.kept_by_circle) for marked in mark.tables]):
+        while sum(self._take_out(marked, marked.kept_by_circle) for marked in mark.tables):
             pass
         return at_first
 
@@ -221,7 +221,8 @@ class Relations:
         source, scope = self.compiler.start(marked.table)
         found = sa.select(*(source.c[key] for key in marked.key)).where(self.compiler.condition(marked.at_first, scope))
         gone = self.made[f"{GONE}{marked.table}"]
-        count = self.connection.execute(sa.insert(gone).from_select([c.name for c in gone.c], found)).rowcount
+        inserting = sa.insert(gone).from_select([c.name for c in gone.c], found)
+        count = self.connection.execute(inserting.execution_options(preserve_rowcount=True)).rowcount
         for need in marked.needed:
             self._take_out(marked, need)
         return count

@@ -1,0 +1,96 @@
+"""Applying beside hand-written SQL: the same deletes and updates, batch by batch, on copies of one database."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks import school
+from benchmarks.plan import statements
+from benchmarks.row import Row
+from benchmarks.server import Server
+from garant import wiring
+from garant.adapters.sql.engine import connect
+from garant.documents import plans
+
+KEYS_A_BATCH = 50_000
+LEAST, MEGABYTES = 0.7, 200.0
+OFFICER = "Dana"
+
+
+def measure(server: Server, folder: Path, *, rows: int) -> list[Row]:
+    """Return how fast rows are erased and blanked beside the floor, and Garant's memory; both must leave the same."""
+    plan = folder / "plan.json"
+    plan.write_text(plans.as_json(wiring.make_plan(wiring.open_folder(folder), on=school.ON, progress=_quiet)))
+    server.copy("by_hand", of="school")
+    engine = connect(server.url("by_hand"))
+    begin = time.perf_counter()
+    changed = by_hand(engine)
+    floor = time.perf_counter() - begin
+    engine.dispose()
+    server.copy("by_garant", of="school")
+    ours = _apply(server, folder, plan)
+    assert not ours["refused"], ours["refused"]
+    assert left(server, "by_garant") == left(server, "by_hand"), "not the same is left"
+    what = f"apply: {changed:,} of {rows:,} rows erased or blanked"
+    return [
+        Row.beside(what, floor=changed / floor, garant=changed / ours["seconds"], unit="rows/s", least=LEAST),
+        Row.within(f"apply: memory at {rows:,} rows", garant=ours["megabytes"], unit="MB", most=MEGABYTES),
+        Row(what="apply: batches, each with receipt and evidence", floor=None, garant=ours["batches"], unit="batches"),
+    ]
+
+
+def _quiet(*_: object) -> None:
+    """Say nothing of the progress."""
+
+
+def by_hand(engine: sa.Engine) -> int:
+    """Run the hand-written SQL, each statement range by range, and return how many rows it changed."""
+    changed = 0
+    with engine.connect() as connection:
+        for statement in statements(school.text("apply.sql")):
+            for part in _ranges(connection, statement):
+                done = connection.exec_driver_sql(part).rowcount
+                connection.commit()
+                changed += done if ":range" in statement else 0
+    return changed
+
+
+def _ranges(connection: sa.Connection, statement: str) -> list[str]:
+    if ":range" not in statement:
+        return [statement]
+    found = re.search(r"(?:FROM|UPDATE) (\w+) t\b", statement)
+    assert found is not None
+    key = "room" if found[1] == "bookings" else "id"
+    last = int(connection.exec_driver_sql(f"SELECT max({key}) FROM {found[1]}").scalar() or 0)  # noqa: S608
+    starts = range(-1, last, KEYS_A_BATCH)
+    return [statement.replace(":range", f"t.{key} > {low} AND t.{key} <= {low + KEYS_A_BATCH}") for low in starts]
+
+
+def _apply(server: Server, folder: Path, plan: Path) -> dict[str, float]:
+    """Return what a process of its own reports that applies the plan to the copy."""
+    (folder / ".env").write_text(f"SCHOOL_URL={server.url('by_garant')}\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.applying", str(plan), OFFICER],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    (folder / ".env").write_text(f"SCHOOL_URL={server.url('school')}\n", encoding="utf-8")
+    report: dict[str, float] = json.loads(done.stdout)
+    return report
+
+
+def left(server: Server, database: str) -> dict[str, tuple[object, ...]]:
+    """Return of every table how many rows are left, and a sum over all their values."""
+    with server.connect(database) as connection:
+        found = connection.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 2200 AND relname NOT LIKE 'garant%'"
+        )
+        tables = sorted(str(name) for (name,) in found.fetchall())
+        summed = "SELECT count(*), sum(hashtext(t::text)) FROM {} t"
+        return {name: connection.execute(summed.format(name).encode()).fetchone() or () for name in tables}

@@ -1,0 +1,32 @@
+"""Applies a plan in a process of its own, and reports how long that took and how much memory."""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from garant import wiring
+from garant.documents import plans
+
+
+def main(file: Path, officer: str) -> None:
+    """Apply the plan in `file`; print what it took as JSON."""
+    plan = plans.read(file.read_text(encoding="utf-8"))
+    batches = 0
+
+    def told(_table: str, _count: int) -> None:
+        nonlocal batches
+        batches += 1
+
+    begin = time.perf_counter()
+    refusal, applied = wiring.apply(plan, approved_by=officer, told=told)
+    seconds = time.perf_counter() - begin
+    refused = [refusal] if refusal else list(applied.refused) if applied else []
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    counts = dict(applied.counts) if applied else {}
+    print(json.dumps({"seconds": seconds, "megabytes": peak, "batches": batches, "refused": refused, "counts": counts}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
