@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.dialects import mysql, postgresql, sqlite
 
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
@@ -26,7 +24,8 @@ from garant.planning.predicates import (
 )
 from tests.planning.seen import schemas
 
-DIALECTS: dict[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect(), "mysql": mysql.dialect()}
+ADDRESSES = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://", "mysql": "mysql+pymysql://"}
+DIALECTS = {name: sa.make_url(address).get_dialect()() for name, address in ADDRESSES.items()}
 PUPILS = {"columns": {"id": "int key", "name": "text", "role": "text null", "ended_on": "date null"}}
 LOGINS = {"columns": {"id": "int key", "pupil_id": "int -> pupils", "at": "timestamp null"}}
 CUTOFF = date(2023, 3, 31)

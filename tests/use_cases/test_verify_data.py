@@ -56,10 +56,10 @@ class DictatedDatabase:
 
     def survey(
         self,
-        layout: Layout,  # noqa: ARG002
+        layout: Layout,
         questions: Sequence[Question],
         *,
-        remembered: Remembered,  # noqa: ARG002
+        remembered: Remembered,
         progress: Progress,
     ) -> Answers:
         if self.fails is not None:

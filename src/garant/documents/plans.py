@@ -146,7 +146,7 @@ class _Text:
         busy = {place: steps for place, steps in found.items() if place in touched}
         return busy, {place: steps for place, steps in found.items() if place not in touched}
 
-    # totals -------------------------------------------------------------------------------------------------------
+    # totals ---------------------------------------------------------------------------------------------------
 
     def _totals(self) -> Iterator[str]:
         said = [self._total(kind) for kind in _TOTALS]
@@ -164,7 +164,7 @@ class _Text:
         count = things(kind, sum(step.count for step in steps), self.language)
         return self._say(kind.value, count=count, tables=places) if steps else ""
 
-    # a table --------------------------------------------------------------------------------------------------------
+    # a table --------------------------------------------------------------------------------------------------
 
     def _place(self, place: str, steps: list[Step], *, width: int) -> Iterator[str]:
         named, before = f"  {place:<{width}}", ""
@@ -190,7 +190,7 @@ class _Text:
         said = to_do(step.kind, step.count, step.columns, language=self.language)
         return f"{said} {self._say('leads to', table=step.why.leads_to)}" if step.why.leads_to else said
 
-    # the reasons, each told once --------------------------------------------------------------------------------------
+    # the reasons, each told once ------------------------------------------------------------------------------
 
     def _legend(self) -> Iterator[str]:
         if self._letters:
@@ -227,7 +227,7 @@ class _Text:
         if step.why.following:
             yield _FOLLOWING[self.language][step.why.following]
 
-    # guards ---------------------------------------------------------------------------------------------------------
+    # guards ---------------------------------------------------------------------------------------------------
 
     def _guards(self) -> Iterator[str]:
         ours = [guard for guard in self.plan.guards if guard.code in _WORDS[self.language]]

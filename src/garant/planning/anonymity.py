@@ -105,7 +105,7 @@ class Anonymity:
         same = Same(Value(alias, self.layout.key_of(table)[0]), Value(rough, "k0"))
         return some((Source(rough, f"{ROUGH}{table}"),), same, *undone)
 
-    # which kinds of rows --------------------------------------------------------------------------------------------
+    # which kinds of rows --------------------------------------------------------------------------------------
 
     def _kinds(self, table: str) -> Iterator[RowsOfOneKind]:
         remains = Remains(self.reasons.rows)
@@ -121,7 +121,7 @@ class Anonymity:
         said = any(reach.rule.then is Fate.ANONYMISE for reach in reaches)
         return said and not any(group.forbidden for group in groups)
 
-    # what is said of them -------------------------------------------------------------------------------------------
+    # what is said of them -------------------------------------------------------------------------------------
 
     def _generalised(self, kind: RowsOfOneKind) -> Generalised:
         rows, personal = self.reasons.rows, [name for name, use in kind.columns.items() if use.is_personal]

@@ -82,17 +82,17 @@ class Clocks:
     asked: set[tuple[str, str]] = field(default_factory=set)
     declared: dict[str, tuple[tuple[RowsOfOneKind, EventColumn], ...]] = field(default_factory=dict)
 
-    # where a clock is -------------------------------------------------------------------------------------------
+    # where a clock is -----------------------------------------------------------------------------------------
 
     def locate(self, event: str, kind: RowsOfOneKind, role: str) -> tuple[Where, str]:
         """Return where the clock is found, by the map alone, and in which tables."""
-        declared, distance = self._nearest(event, kind, role, "t")
+        declared, distance = self._nearest(event, kind, role, alias="t")
         if declared:
             return distance, ", ".join(dict.fromkeys(d.level.kind.table for d in declared))
         tables = dict.fromkeys(other.table for other, _ in self.everywhere(event))
         return (Where.OWNER, ", ".join(tables)) if tables else (Where.NOWHERE, "")
 
-    def _nearest(self, event: str, kind: RowsOfOneKind, role: str, alias: str) -> tuple[tuple[Declared, ...], Where]:
+    def _nearest(self, event: str, kind: RowsOfOneKind, role: str, *, alias: str) -> tuple[tuple[Declared, ...], Where]:
         for depth, levels in enumerate(self.rows.levels(kind, alias)):
             found = tuple(
                 Declared(level=level, said=said)
@@ -140,18 +140,18 @@ class Clocks:
             elif name in shown:
                 yield self.rows.role(name, shown[name], self.rows.start(kind.table, alias))
 
-    # what occurrences say ---------------------------------------------------------------------------------------
+    # what occurrences say -------------------------------------------------------------------------------------
 
     def keeps(self, event: str, kind: RowsOfOneKind, role: str, *, alias: str, limits: Limits) -> Condition | None:
         """Return that a near occurrence keeps; None if the clock is with the owner."""
-        declared, _ = self._nearest(event, kind, role, alias)
+        declared, _ = self._nearest(event, kind, role, alias=alias)
         if not declared:
             return None
         return either(*(self._near(d, self._runs(d.said, d.level.way, limits)) for d in declared))
 
-    def happened(self, event: str, kind: RowsOfOneKind, role: str, alias: str) -> Condition | None:
+    def happened(self, event: str, kind: RowsOfOneKind, role: str, *, alias: str) -> Condition | None:
         """Return that there is a near occurrence; None if the clock is with the owner."""
-        declared, _ = self._nearest(event, kind, role, alias)
+        declared, _ = self._nearest(event, kind, role, alias=alias)
         if not declared:
             return None
         return either(*(self._near(d, ALWAYS) for d in declared))
@@ -217,7 +217,7 @@ class Clocks:
         return both(self.rows.when(said.when, at), some(way.sources, *way.where, dated, no(meant)))
 
     def _still(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
-        """Return that an occurrence without a date keeps: an open one within its limit, an undated one under its ceiling."""
+        """Return that an occurrence without a date keeps: open within its limit, or undated under its ceiling."""
         opened, undated = no(self._open_over(said, at, limits)), no(limits.over)
         usual, other = (opened, undated) if said.empty == "open" else (undated, opened)
         among = said.stand_ins.missing if said.empty == "open" else said.stand_ins.open
@@ -236,14 +236,16 @@ class Clocks:
         begun = (Not(Missing(way.end)), Not(After(way.end, limits.open_last, said.format)))
         return some(way.sources, *way.where, *begun)
 
-    # occurrences of a person ------------------------------------------------------------------------------------
+    # occurrences of a person ----------------------------------------------------------------------------------
 
     def of_owner(self, event: str, owner: Owner, limits: Limits | None) -> Condition:
         """Return that the person has an occurrence that keeps, live or brought along; any at all, without limits."""
         self.asked.add((owner.people, event))
         if limits is not None and self.is_out_of_reach(owner.people, event):
             return ALWAYS
-        live = (self._live(kind, said, role, owner, limits) for kind, said, role in self._with(event, owner))
+        live = (
+            self._live(owner, limits, kind=kind, said=said, role=role) for kind, said, role in self._with(event, owner)
+        )
         return either(*live, *self._brought(event, owner, limits))
 
     def is_out_of_reach(self, people: str, event: str) -> bool:
@@ -267,7 +269,7 @@ class Clocks:
                     yield kind, said, role.name
 
     def _live(
-        self, kind: RowsOfOneKind, said: EventColumn, role: str, owner: Owner, limits: Limits | None
+        self, owner: Owner, limits: Limits | None, *, kind: RowsOfOneKind, said: EventColumn, role: str
     ) -> Condition:
         alias = self.rows.aliases()
         counted = next(r for r in self.counted_roles(kind, said, alias) if r.name == role)
@@ -290,7 +292,7 @@ class Clocks:
             return
         if one.anchor != other.anchor:
             if any(word in other.anchor.identifiers for word in one.anchor.identifiers):
-                yield self._linked(one, one.anchor, other, other.anchor)
+                yield self._linked((one, one.anchor), (other, other.anchor))
             return
         yield (), (Same(one.key, other.key),)
         relation = self.rows.merged(one.anchor)
@@ -302,8 +304,9 @@ class Clocks:
             )
 
     def _linked(
-        self, one: Owner, at: Anchor, other: Owner, to: Anchor
+        self, first: tuple[Owner, Anchor], second: tuple[Owner, Anchor]
     ) -> tuple[tuple[Source, ...], tuple[Condition, ...]]:
+        (one, at), (other, to) = first, second
         here, there = self.rows.aliases(), self.rows.aliases()
         shared = [word for word in at.identifiers if word in to.identifiers]
         matches = (

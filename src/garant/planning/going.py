@@ -57,7 +57,7 @@ class Going:
         """Return which rows are anonymised instead of erased."""
         return Anonymity(self.reasons)
 
-    # rows ---------------------------------------------------------------------------------------------------------
+    # rows -----------------------------------------------------------------------------------------------------
 
     def goes(self, table: str) -> Condition:
         """Return that a row of `table`, under the alias `t`, goes."""
@@ -198,7 +198,7 @@ class Going:
             return Starts(value(alias, by.column), by.holds.split("{")[0])
         return Not(Missing(value(alias, by)))
 
-    # what needs a row ---------------------------------------------------------------------------------------------
+    # what needs a row -----------------------------------------------------------------------------------------
 
     def _needed(self, table: str, alias: str) -> Iterator[Condition]:
         outside = ((c, r) for c, r in self.referring(table) if c not in self.circle and c != table)
@@ -308,7 +308,7 @@ class Going:
                 case _:
                     return
 
-    # the way to an owner ------------------------------------------------------------------------------------------
+    # the way to an owner --------------------------------------------------------------------------------------
 
     def _ways_to_owners(self, table: str, alias: str) -> Iterator[Condition]:
         """Yield that the row leads another row to an owner through whom that one is kept."""
@@ -328,7 +328,7 @@ class Going:
             if self._kept_anyway(group, role, table):
                 continue
             for owner in owners:
-                kept = self.reasons.kept_by(owner, group, role, row)
+                kept = self.reasons.kept_by(owner, group, role, alias=row)
                 if kept != NEVER:
                     mine = self.reasons.rows.of_kind(group.kind, row)
                     for condition in self._on_the_way(owner, group.kind.table, table, alias=alias, kept=kept):
@@ -370,7 +370,7 @@ class Going:
         )
 
     def _is_near(self, event: str, group: Group, role: str) -> bool:
-        return self.reasons.clocks.happened(event, group.kind, role, "probe") is not None
+        return self.reasons.clocks.happened(event, group.kind, role, alias="probe") is not None
 
     def _on_the_way(self, owner: Owner, start: str, table: str, *, alias: str, kept: Condition) -> Iterator[Condition]:
         way = owner.way

@@ -65,12 +65,12 @@ class Layout:
             columns = said.columns or (name,)
             found = next((r for r in references if r.columns == columns), None)
             if found is None:
-                references.append(self._undeclared(table.name, name, columns, said.to))
+                references.append(self._undeclared(table.name, name, columns=columns, to=said.to))
                 found = references[-1]
             references[references.index(found)] = replace(found, name=name, may_be_emptied=said.may_be_emptied)
         return replace(table, references=tuple(references))
 
-    def _undeclared(self, table: str, name: str, columns: tuple[str, ...], to: str) -> ReferenceSeen:
+    def _undeclared(self, table: str, name: str, *, columns: tuple[str, ...], to: str) -> ReferenceSeen:
         target = to if "." in to else f"{table.split('.')[0]}.{to}"
         schema = self.schemas.get(target.split(".")[0])
         seen = schema.tables.get(target) if schema else None
@@ -142,14 +142,16 @@ class Layout:
         if table not in self._kinds:
             said = self.said(table)
             kinds = said.rows or (RowKind(otherwise=True),)
-            self._kinds[table] = tuple(self._kind(table, said, index, kind) for index, kind in enumerate(kinds))
+            self._kinds[table] = tuple(
+                self._kind(table, said, index=index, kind=kind) for index, kind in enumerate(kinds)
+            )
         return self._kinds[table]
 
     @cached_property
     def _kinds(self) -> dict[str, tuple[RowsOfOneKind, ...]]:
         return {}
 
-    def _kind(self, table: str, said: Table, index: int, kind: RowKind) -> RowsOfOneKind:
+    def _kind(self, table: str, said: Table, *, index: int, kind: RowKind) -> RowsOfOneKind:
         part_of = kind.part_of or (None if kind.belongs_to else said.part_of)
         return RowsOfOneKind(
             table=table,

@@ -67,7 +67,7 @@ class Plainer:
         column = self._column(value, scope)
         return column is not None and not column.nullable and not value.inside
 
-    # searches -------------------------------------------------------------------------------------------------------
+    # searches -------------------------------------------------------------------------------------------------
 
     def _exists(self, said: Exists, scope: Scope) -> Condition:
         inner = {**scope, **_tables_of(said)}
@@ -149,7 +149,7 @@ class Plainer:
         seen = self.tables.get(scope.get(value.alias, ""))
         return seen.column(value.column) if seen else None
 
-    # alternatives ---------------------------------------------------------------------------------------------------
+    # alternatives ---------------------------------------------------------------------------------------------
 
     def _merged(
         self, parts: Iterable[Condition], scope: Scope, joined: Callable[..., Condition]

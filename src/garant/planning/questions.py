@@ -89,7 +89,7 @@ class Programme:
 
     @cached_property
     def marked(self) -> frozenset[str]:
-        """Return the tables whose going rows others wait for, or are asked of often, so that a plan finds them first."""
+        """Return the tables whose going rows others wait for, or ask for often: a plan finds them first."""
         going = Going(self.reasons)
         found = {table for tables in self.circles for table in self._circle_of(tables)}
         for table in self.layout.tables:
@@ -139,7 +139,7 @@ class Programme:
             )
         )
 
-    # what a plan asks -------------------------------------------------------------------------------------------------
+    # what a plan asks -----------------------------------------------------------------------------------------
 
     @cached_property
     def inquiries(self) -> tuple["Inquiry", ...]:

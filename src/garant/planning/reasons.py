@@ -79,7 +79,7 @@ class Reasons:
         """Return what says conditions plainly, by the schemas that were seen."""
         return Plainer(self.layout.tables)
 
-    # groups -----------------------------------------------------------------------------------------------------
+    # groups ---------------------------------------------------------------------------------------------------
 
     def groups(self, kind: RowsOfOneKind) -> tuple[Group, ...]:
         """Return the groups of cells in one kind of rows."""
@@ -170,7 +170,7 @@ class Reasons:
                     self.due(group)
         return tuple(sorted(self.clocks.asked))
 
-    # conditions on a group --------------------------------------------------------------------------------------
+    # conditions on a group ------------------------------------------------------------------------------------
 
     def not_kept(self, group: Group, alias: str = "t") -> Condition:
         """Return that no rule keeps the group."""
@@ -213,7 +213,7 @@ class Reasons:
                 return here, both(*kept, either(*ended))
         return None
 
-    def kept_by(self, owner: Owner, group: Group, role: RoleAt, alias: str) -> Condition:
+    def kept_by(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
         """Return that a rule keeps the group through this one owner, to whose row a way has led."""
         found = []
         for reach in self.reaches(group):
@@ -258,7 +258,7 @@ class Reasons:
     def _may_end(self, reach: Reach) -> bool:
         return self.layout.policy.activities[reach.activity].may_end
 
-    # conditions on a rule ---------------------------------------------------------------------------------------
+    # conditions on a rule -------------------------------------------------------------------------------------
 
     def _each_keeps(self, group: Group, alias: str, limits: Callable[[Group, Reach], Limits]) -> Iterator[Condition]:
         longest: dict[object, tuple[Limits, Reach]] = {}

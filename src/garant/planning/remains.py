@@ -27,7 +27,7 @@ class Remains:
     def _layout(self) -> Layout:
         return self.rows.layout
 
-    # tables -----------------------------------------------------------------------------------------------------------
+    # tables ---------------------------------------------------------------------------------------------------
 
     def of_table(self, table: str) -> bool:
         """Return whether something always remains of rows of this table: people, copies, keys that others hold."""
@@ -59,7 +59,7 @@ class Remains:
             if kind.part_of is not None and kind.part_of.path is None:
                 yield self.rows.parent(kind.part_of, self.rows.start(other)).table
 
-    # kinds of rows ----------------------------------------------------------------------------------------------------
+    # kinds of rows --------------------------------------------------------------------------------------------
 
     def of_kind(self, kind: RowsOfOneKind) -> bool:
         """Return whether something remains of rows of this kind that leads to a person."""

@@ -88,7 +88,7 @@ class _Decision:
     def _count(self, condition: object) -> int:
         return 0 if condition == NEVER else self.answers[Count(self.work.table, condition)]  # type: ignore[arg-type]
 
-    # what a step rests on ---------------------------------------------------------------------------------------------
+    # what a step rests on -------------------------------------------------------------------------------------
 
     def _why_going(self) -> Why:
         if self.layout.said(self.work.table).copy_of is not None:

@@ -80,7 +80,7 @@ class Rows:
         layout = self.layout
         return Walker(layout.store_of(table), layout.tables, self.aliases, layout.separated)
 
-    # conditions -------------------------------------------------------------------------------------------------
+    # conditions -----------------------------------------------------------------------------------------------
 
     def when(self, said: Mapping[str, Said], way: Way) -> Condition:
         """Return the conditions of a `when` on the row at the end of `way`."""
@@ -123,7 +123,7 @@ class Rows:
         person = self.layout.data_map.people[anchor.people]
         return self.when(person.when, way) if person.table == anchor.table else ALWAYS
 
-    # the rows above ---------------------------------------------------------------------------------------------
+    # the rows above -------------------------------------------------------------------------------------------
 
     def levels(self, kind: RowsOfOneKind, alias: str = "t") -> Iterator[tuple[Level, ...]]:
         """Yield the row itself, then the rows it is part of, and so up; several kinds of parent stand side by side."""
@@ -158,7 +158,7 @@ class Rows:
                 return name
         raise NoWay(word, at.table)
 
-    # the people -------------------------------------------------------------------------------------------------
+    # the people -----------------------------------------------------------------------------------------------
 
     def merged(self, anchor: Anchor) -> str | None:
         """Return the relation of the pairs of rows that are the same person, where the map says that rows merge."""

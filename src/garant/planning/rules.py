@@ -53,23 +53,23 @@ class Rules:
     def reached(self, case: Case) -> Condition:
         """Return that the rule finds an occurrence to count from."""
         events = (*case.rule.from_, *case.rule.or_else)
-        return self._through(case, lambda owner: either(*(self._event(e, case, owner, None) for e in events)))
+        return self._through(case, lambda owner: either(*(self._event(e, case, owner, limits=None) for e in events)))
 
     def _keeping(self, case: Case, limits: Limits) -> Said:
         def say(owner: Owner | None) -> Condition:
             if owner is not None and self.kinds.is_unsure(case.role, owner, case.activity):
                 return ALWAYS
             bounds = replace(limits, over=self._over(case, owner, limits))
-            first = either(*(self._event(e, case, owner, bounds) for e in case.rule.from_))
+            first = either(*(self._event(e, case, owner, limits=bounds) for e in case.rule.from_))
             if not case.rule.or_else:
                 return first
-            happened = either(*(self._event(e, case, owner, None) for e in case.rule.from_))
-            other = either(*(self._event(e, case, owner, bounds) for e in case.rule.or_else))
+            happened = either(*(self._event(e, case, owner, limits=None) for e in case.rule.from_))
+            other = either(*(self._event(e, case, owner, limits=bounds) for e in case.rule.or_else))
             return either(first, within(other, no(happened)))
 
         return say
 
-    def _event(self, event: str, case: Case, owner: Owner | None, limits: Limits | None) -> Condition:
+    def _event(self, event: str, case: Case, owner: Owner | None, *, limits: Limits | None) -> Condition:
         near = self._near(event, case, limits)
         if near is not None:
             return near
@@ -78,7 +78,7 @@ class Rules:
     def _near(self, event: str, case: Case, limits: Limits | None) -> Condition | None:
         role = case.role.name
         if limits is None:
-            return self.clocks.happened(event, case.kind, role, case.alias)
+            return self.clocks.happened(event, case.kind, role, alias=case.alias)
         return self.clocks.keeps(event, case.kind, role, alias=case.alias, limits=limits)
 
     def _over(self, case: Case, owner: Owner | None, limits: Limits) -> Condition:
@@ -86,8 +86,8 @@ class Rules:
         said = case.rule.at_latest
         if said is None or limits.ceiling is None:
             return NEVER
-        happened = self._event(said.from_, case, owner, None)
-        return both(happened, no(self._event(said.from_, case, owner, Limits(last=limits.ceiling))))
+        happened = self._event(said.from_, case, owner, limits=None)
+        return both(happened, no(self._event(said.from_, case, owner, limits=Limits(last=limits.ceiling))))
 
     def _through(self, case: Case, say: Said) -> Condition:
         """Return that what `say` says holds, for an owner of a kind that the activity covers."""

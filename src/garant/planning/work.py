@@ -46,7 +46,7 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class Emptied:
-    """The references to be emptied in rows that stay, when the row they lead to goes: columns, or elements of a list."""
+    """The references to be emptied in rows that stay, when the row they lead to goes: columns, or list elements."""
 
     table: str
     columns: tuple[str, ...]
@@ -146,7 +146,7 @@ class Works:
             anonymised=self.going.anonymity.anonymised(table),
         )
 
-    # cells --------------------------------------------------------------------------------------------------------
+    # cells ----------------------------------------------------------------------------------------------------
 
     def _groups(self, table: str) -> Iterator[Group]:
         if (
@@ -187,7 +187,7 @@ class Works:
                 elements, due = listed
                 yield Cut(group=group, elements=elements, where=due)
 
-    # references ---------------------------------------------------------------------------------------------------
+    # references -----------------------------------------------------------------------------------------------
 
     def _empties(self, table: str) -> Iterator[Emptied]:
         for child, reference in self.going.referring(table):
@@ -220,7 +220,7 @@ class Works:
                 key = self.layout.key_of(table)[0]
                 yield Recount(table=table, column=column, source=source, by=step.column, to=key)
 
-    # what outlives its rows -----------------------------------------------------------------------------------------
+    # what outlives its rows -----------------------------------------------------------------------------------
 
     @cached_property
     def counted(self) -> tuple[tuple[str, str], ...]:
@@ -231,11 +231,12 @@ class Works:
         for people, event in self.counted:
             for kind, said in self.reasons.clocks.everywhere(event):
                 if self.layout.store_of(kind.table) == self.layout.store_of(table):
-                    yield from self._occurrences(people, event, kind, said, table)
+                    yield from self._occurrences(people, event, (kind, said), table=table)
 
     def _occurrences(
-        self, people: str, event: str, kind: RowsOfOneKind, said: EventColumn, table: str
+        self, people: str, event: str, declared: tuple[RowsOfOneKind, EventColumn], *, table: str
     ) -> Iterator[Remember]:
+        kind, said = declared
         alias = self.reasons.rows.aliases()
         for role in self.reasons.clocks.counted_roles(kind, said, alias):
             for owner in role.owners:
@@ -244,7 +245,7 @@ class Works:
                 sources = (Source(alias, kind.table), *owner.way.sources)
                 for source in sources:
                     if isinstance(source, Source) and source.table == table and not self._is_self(owner, source):
-                        yield self._remember(event, kind, said, owner, sources, source.alias)
+                        yield self._remember(event, declared, owner, sources=sources, alias=source.alias)
 
     def _is_self(self, owner: Owner, source: Source) -> bool:
         # What a person's own row says of them goes with that row: nobody is left to count from it.
@@ -253,12 +254,13 @@ class Works:
     def _remember(
         self,
         event: str,
-        kind: RowsOfOneKind,
-        said: EventColumn,
+        declared: tuple[RowsOfOneKind, EventColumn],
         owner: Owner,
+        *,
         sources: tuple[Source | Elements, ...],
         alias: str,
     ) -> Remember:
+        kind, said = declared
         rows = self.reasons.rows
         first = sources[0]
         here = rows.start(kind.table, first.alias)

@@ -130,9 +130,8 @@ def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | No
         for mark, works in deeds:
             sessions[ground.layout.store_of(works[0].table)].prepare((mark, *works))
         run = _start(ground, plan, digest=digest, approved_by=approved_by, steps=len(deeds) + len(dated))
-        for step, (mark, works) in enumerate(deeds):
-            session = sessions[ground.layout.store_of(works[0].table)]
-            _step(run, session, mark, works, step=step)
+        for step, deed in enumerate(deeds):
+            _step(run, sessions[ground.layout.store_of(deed[1][0].table)], deed, step=step)
         for step, files in enumerate(dated, start=len(deeds)):
             _erase_dated(run, files, step=step)
         _finish(run, sessions)
@@ -184,7 +183,8 @@ def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, 
     return _Run(ground=ground, plan=plan, number=ground.journal.start_run(new, record=record))
 
 
-def _step(run: _Run, session: StoreRun, mark: Mark | None, works: tuple[TableWork, ...], *, step: int) -> None:
+def _step(run: _Run, session: StoreRun, deed: tuple[Mark | None, tuple[TableWork, ...]], *, step: int) -> None:
+    mark, works = deed
     with _under_way(run, step, place=", ".join(work.table for work in works)):
         session.prepare((mark, *works))
         for attempt, batch in enumerate(session.batches(mark, works)):

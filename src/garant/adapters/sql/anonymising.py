@@ -30,7 +30,7 @@ class Anonymising:
         """Return the compiler of the store."""
         return self.relations.compiler
 
-    # which rows -------------------------------------------------------------------------------------------------------
+    # which rows -----------------------------------------------------------------------------------------------
 
     def split(self, mark: Mark) -> None:
         """Take the rows that pass the test of anonymity out of those that go."""
@@ -112,7 +112,7 @@ class Anonymising:
     def _made(self, prefix: str, table: str) -> sa.Table:
         return self.relations.made[f"{prefix}{table}"]
 
-    # what is done to them ---------------------------------------------------------------------------------------------
+    # what is done to them -------------------------------------------------------------------------------------
 
     def anonymise(self, said: Generalised) -> int:
         """Make the rows of one kind that passed rough, and draw their keys anew; return how many."""

@@ -99,7 +99,7 @@ class Compiler:
         seen = self.schema.tables[table].column(column)
         return seen.kind if seen else Kind.TEXT
 
-    # conditions -----------------------------------------------------------------------------------------------------
+    # conditions -----------------------------------------------------------------------------------------------
 
     def condition(self, said: Condition, scope: Scope) -> ColumnElement[bool]:
         """Return the SQL expression of a condition on the rows in `scope`."""
@@ -217,7 +217,7 @@ class Compiler:
             return self._equals(value, said.template)
         return value == self.written(said.template, scope[said.value.alias])
 
-    # values ---------------------------------------------------------------------------------------------------------
+    # values ---------------------------------------------------------------------------------------------------
 
     def value(self, said: Value, scope: Scope) -> ColumnElement[Any]:
         """Return the column, or the member inside it as text."""

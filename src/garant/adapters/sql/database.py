@@ -101,9 +101,8 @@ class SqlDatabase:
     @contextmanager
     def _session(self, layout: Layout, remembered: Remembered) -> Iterator[Relations]:
         schema = layout.schemas[self.store]
-        with self._engine.connect() as connection:
-            if schema.dialect != "sqlite":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        steady = {} if schema.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with self._engine.connect().execution_options(**steady) as connection:
             connection.execute(sa.text(_PATIENCE[schema.dialect]))
             bounds = Bounds(self._zone, self._store_zone, schema.dialect)
             tables = {t.name: t for t in layout.tables.values() if layout.store_of(t.name) == self.store}
@@ -259,20 +258,23 @@ class SqlBatch:
     def _act(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         acting = Acting(self._connection, self._relations)
         yield from self._anonymise()
-        for work in self.works:
+        for work in (work for work in self.works if self._marked.get(work.table)):
             for emptied in work.empties:
-                if self._marked.get(work.table):
-                    yield StepKind.EMPTY_REFERENCES, emptied.table, emptied.columns, acting.empty(work, emptied)
+                yield StepKind.EMPTY_REFERENCES, emptied.table, emptied.columns, acting.empty(work, emptied)
         for work in self._children_first():
             yield StepKind.ERASE_ROWS, work.table, (), self._erase(acting, work)
         for work in self.works:
-            for cut in work.cuts:
-                yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
-            for blank in work.blanks:
-                columns = tuple(fill.cell.column for fill in blank.fills)
-                yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
-            for recount in work.recounts:
-                yield StepKind.RECOUNT, work.table, (recount.column,), acting.recount(work, recount, self.rows)
+            yield from self._rewrite(acting, work)
+
+    def _rewrite(self, acting: Acting, work: TableWork) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+        """Change cells of the rows that stay."""
+        for cut in work.cuts:
+            yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
+        for blank in work.blanks:
+            columns = tuple(fill.cell.column for fill in blank.fills)
+            yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
+        for recount in work.recounts:
+            yield StepKind.RECOUNT, work.table, (recount.column,), acting.recount(work, recount, self.rows)
 
     def _anonymise(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         anonymising = Anonymising(self._connection, self._relations)

@@ -33,7 +33,7 @@ class Words(ABC):
         """Return the elements of a list as rows with one column of text, `value`."""
 
     @abstractmethod
-    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+    def joined(self, elements: FromClause, column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
         """Return the elements, put back together as the list in `column` was written."""
 
     def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -67,7 +67,7 @@ class Words(ABC):
             whole = whole.concat(part)
         return whole
 
-    def stands_in(self, value: ColumnElement[Any], text: str, kind: Kind) -> ColumnElement[bool]:
+    def stands_in(self, value: ColumnElement[Any], text: str, kind: Kind) -> ColumnElement[bool]:  # noqa: ARG002
         """Return that a date is this stand-in, which may be no date at all."""
         return self.as_text(value) == text
 
@@ -96,7 +96,7 @@ class SqliteWords(Words):
         """Return an element of a list as text: a number is none by itself."""
         return sa.cast(value, sa.Text())
 
-    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+    def joined(self, elements: FromClause, _column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
         """Return the elements, put back together."""
         if separated:
             return sa.func.group_concat(elements.c.value, ",")
@@ -137,7 +137,7 @@ class PostgresWords(Words):
             return value.op("#>>", return_type=sa.Text())(_keys(()))
         return value
 
-    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+    def joined(self, elements: FromClause, _column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
         """Return the elements, put back together."""
         if separated:
             return sa.func.string_agg(elements.c.value, ",")
@@ -170,7 +170,7 @@ class MariadbWords(Words):
         text = _quoted(column) if separated else sa.case((sa.func.json_valid(column) == 1, column), else_="[]")
         return JsonTable(text).table_valued(sa.column("place"), sa.column("value", sa.Text()), name=alias)
 
-    def joined(self, elements: FromClause, column: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
+    def joined(self, elements: FromClause, column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
         """Return the elements, put back together as they were written, numbers as numbers."""
         if separated:
             return sa.func.group_concat(elements.c.value)
