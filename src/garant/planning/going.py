@@ -16,6 +16,7 @@ from garant.planning.predicates import (
     Source,
     Starts,
     Value,
+    Written,
     both,
     either,
     no,
@@ -97,7 +98,8 @@ class Going:
 
     def kept_by_circle(self, table: str) -> Condition:
         """Return that a row of the circle which stays needs the row, or that what it follows stays."""
-        inside = (b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t"))
+        inside = [b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t")]
+        inside += [self._held_by_text(kind, "t") for kind in self.written_parts(table) if kind.table in self.circle]
         return self.reasons.plainer.tidy(either(*inside, *self._left_behind(table)), table)
 
     def _left_behind(self, table: str) -> Iterator[Condition]:
@@ -203,7 +205,25 @@ class Going:
     def _needed(self, table: str, alias: str) -> Iterator[Condition]:
         outside = ((c, r) for c, r in self.referring(table) if c not in self.circle and c != table)
         yield from (b for c, r in outside for b in self._blocks(c, r, alias))
+        texts = (kind for kind in self.written_parts(table) if kind.table not in self.circle)
+        yield from (self._held_by_text(kind, alias) for kind in texts)
         yield from self._ways_to_owners(table, alias)
+
+    def written_parts(self, table: str) -> Iterator[RowsOfOneKind]:
+        """Yield the kinds of rows that are part of rows of `table` by a reference written as text."""
+        for other in self.layout.personal:
+            for kind in self.layout.kinds_of(other) if other != table else ():
+                if kind.part_of is not None and kind.part_of.holds is not None:
+                    rows = self.reasons.rows
+                    if rows.parent(kind.part_of, rows.start(other)).table == table:
+                        yield kind
+
+    def _held_by_text(self, kind: RowsOfOneKind, alias: str) -> Condition:
+        row, part = self.reasons.rows.aliases(), kind.part_of
+        assert part is not None
+        refers = Same(value(row, part.column or ""), Written(part.holds or "", alias))
+        staying = self.staying(kind.table, row)
+        return some((Source(row, kind.table),), refers, self.reasons.rows.of_kind(kind, row), staying)
 
     def referring(self, table: str) -> Iterator[tuple[str, ReferenceSeen]]:
         """Yield the references to `table` that there are, with the tables that make them."""

@@ -93,6 +93,7 @@ class Programme:
         going = Going(self.reasons)
         found = {table for tables in self.circles for table in self._circle_of(tables)}
         for table in self.layout.tables:
+            found |= {kind.table for kind in going.written_parts(table) if going.holds(kind.table)}
             for child, reference in going.referring(table):
                 if child != table and going.is_waited_for(child, reference):
                     found.add(child)
