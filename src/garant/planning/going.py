@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.anonymity import Anonymity
-from garant.planning.layout import Anchor, Layout, RowsOfOneKind
+from garant.planning.layout import Layout, RowsOfOneKind
+from garant.planning.leads import Leads
 from garant.planning.predicates import (
     ALWAYS,
     NEVER,
@@ -24,9 +25,8 @@ from garant.planning.predicates import (
     some,
 )
 from garant.planning.reasons import Group, Reasons
-from garant.planning.rows import SELF, Owner, RoleAt
 from garant.planning.schema import ReferenceSeen
-from garant.planning.tidy import renamed, tidy
+from garant.planning.tidy import tidy
 from garant.planning.ways import Way, value
 from garant.policy.datamap import TextReference
 from garant.policy.paths import Column, Path, RowsOf
@@ -207,7 +207,7 @@ class Going:
         yield from (b for c, r in outside for b in self._blocks(c, r, alias))
         texts = (kind for kind in self.written_parts(table) if kind.table not in self.circle)
         yield from (self._held_by_text(kind, alias) for kind in texts)
-        yield from self._ways_to_owners(table, alias)
+        yield from Leads(self).to(table, alias)
 
     def written_parts(self, table: str) -> Iterator[RowsOfOneKind]:
         """Yield the kinds of rows that are part of rows of `table` by a reference written as text."""
@@ -233,7 +233,7 @@ class Going:
                     yield name, reference
 
     def _blocks(self, child: str, reference: ReferenceSeen, alias: str) -> Iterator[Condition]:
-        if self.may_be_emptied(child, reference) or self._goes_along(child, reference):
+        if self.may_be_emptied(child, reference) or self.goes_along(child, reference):
             return
         row = self.reasons.rows.aliases()
         pairs = zip(reference.columns, reference.to_columns, strict=True)
@@ -251,11 +251,11 @@ class Going:
 
     def is_waited_for(self, child: str, reference: ReferenceSeen) -> bool:
         """Return whether rows of the parent wait for the child's rows to go."""
-        if self.may_be_emptied(child, reference) or self._goes_along(child, reference) or self._follower(child):
+        if self.may_be_emptied(child, reference) or self.goes_along(child, reference) or self._follower(child):
             return False
         return reference.to in self.layout.personal and child in self.layout.personal and self.holds(child)
 
-    def _goes_along(self, child: str, reference: ReferenceSeen) -> bool:
+    def goes_along(self, child: str, reference: ReferenceSeen) -> bool:
         """Return whether the database erases these rows with the others, and nothing in them is personal."""
         return child not in self.layout.personal and reference.on_delete == "cascade"
 
@@ -327,101 +327,6 @@ class Going:
                     yield table, column
                 case _:
                     return
-
-    # the way to an owner --------------------------------------------------------------------------------------
-
-    def _ways_to_owners(self, table: str, alias: str) -> Iterator[Condition]:
-        """Yield that the row leads another row to an owner through whom that one is kept."""
-        for other in self.layout.personal:
-            if self.layout.store_of(other) != self.layout.store_of(table):
-                continue
-            for kind in self.layout.kinds_of(other):
-                for group in self.reasons.groups(kind):
-                    yield from self._led(group, table, alias)
-
-    def _led(self, group: Group, table: str, alias: str) -> Iterator[Condition]:
-        row = self.reasons.rows.aliases()
-        for role in self.reasons.rows.roles(group.kind, row):
-            owners = [owner for owner in role.owners if self._may_lead(owner, table)]
-            if role.name not in group.roles or not owners or not self._with_the_person(group, role):
-                continue
-            if self._kept_anyway(group, role, table):
-                continue
-            for owner in owners:
-                kept = self.reasons.kept_by(owner, group, role, alias=row)
-                if kept != NEVER:
-                    mine = self.reasons.rows.of_kind(group.kind, row)
-                    for condition in self._on_the_way(owner, group.kind.table, table, alias=alias, kept=kept):
-                        yield some((Source(row, group.kind.table),), condition, mine)
-
-    def _may_lead(self, owner: Owner, table: str) -> bool:
-        through = any(isinstance(source, Source) and source.table == table for source in owner.way.sources)
-        return through or (owner.anchor is not None and owner.anchor.table == table)
-
-    def _with_the_person(self, group: Group, role: RoleAt) -> bool:
-        """Return whether a reason through this role is found with the person, not in the row alone."""
-        for reach in self.reasons.reaches(group):
-            if reach.role != role.name:
-                continue
-            near = all(self._is_near(event, group, role.name) for event in reach.rule.events)
-            if role.kind is None or not near:
-                return True
-        return False
-
-    def _kept_anyway(self, group: Group, role: RoleAt, table: str) -> bool:
-        """Return whether whoever keeps the group through this role keeps a cell of their own row by the same rules."""
-        kinds, reaches = self.layout.kinds_of(table), self.reasons.reaches
-        own = any(owner.anchor is None or owner.anchor.table != table for owner in role.owners)
-        if own or len(kinds) != 1 or len(self.layout.anchors_at(table)) != 1 or role.kind is not None:
-            return False
-        if any(self.reasons.rows.merged(anchor) for anchor in self.layout.anchors_at(table)):
-            return False
-        mine = {
-            (reach.activity, reach.index, reach.rule.period_for(one.category))
-            for one in self.reasons.groups(kinds[0])
-            for reach in reaches(one)
-            if not one.forbidden and reach.role == SELF
-        }
-        asked = [reach for reach in reaches(group) if reach.role == role.name]
-        return all(
-            (reach.activity, reach.index, reach.rule.period_for(group.category)) in mine
-            and not any(self._is_near(event, group, role.name) for event in reach.rule.events)
-            for reach in asked
-        )
-
-    def _is_near(self, event: str, group: Group, role: str) -> bool:
-        return self.reasons.clocks.happened(event, group.kind, role, alias="probe") is not None
-
-    def _on_the_way(self, owner: Owner, start: str, table: str, *, alias: str, kept: Condition) -> Iterator[Condition]:
-        way = owner.way
-        if self._held_fast(way, start, table):
-            return
-        for source in way.sources:
-            if isinstance(source, Source) and source.table == table:
-                others = tuple(s for s in way.sources if s != source)
-                yield some(others, *(renamed(c, source.alias, alias) for c in (*way.where, kept)))
-        anchor = owner.anchor
-        if anchor is None or anchor.table != table or start == table or self._joined(way, anchor):
-            return
-        if way.end is not None:
-            yield some(way.sources, *way.where, Same(way.end, Value(alias, anchor.key)), kept)
-
-    def _joined(self, way: Way, anchor: Anchor) -> bool:
-        return way.end == Value(way.alias, anchor.key) and way.table == anchor.table
-
-    def _held_fast(self, way: Way, start: str, table: str) -> bool:
-        """Return whether each reference on the way may not be emptied, so that the rows hold one another already."""
-        here = start
-        for reference in () if way.many else way.followed:
-            if reference.to in (here, start) or not reference.enforced or self._lets_go(here, reference):
-                return False
-            here = reference.to
-            if here == table:
-                return True
-        return False
-
-    def _lets_go(self, table: str, reference: ReferenceSeen) -> bool:
-        return self.may_be_emptied(table, reference) or self._goes_along(table, reference)
 
     def stands_alone(self, table: str) -> bool:
         """Return whether what goes of a table is decided by its own cells alone, and by no other table's rows."""
