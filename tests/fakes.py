@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from garant.evidence.runs import BatchOutcome
-from garant.planning.layout import Layout
-from garant.planning.predicates import ALWAYS
 from garant.planning.questions import Answers, Count, Mark, Question
 from garant.planning.remembered import RememberedEvent
-from garant.planning.schema import SchemaSeen
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import ALWAYS
+from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
 from garant.ports import StoreFailed, TooMany
 

@@ -10,10 +10,10 @@ from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
 from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles, SeenFile
-from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
-from garant.planning.schema import SchemaSeen
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
 
 Progress = Callable[[str, int, int], None]

@@ -8,9 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
-from garant.planning.layout import Layout
 from garant.planning.plan import Guard, Plan
-from garant.planning.schema import SchemaSeen
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.schema import SchemaSeen
 from garant.policy.checks import check
 from garant.policy.problems import Problem
 from garant.policy.reading import Reading

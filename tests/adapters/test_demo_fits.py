@@ -8,7 +8,7 @@ import pytest
 from garant.adapters.demo.organisations import EXAMPLES
 from garant.adapters.sql.seeing import see
 from garant.planning.fitting import fit, left_alone
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.problems import Severity
 from garant.policy.reading import read
 from tests.databases import KINDS

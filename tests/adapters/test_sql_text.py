@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
-from garant.planning.predicates import (
+from garant.planning.terrain.predicates import (
     After,
     Condition,
     Exists,

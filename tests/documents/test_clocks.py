@@ -4,7 +4,7 @@ import yaml
 
 from garant.documents.clocks import as_plain, as_text
 from garant.planning.fitting.reach import Clockwork
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from tests.planning.seen import schemas

@@ -20,7 +20,7 @@ PEOPLE = 400
 TODAY = date.fromisoformat(ON)
 SMALL_BATCHES = """
 import sys
-from garant.adapters.sql import batches
+from garant.adapters.sql.deeds import batches
 batches.Pace.__init__.__defaults__ = (100,)
 from garant.cli import main
 main(sys.argv[1:])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from garant.planning.schema import ColumnSeen, Kind, ReferenceSeen, SchemaSeen, TableSeen
+from garant.planning.terrain.schema import ColumnSeen, Kind, ReferenceSeen, SchemaSeen, TableSeen
 
 _KINDS = {"int": Kind.INTEGER, "bool": Kind.BOOLEAN}
 

@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from garant.planning.across import Across
-from garant.planning.layout import Layout
-from garant.planning.predicates import ALWAYS, NEVER
 from garant.planning.questions import Programme
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import ALWAYS, NEVER
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from tests.planning.seen import schemas

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from garant.planning.anonymity import Anonymity
-from garant.planning.layout import Layout
-from garant.planning.predicates import NEVER
+from garant.planning.anonymous.anonymity import Anonymity
+from garant.planning.grounds.reasons import Reasons
 from garant.planning.questions import Programme
-from garant.planning.reasons import Reasons
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import NEVER
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from tests.planning.seen import schemas

@@ -15,10 +15,10 @@ from garant.planning.files import (
     stores_in,
     with_files,
 )
-from garant.planning.layout import Layout
 from garant.planning.questions import Programme
-from garant.planning.schema import ColumnSeen, Kind, SchemaSeen, TableSeen
 from garant.planning.steps import Step, StepKind
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.schema import ColumnSeen, Kind, SchemaSeen, TableSeen
 from garant.policy.reading import read
 
 POLICY = """organisation:

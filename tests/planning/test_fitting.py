@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from garant.planning.fitting import fit, left_alone
-from garant.planning.layout import Layout
-from garant.planning.schema import TableSeen
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.schema import TableSeen
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.problems import Severity

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from garant.planning.fitting import fit
-from garant.planning.layout import Layout
 from garant.planning.questions import Count, Programme
 from garant.planning.steps import Step, StepKind
+from garant.planning.terrain.layout import Layout
 from garant.planning.verification import Finding, Verification
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy

@@ -9,9 +9,9 @@ from sqlalchemy import create_engine
 from garant.adapters.elsewhere import MemoryElsewhere
 from garant.adapters.sql.database import SqlDatabase
 from garant.planning.across import Across
-from garant.planning.layout import Layout
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
+from garant.planning.terrain.layout import Layout
 from garant.use_cases.apply_plan import Applied, Ground, apply_plan
 from garant.use_cases.plan_retention import Stores, plan_retention
 from tests.evidence.fakes import MemoryState

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from garant.planning.clocks import Clocks, Where
 from garant.planning.going import Going
-from garant.planning.kinds import Kinds
-from garant.planning.predicates import ALWAYS, NEVER
-from garant.planning.reasons import Reasons
-from garant.planning.rows import Rows
+from garant.planning.grounds.clocks import Clocks, Where
+from garant.planning.grounds.kinds import Kinds
+from garant.planning.grounds.reasons import Reasons
+from garant.planning.terrain.predicates import ALWAYS, NEVER
+from garant.planning.terrain.rows import Rows
 from garant.planning.work import Works
 from garant.policy.activities import RetentionRule
 from tests.databases import fresh_database

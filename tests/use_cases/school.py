@@ -1,6 +1,6 @@
 """A school of one table, whose pupils are kept two years from the end of their lessons."""
 
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.reading import read
 from tests.planning.seen import schemas
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from garant.planning.fitting import left_alone
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.catalogue import CATALOGUE, STORES
 from garant.policy.problems import Severity
 from garant.policy.reading import Reading, read

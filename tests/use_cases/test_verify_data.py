@@ -10,10 +10,10 @@ import pytest
 from garant.evidence.records import RecordKind
 from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles
-from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Count, Question
 from garant.planning.remembered import RememberedEvent
-from garant.planning.schema import SchemaSeen
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.schema import SchemaSeen
 from garant.policy.reading import Reading, read
 from garant.ports import Progress, Remembered, StoreFailed, StoreRun, StoreUnreachable
 from garant.use_cases.verify_data import Stores, verify_data

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from garant.planning.across import Across
-from garant.planning.layout import Anchor
 from garant.planning.remembered import RememberedEvent
+from garant.planning.terrain.layout import Anchor
 from garant.ports import Database, Memory, Remembered
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from garant.planning.clocks import Where
 from garant.planning.fitting.reach import Clock, Clockwork, Reached
+from garant.planning.grounds.clocks import Where
 
 
 def as_text(work: Clockwork) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from garant.planning.clocks import BIRTH, KIND
-from garant.planning.layout import Anchor, Layout, RowsOfOneKind
-from garant.planning.predicates import Condition, Source, Value
-from garant.planning.reasons import Reasons
-from garant.planning.rows import Owner
-from garant.planning.ways import value
+from garant.planning.grounds.clocks import BIRTH, KIND
+from garant.planning.grounds.reasons import Reasons
+from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
+from garant.planning.terrain.predicates import Condition, Source, Value
+from garant.planning.terrain.rows import Owner
+from garant.planning.terrain.ways import value
 from garant.planning.work import Remember
 from garant.policy.datamap import EventColumn
 

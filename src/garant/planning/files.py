@@ -8,13 +8,13 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from garant.planning.layout import Layout
-from garant.planning.predicates import NEVER, Condition, Missing, both, no
 from garant.planning.questions import Answers, Count, Inquiry, Programme, Staying
 from garant.planning.retention import sentence
 from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
-from garant.planning.tidy import tidy
-from garant.planning.ways import value
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import NEVER, Condition, Missing, both, no
+from garant.planning.terrain.tidy import tidy
+from garant.planning.terrain.ways import value
 from garant.planning.work import TableWork
 from garant.policy.activities import RetentionRule
 from garant.policy.datamap import FileSet

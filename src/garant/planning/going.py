@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from garant.planning.anonymity import Anonymity
-from garant.planning.layout import Layout, RowsOfOneKind
+from garant.planning.anonymous.anonymity import Anonymity
+from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.leads import Leads
-from garant.planning.predicates import (
+from garant.planning.terrain.layout import Layout, RowsOfOneKind
+from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     Condition,
@@ -24,10 +25,9 @@ from garant.planning.predicates import (
     reached,
     some,
 )
-from garant.planning.reasons import Group, Reasons
-from garant.planning.schema import ReferenceSeen
-from garant.planning.tidy import tidy
-from garant.planning.ways import Way, value
+from garant.planning.terrain.schema import ReferenceSeen
+from garant.planning.terrain.tidy import tidy
+from garant.planning.terrain.ways import Way, value
 from garant.policy.datamap import TextReference
 from garant.policy.paths import Column, Path, RowsOf
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from garant.planning.layout import Anchor
-from garant.planning.predicates import NEVER, Condition, Same, Source, Value, some
-from garant.planning.reasons import Group
-from garant.planning.rows import SELF, Owner, RoleAt
-from garant.planning.schema import ReferenceSeen
-from garant.planning.tidy import renamed
-from garant.planning.ways import Way
+from garant.planning.grounds.reasons import Group
+from garant.planning.terrain.layout import Anchor
+from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, some
+from garant.planning.terrain.rows import SELF, Owner, RoleAt
+from garant.planning.terrain.schema import ReferenceSeen
+from garant.planning.terrain.tidy import renamed
+from garant.planning.terrain.ways import Way
 
 if TYPE_CHECKING:  # going asks what leads to owners, and is asked which references may be emptied
     from garant.planning.going import Going

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from garant.planning.going import Going
-from garant.planning.layout import Layout, RowsOfOneKind
+from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.policy.datamap import TextReference
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from garant.planning.anonymity import Generalised
+from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.going import Going
-from garant.planning.layout import Layout
+from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
-from garant.planning.predicates import (
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     AllOf,
@@ -22,9 +23,8 @@ from garant.planning.predicates import (
     no,
     some,
 )
-from garant.planning.reasons import Group, Reasons
-from garant.planning.tidy import renamed, tidy
-from garant.planning.ways import value
+from garant.planning.terrain.tidy import renamed, tidy
+from garant.planning.terrain.ways import value
 from garant.planning.work import Emptied, TableWork, Works
 
 

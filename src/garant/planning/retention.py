@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from garant.planning.predicates import NEVER
+from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Answers, Count, Inquiry, Programme
-from garant.planning.reasons import Group, Reach, Reasons
 from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
+from garant.planning.terrain.predicates import NEVER
 from garant.planning.work import TableWork
 
 _NOTHING = Why()

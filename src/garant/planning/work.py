@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from garant.planning.anonymity import Generalised
-from garant.planning.clocks import KNOWN
-from garant.planning.fills import Fill, fills_of
+from garant.planning.anonymous.anonymity import Generalised
+from garant.planning.anonymous.fills import Fill, fills_of
 from garant.planning.going import Going
-from garant.planning.layout import Layout, RowsOfOneKind
-from garant.planning.predicates import (
+from garant.planning.grounds.clocks import KNOWN
+from garant.planning.grounds.reasons import Group, Reasons
+from garant.planning.terrain.layout import Layout, RowsOfOneKind
+from garant.planning.terrain.predicates import (
     NEVER,
     Condition,
     Elements,
@@ -18,9 +19,8 @@ from garant.planning.predicates import (
     both,
     no,
 )
-from garant.planning.reasons import Group, Reasons
-from garant.planning.rows import Owner
-from garant.planning.survivors import survivor
+from garant.planning.terrain.rows import Owner
+from garant.planning.terrain.survivors import survivor
 from garant.policy.datamap import EventColumn
 from garant.policy.paths import RowsOf
 
@@ -93,11 +93,16 @@ class Recount:
 
 @dataclass(frozen=True, kw_only=True)
 class TableWork:
-    """All that may be done to one table, and what must happen before."""
+    """All that may be done to one table, and what must happen before.
+
+    The rows that go are those at first, less those that a row of another table needs.
+    """
 
     table: str
     key: tuple[str, ...]
     going: Condition
+    at_first: Condition = NEVER
+    needed: tuple[Condition, ...] = ()
     blanks: tuple[Blank, ...] = ()
     cuts: tuple[Cut, ...] = ()
     empties: tuple[Emptied, ...] = ()
@@ -136,6 +141,8 @@ class Works:
             table=table,
             key=self.layout.key_of(table),
             going=going,
+            at_first=self.going.eligible(table),
+            needed=self.going.needed(table),
             blanks=tuple(self._blanks(table)),
             cuts=tuple(self._cuts(table)),
             empties=tuple(self._empties(table)) if going != NEVER else (),

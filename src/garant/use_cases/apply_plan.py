@@ -15,11 +15,11 @@ from itertools import islice
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenBatch, RunNumber, StepState
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, files_in, stores_in, with_files
-from garant.planning.layout import Layout
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
 from garant.planning.remembered import forgotten_in, with_forgotten
 from garant.planning.steps import StepKind
+from garant.planning.terrain.layout import Layout
 from garant.planning.work import TableWork
 from garant.ports import (
     Batch,
@@ -246,8 +246,11 @@ def _batch(
 
 def _forget(ground: Ground, bounds: str) -> None:
     """Forget who went with a batch, before it is confirmed and its bounds are dropped; a second time does nothing."""
+    gone: dict[str, list[str]] = {}
     for people, person in forgotten_in(bounds):
-        ground.memory.forget(people, [person])
+        gone.setdefault(people, []).append(person)
+    for people, persons in gone.items():
+        ground.memory.forget(people, persons)
 
 
 def _settle_at_once(run: _Run, sessions: Sequence[StoreRun], batch: OpenBatch) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from garant.planning.fitting import fit, stands_in_the_way
 from garant.planning.fitting.reach import Clockwork
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.catalogue import problem
 from garant.policy.checks import check
 from garant.policy.problems import Problem, Severity

@@ -6,9 +6,9 @@ from datetime import date
 
 from garant.planning import retention
 from garant.planning.files import FilePlan
-from garant.planning.layout import Layout
 from garant.planning.plan import Digests, Plan
 from garant.planning.questions import Count, Programme, Question
+from garant.planning.terrain.layout import Layout
 from garant.policy.digests import digest
 from garant.ports import Database, FileStore, Memory, Progress
 

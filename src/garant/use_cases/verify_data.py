@@ -9,8 +9,8 @@ from garant.evidence.records import EvidenceRecord, Fact, RecordKind
 from garant.planning import retention
 from garant.planning.files import FilePlan, NamedFiles, SeenFile, Verdict, missing_columns, named_sets
 from garant.planning.fitting import fit
-from garant.planning.layout import Layout
 from garant.planning.questions import Count, Programme
+from garant.planning.terrain.layout import Layout
 from garant.planning.verification import Finding, Verification
 from garant.policy.checks import check
 from garant.policy.digests import digest

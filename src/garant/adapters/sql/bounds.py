@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
-from garant.planning.schema import Kind
+from garant.planning.terrain.schema import Kind
 
 _EARLIEST = date(1000, 1, 1)
 _LATEST = date(9998, 12, 30)

@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.words import Words, words_for
-from garant.planning.predicates import (
+from garant.planning.terrain.predicates import (
     After,
     AllOf,
     AnyOf,
@@ -29,7 +29,7 @@ from garant.planning.predicates import (
     Value,
     Written,
 )
-from garant.planning.schema import Kind, SchemaSeen, TableSeen
+from garant.planning.terrain.schema import Kind, SchemaSeen, TableSeen
 
 _TYPES: Mapping[Kind, Any] = {
     Kind.INTEGER: sa.BigInteger(),

@@ -9,30 +9,30 @@ from time import monotonic
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from garant.adapters.sql.acting import Acting, side_work
-from garant.adapters.sql.anonymising import Anonymising
-from garant.adapters.sql.batches import Pace, Range, ranges
 from garant.adapters.sql.bounds import Bounds
-from garant.adapters.sql.bringing import Offering, Recognising
 from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.deeds.acting import Acting, side_work
+from garant.adapters.sql.deeds.anonymising import Anonymising
+from garant.adapters.sql.deeds.batches import Pace, Range, ranges
+from garant.adapters.sql.deeds.bringing import Offering, Recognising
+from garant.adapters.sql.deeds.naming import Naming
+from garant.adapters.sql.deeds.receipts import Receipts, keep_receipts
+from garant.adapters.sql.deeds.remembering import Remembering
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
-from garant.adapters.sql.naming import Naming
-from garant.adapters.sql.receipts import Receipts, keep_receipts
 from garant.adapters.sql.relations import Relations, Remembered
-from garant.adapters.sql.remembering import Remembering
 from garant.adapters.sql.seeing import see
 from garant.adapters.sql.surveying import Progress, survey
 from garant.evidence.runs import BatchOutcome
 from garant.planning.across import Fact, Identified, Offer
-from garant.planning.clocks import KNOWN
 from garant.planning.files import NamedFiles, missing_columns, named_sets
-from garant.planning.layout import Layout
-from garant.planning.predicates import NEVER
+from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
-from garant.planning.schema import SchemaSeen
 from garant.planning.steps import StepKind
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import NEVER
+from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
 from garant.ports import StoreRefused, TooMany, Unlink
 

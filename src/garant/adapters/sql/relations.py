@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg import sql
 from sqlalchemy import ClauseElement, Connection, Executable
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -13,15 +14,15 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.compiling import Compiler
-from garant.planning.anonymity import CROWD, REDRAWN, ROUGH, Generalised
-from garant.planning.clocks import KNOWN
+from garant.planning.anonymous.anonymity import CROWD, REDRAWN, ROUGH, Generalised
 from garant.planning.going import GONE
-from garant.planning.predicates import NEVER, Condition, Source
+from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Mark, Marked
 from garant.planning.remembered import RememberedEvent
-from garant.planning.rows import SAME
-from garant.planning.schema import Kind
-from garant.planning.ways import CLOSURE
+from garant.planning.terrain.predicates import NEVER, Condition, Source
+from garant.planning.terrain.rows import SAME
+from garant.planning.terrain.schema import Kind
+from garant.planning.terrain.ways import CLOSURE
 
 Remembered = Callable[[str], Iterable[RememberedEvent]]
 
@@ -39,6 +40,7 @@ class Relations:
     remembered: Remembered
     made: dict[str, sa.Table] = field(default_factory=dict)
     _keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _weighed: dict[str, int] = field(default_factory=dict)
 
     def prepare(self, things: Iterable[object]) -> None:
         """Make every relation that these conditions speak of and that is not there yet."""
@@ -162,10 +164,31 @@ class Relations:
         for event in events:
             rows.append(self._row(name, event))
             if len(rows) == _CHUNK:
-                self.connection.execute(sa.insert(self.made[name]), rows)
+                self._put(name, rows)
                 rows = []
         if rows:
+            self._put(name, rows)
+        self._weigh(name)
+
+    def _put(self, name: str, rows: list[dict[str, Any]]) -> None:
+        if not self._is_postgresql:
             self.connection.execute(sa.insert(self.made[name]), rows)
+            return
+        columns = sql.SQL(", ").join(map(sql.Identifier, rows[0]))
+        copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.made[name].name), columns)
+        driver: Any = self.connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(copy) as stream:
+            for row in rows:
+                stream.write_row(tuple(row.values()))
+
+    def _weigh(self, name: str) -> None:
+        """Have what was brought counted anew when it is twice as much as the last time."""
+        if not self._is_postgresql:
+            return
+        size = int(self.connection.scalar(sa.select(sa.func.count()).select_from(self.made[name])) or 0)
+        if size >= 2 * self._weighed.get(name, 0):
+            self._weighed[name] = size
+            self.connection.execute(Analysis(self.made[name]))
 
     def _row(self, name: str, event: RememberedEvent) -> dict[str, Any]:
         latest = self.compiler.day(event.latest) if event.latest else None
@@ -194,7 +217,7 @@ class Relations:
                 self.connection.execute(sa.delete(rough))
         self.prepare(c for marked in mark.tables for c in (marked.at_first, *marked.needed, marked.kept_by_circle))
         at_first = {marked.table: self._mark_first(marked) for marked in mark.tables}
-        while sum(self._take_out(marked, marked.kept_by_circle) for marked in mark.tables):
+        while sum(self.take_out(marked.table, marked.key, kept=marked.kept_by_circle) for marked in mark.tables):
             pass
         return at_first
 
@@ -203,11 +226,10 @@ class Relations:
         # It hashes such keys sooner than it keeps an index on them up to date.
         return self.compiler.schema.dialect == "postgresql"
 
-    def analyse(self, mark: Mark) -> None:
+    def analyse(self, table: str) -> None:
         """Let PostgreSQL count what was marked: of temporary tables it knows nothing by itself."""
         if self._is_postgresql:
-            for marked in mark.tables:
-                self.connection.execute(Analysis(self.made[f"{GONE}{marked.table}"]))
+            self.connection.execute(Analysis(self.made[f"{GONE}{table}"]))
 
     def gone(self, table: str, key: tuple[str, ...]) -> sa.Table:
         """Return the relation of the keys of a table's rows that go, made when it is first asked for."""
@@ -224,15 +246,16 @@ class Relations:
         inserting = sa.insert(gone).from_select([c.name for c in gone.c], found)
         count = self.connection.execute(inserting.execution_options(preserve_rowcount=True)).rowcount
         for need in marked.needed:
-            self._take_out(marked, need)
+            self.take_out(marked.table, marked.key, kept=need)
         return count
 
-    def _take_out(self, marked: Marked, kept: Condition) -> int:
+    def take_out(self, table: str, key: tuple[str, ...], *, kept: Condition) -> int:
+        """Take the rows for which a condition holds out of those that go; return how many."""
         if kept == NEVER:
             return 0
-        gone = self.made[f"{GONE}{marked.table}"]
-        source, scope = self.compiler.start(marked.table)
-        same = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(marked.key))
+        gone = self.made[f"{GONE}{table}"]
+        source, scope = self.compiler.start(table)
+        same = (source.c[column] == gone.c[f"k{n}"] for n, column in enumerate(key))
         staying = self.compiler.condition(kept, scope)
         found: sa.Select[Any] = (
             sa.select(sa.literal_column("1")).select_from(source).where(*same, staying).correlate(gone)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Inspector
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from garant.planning.schema import ColumnSeen, Kind, ReferenceSeen, SchemaSeen, TableSeen
+from garant.planning.terrain.schema import ColumnSeen, Kind, ReferenceSeen, SchemaSeen, TableSeen
 
 OURS = "garant_"
 """What begins so is Garant's own, and no part of the customer's schema."""

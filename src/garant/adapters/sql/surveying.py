@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from garant.adapters.sql.anonymising import Anonymising
 from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.deeds.anonymising import Anonymising
 from garant.adapters.sql.relations import Relations
-from garant.planning.predicates import ALWAYS
 from garant.planning.questions import Count, Mark, Question
+from garant.planning.terrain.predicates import ALWAYS
 
 Progress = Callable[[str, int, int], None]
 
@@ -25,7 +25,8 @@ def survey(
                 progress(", ".join(m.table for m in question.tables), index, len(questions))
                 at_first = relations.mark(question)
                 Anonymising(connection, relations).split(question)
-                relations.analyse(question)
+                for marked in question.tables:
+                    relations.analyse(marked.table)
                 answers.update({Count(m.table, m.going): relations.size(m.table) for m in question.tables})
                 if len(question.tables) == 1:
                     answers.update({Count(m.table, m.at_first): at_first[m.table] for m in question.tables})

@@ -10,7 +10,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from garant.planning.schema import Kind
+from garant.planning.terrain.schema import Kind
 
 
 class Words(ABC):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from garant.planning.fitting import columns, fillers, paths, reach, tables
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.checks.say import Say
 from garant.policy.problems import Problem
 from garant.policy.texts.places import Places

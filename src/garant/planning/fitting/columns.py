@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from garant.planning.fitting.said import WrittenPath, columns_in_templates, written_paths
-from garant.planning.layout import Layout
-from garant.planning.schema import ReferenceSeen, TableSeen
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.schema import ReferenceSeen, TableSeen
 from garant.policy.checks.say import Say
 from garant.policy.datamap import Table
 from garant.policy.paths import Column

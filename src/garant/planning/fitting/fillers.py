@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from garant.planning.layout import Layout, RowsOfOneKind
-from garant.planning.schema import ColumnSeen, Kind, TableSeen
+from garant.planning.terrain.layout import Layout, RowsOfOneKind
+from garant.planning.terrain.schema import ColumnSeen, Kind, TableSeen
 from garant.policy.checks.say import Say
 from garant.policy.datamap import ColumnUse
 from garant.policy.problems import Problem

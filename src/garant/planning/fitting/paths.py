@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from garant.planning.fitting.said import WrittenPath, written_paths
-from garant.planning.layout import Layout
-from garant.planning.rows import Rows
-from garant.planning.schema import Kind
-from garant.planning.ways import Aliases, NoWay, Way
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.rows import Rows
+from garant.planning.terrain.schema import Kind
+from garant.planning.terrain.ways import Aliases, NoWay, Way
 from garant.policy.checks.say import Say
 from garant.policy.datamap import EventColumn, Format, Role
 from garant.policy.paths import Path

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from garant.planning.clocks import Where
-from garant.planning.layout import Layout
+from garant.planning.grounds.clocks import Where
+from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Programme
-from garant.planning.reasons import Group, Reach, Reasons
-from garant.planning.rows import RoleAt
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.rows import RoleAt
 from garant.policy.activities import RetentionRule
 from garant.policy.checks.say import Say
 from garant.policy.problems import Problem

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.datamap import Condition, EventColumn, Part, Person, Role, RowKind, Table
 from garant.policy.paths import Column, Inside, Path, Repeated
 from garant.policy.texts.places import KeyPath

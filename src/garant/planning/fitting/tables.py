@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from garant.planning.layout import Layout
+from garant.planning.terrain.layout import Layout
 from garant.policy.checks.say import Say
 from garant.policy.problems import Problem
 from garant.policy.texts.suggestions import did_you_mean

@@ -8,9 +8,9 @@ from garant.planning.files import FilePlan
 from garant.planning.fitting import stands_in_the_way
 from garant.planning.fitting.columns import unmapped_columns
 from garant.planning.fitting.tables import unmapped_tables
-from garant.planning.layout import Layout
 from garant.planning.questions import Answers, Count, Programme, Question
 from garant.planning.steps import Step, StepKind
+from garant.planning.terrain.layout import Layout
 from garant.planning.verification.doubts import Doubt, Doubts
 from garant.planning.verification.findings import Finding, accepted, of_problems, of_promises
 from garant.policy.problems import Problem, Severity

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from garant.planning.layout import RowsOfOneKind
-from garant.planning.predicates import ALWAYS, NEVER, Condition, Missing, both, either, no, some
 from garant.planning.questions import Count, Programme
-from garant.planning.rows import RoleAt
-from garant.planning.tidy import tidy
-from garant.planning.ways import value
+from garant.planning.terrain.layout import RowsOfOneKind
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Missing, both, either, no, some
+from garant.planning.terrain.rows import RoleAt
+from garant.planning.terrain.tidy import tidy
+from garant.planning.terrain.ways import value
 
 
 @dataclass(frozen=True, kw_only=True)

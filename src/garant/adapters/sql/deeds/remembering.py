@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
-from garant.adapters.sql.batches import Range
 from garant.adapters.sql.compiling import Compiler, Scope
+from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.relations import Relations
 from garant.planning.going import GONE
 from garant.planning.remembered import RememberedEvent
-from garant.planning.tidy import renamed
+from garant.planning.terrain.tidy import renamed
 from garant.planning.work import Forget, Remember, TableWork
 
 

@@ -1,8 +1,8 @@
 """Survivors: of the rows that are one person, the row that the others point at in the end."""
 
-from garant.planning.predicates import Condition, Missing, Same, Source, Value
-from garant.planning.rows import Owner, Rows
-from garant.planning.ways import CLOSURE
+from garant.planning.terrain.predicates import Condition, Missing, Same, Source, Value
+from garant.planning.terrain.rows import Owner, Rows
+from garant.planning.terrain.ways import CLOSURE
 
 
 def survivor(rows: Rows, owner: Owner) -> tuple[Value, tuple[Source, ...], tuple[Condition, ...]]:

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from garant.adapters.sql.batches import Range
 from garant.adapters.sql.compiling import Compiler, Scope
+from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.relations import Relations
-from garant.planning.fills import Fill
+from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
-from garant.planning.predicates import NEVER, Elements, Value
-from garant.planning.ways import value
+from garant.planning.terrain.predicates import NEVER, Elements, Value
+from garant.planning.terrain.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
 
 
@@ -38,10 +38,14 @@ class Acting:
         gone = self.relations.gone(work.table, work.key)
         self.connection.execute(sa.delete(gone))
         source, scope = self.compiler.start(work.table)
-        where = (self._within(source, work, rows), self.compiler.condition(work.going, scope))
+        where = (self._within(source, work, rows), self.compiler.condition(work.at_first, scope))
         found = sa.select(*(source.c[key] for key in work.key)).where(*where)
         inserting = sa.insert(gone).from_select([c.name for c in gone.c], found)
-        return self.connection.execute(inserting.execution_options(preserve_rowcount=True)).rowcount
+        count = self.connection.execute(inserting.execution_options(preserve_rowcount=True)).rowcount
+        if count:
+            self.relations.analyse(work.table)
+        # All in one statement would be more searches than a database puts into a good order.
+        return count - sum(self.relations.take_out(work.table, work.key, kept=need) for need in work.needed if count)
 
     def erase(self, work: TableWork, rows: Range) -> int:
         """Erase the rows that go; return how many."""
@@ -176,5 +180,5 @@ class Acting:
 
 
 def side_work(work: TableWork) -> bool:
-    """Return whether more is done than erasing the rows that go, so that they are marked first."""
-    return work.going != NEVER and bool(work.empties or work.remembers or work.forgets)
+    """Return whether more is done or asked than erasing the rows that go, so that they are marked first."""
+    return work.going != NEVER and bool(work.empties or work.remembers or work.forgets or work.needed)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from garant.planning.predicates import Condition, Elements, Same, Source, Value, Written
-from garant.planning.schema import ReferenceSeen, TableSeen
+from garant.planning.terrain.predicates import Condition, Elements, Same, Source, Value, Written
+from garant.planning.terrain.schema import ReferenceSeen, TableSeen
 from garant.policy.paths import Column, Each, Inside, Path, Repeated, RowsOf, Step
 
 CLOSURE = "closure:"

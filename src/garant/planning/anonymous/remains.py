@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from garant.planning.layout import Layout, RowsOfOneKind
-from garant.planning.rows import Rows
-from garant.planning.schema import ColumnSeen, Kind, TableSeen
+from garant.planning.terrain.layout import Layout, RowsOfOneKind
+from garant.planning.terrain.rows import Rows
+from garant.planning.terrain.schema import ColumnSeen, Kind, TableSeen
 from garant.policy.datamap import ColumnUse, Filler
 from garant.policy.paths import Column, Each, Path
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from garant.planning.schema import ReferenceSeen, SchemaSeen, TableSeen
+from garant.planning.terrain.schema import ReferenceSeen, SchemaSeen, TableSeen
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind, Table
 from garant.policy.model import Policy
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from garant.planning.layout import Anchor, RowsOfOneKind
-from garant.planning.predicates import (
+from garant.planning.terrain.layout import Anchor, RowsOfOneKind
+from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     After,
@@ -25,9 +25,9 @@ from garant.planning.predicates import (
     some,
     within,
 )
-from garant.planning.rows import Level, Owner, RoleAt, Rows
-from garant.planning.schema import Kind
-from garant.planning.ways import Way, value
+from garant.planning.terrain.rows import Level, Owner, RoleAt, Rows
+from garant.planning.terrain.schema import Kind
+from garant.planning.terrain.ways import Way, value
 from garant.policy.datamap import EventColumn
 
 BIRTH = "birth"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from garant.planning.layout import RowsOfOneKind
-from garant.planning.predicates import Value
-from garant.planning.reasons import Reasons
-from garant.planning.ways import value
+from garant.planning.grounds.reasons import Reasons
+from garant.planning.terrain.layout import RowsOfOneKind
+from garant.planning.terrain.predicates import Value
+from garant.planning.terrain.ways import value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from garant.planning.predicates import (
+from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     AllOf,
@@ -23,8 +23,8 @@ from garant.planning.predicates import (
     no,
     some,
 )
-from garant.planning.schema import ColumnSeen, TableSeen
-from garant.planning.tidy import renamed, tidy
+from garant.planning.terrain.schema import ColumnSeen, TableSeen
+from garant.planning.terrain.tidy import renamed, tidy
 from garant.policy.statements import Scalar
 
 Scope = Mapping[str, str]

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.sql.selectable import FromClause
 
+from garant.adapters.sql.deeds.remembering import Remembering
 from garant.adapters.sql.relations import Relations
-from garant.adapters.sql.remembering import Remembering
 from garant.planning.across import PERSON, Fact, Identified, Offer
-from garant.planning.clocks import KNOWN
-from garant.planning.predicates import Condition, Source
+from garant.planning.grounds.clocks import KNOWN
 from garant.planning.remembered import RememberedEvent
-from garant.planning.schema import Kind
+from garant.planning.terrain.predicates import Condition, Source
+from garant.planning.terrain.schema import Kind
 
 _CHUNK = 1000
 _LENGTH_OF_MARK = 64

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from garant.planning.clocks import Clocks, Limits
-from garant.planning.kinds import Kinds
-from garant.planning.layout import Layout, RowsOfOneKind, narrowed
-from garant.planning.plainer import Plainer
-from garant.planning.predicates import (
+from garant.planning.grounds.clocks import Clocks, Limits
+from garant.planning.grounds.kinds import Kinds
+from garant.planning.grounds.rules import Case, Rules
+from garant.planning.terrain.layout import Layout, RowsOfOneKind, narrowed
+from garant.planning.terrain.plainer import Plainer
+from garant.planning.terrain.predicates import (
     ALWAYS,
     Condition,
     Elements,
@@ -19,9 +20,8 @@ from garant.planning.predicates import (
     either,
     no,
 )
-from garant.planning.rows import Owner, RoleAt, Rows
-from garant.planning.rules import Case, Rules
-from garant.planning.ways import Aliases, value
+from garant.planning.terrain.rows import Owner, RoleAt, Rows
+from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
 from garant.policy.datamap import ColumnUse
 from garant.policy.periods import Period, cutoff

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from garant.planning.predicates import After, AllOf, AnyOf, Condition, Elements, Exists, Not, Source, both
+from garant.planning.terrain.predicates import After, AllOf, AnyOf, Condition, Elements, Exists, Not, Source, both
 
 
 def tidy(condition: Condition, prefix: str = "r") -> Condition:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
-from garant.planning.schema import Kind
+from garant.planning.terrain.schema import Kind
 
 _DEPARTMENT = 2
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from garant.planning.layout import Anchor, Layout, RowsOfOneKind
-from garant.planning.predicates import (
+from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
+from garant.planning.terrain.predicates import (
     ALWAYS,
     Condition,
     Is,
@@ -19,7 +19,7 @@ from garant.planning.predicates import (
     no,
     some,
 )
-from garant.planning.ways import Aliases, NoWay, Walker, Way, value
+from garant.planning.terrain.ways import Aliases, NoWay, Walker, Way, value
 from garant.policy.datamap import Condition as Said
 from garant.policy.datamap import Part, Role, Test
 from garant.policy.paths import Path, RowsOf

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from garant.adapters.sql.batches import Range
 from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.relations import Relations
 from garant.planning.files import NamedFiles
 from garant.planning.going import GONE
-from garant.planning.schema import Kind
+from garant.planning.terrain.schema import Kind
 from garant.planning.work import TableWork
 
 _CHUNK = 5000

@@ -3,12 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from garant.planning.clocks import Clocks, Limits
-from garant.planning.kinds import Kinds
-from garant.planning.layout import RowsOfOneKind
-from garant.planning.predicates import ALWAYS, NEVER, Condition, Missing, Same, both, either, no, reached, some, within
-from garant.planning.rows import Owner, RoleAt
-from garant.planning.ways import Way
+from garant.planning.grounds.clocks import Clocks, Limits
+from garant.planning.grounds.kinds import Kinds
+from garant.planning.terrain.layout import RowsOfOneKind
+from garant.planning.terrain.predicates import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    Missing,
+    Same,
+    both,
+    either,
+    no,
+    reached,
+    some,
+    within,
+)
+from garant.planning.terrain.rows import Owner, RoleAt
+from garant.planning.terrain.ways import Way
 from garant.policy.activities import Activity, RetentionRule
 
 Said = Callable[[Owner | None], Condition]

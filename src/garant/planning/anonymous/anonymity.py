@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from garant.planning.fills import Fill, fills_of
-from garant.planning.layout import Layout, RowsOfOneKind
-from garant.planning.predicates import (
+from garant.planning.anonymous.fills import Fill, fills_of
+from garant.planning.anonymous.remains import Remains
+from garant.planning.grounds.reasons import Group, Reach, Reasons
+from garant.planning.terrain.layout import Layout, RowsOfOneKind
+from garant.planning.terrain.predicates import (
     NEVER,
     Condition,
     Elements,
@@ -20,10 +22,8 @@ from garant.planning.predicates import (
     no,
     some,
 )
-from garant.planning.reasons import Group, Reach, Reasons
-from garant.planning.remains import Remains
-from garant.planning.survivors import survivor
-from garant.planning.ways import value
+from garant.planning.terrain.survivors import survivor
+from garant.planning.terrain.ways import value
 from garant.policy.terms import Fate
 
 ROUGH = "rough:"

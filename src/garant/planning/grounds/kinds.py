@@ -2,9 +2,21 @@
 
 from dataclasses import dataclass
 
-from garant.planning.clocks import KIND, KNOWN, Clocks
-from garant.planning.predicates import ALWAYS, Condition, Is, Missing, Same, Source, Value, both, either, no, some
-from garant.planning.rows import Owner, RoleAt, Rows
+from garant.planning.grounds.clocks import KIND, KNOWN, Clocks
+from garant.planning.terrain.predicates import (
+    ALWAYS,
+    Condition,
+    Is,
+    Missing,
+    Same,
+    Source,
+    Value,
+    both,
+    either,
+    no,
+    some,
+)
+from garant.planning.terrain.rows import Owner, RoleAt, Rows
 from garant.policy.activities import Activity
 from garant.policy.datamap import When
 from garant.policy.parties import Subject

@@ -1,0 +1,1 @@
+"""What is done to a customer's rows, batch by batch: marked, remembered, erased, blanked, receipted."""

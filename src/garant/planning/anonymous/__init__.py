@@ -1,0 +1,1 @@
+"""Anonymising: what may remain of rows that are erased otherwise (recital 26)."""
