@@ -15,7 +15,7 @@ class Row:
     met: bool | None = None
 
     @classmethod
-    def beside(
+    def beside(  # noqa: PLR0913 - a line has so many figures
         cls, what: str, *, floor: float, garant: float, unit: str, most: float | None = None, least: float | None = None
     ) -> "Row":
         """Return a line whose goal, if it has one, is a ratio to the floor: at most this, or at least that."""

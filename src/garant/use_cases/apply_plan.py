@@ -6,7 +6,7 @@ receipt. Killed between the two, the rows are back and lead to files that are go
 sealed, tells the next run which; it puts them on record, and finds the rows again (decision 0010).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -344,17 +344,11 @@ def _erase_dated(run: _Run, files: DatedFiles, *, step: int) -> None:
     with _under_way(run, step, place=files.name):
         place, left = run.ground.place_of(files.name), list[StoreFailed]()
         due = (file for file in place.files() if files.judge(file) is Verdict.DUE)
-        for attempt, batch in enumerate(_batches(due)):
+        for attempt, batch in enumerate(iter(lambda: tuple(islice(due, FILES_OF_A_BATCH)), ())):
             left += _erase_batch(run, files.name, batch, intent=(step, attempt))
             run.ground.told(files.name, sum(run.counts.values()))
         if left:
             raise left[0]
-
-
-def _batches(files: Iterable[SeenFile]) -> Iterator[tuple[SeenFile, ...]]:
-    rest = iter(files)
-    while batch := tuple(islice(rest, FILES_OF_A_BATCH)):
-        yield batch
 
 
 def _erase_batch(
