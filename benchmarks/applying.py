@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 from garant import wiring
-from garant.documents import plans
+from garant.documents import plan_files
 
 
 def main(file: Path, officer: str) -> None:
     """Apply the plan in `file`; print what it took as JSON."""
-    plan = plans.read(file.read_text(encoding="utf-8"))
+    plan = plan_files.read(file.read_text(encoding="utf-8"))
     batches = 0
 
     def told(_table: str, _count: int) -> None:

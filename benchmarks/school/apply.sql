@@ -1,5 +1,7 @@
 -- The deeds of the plan as an engineer writes them who knows this school: what people are due is found first, then each
 -- statement runs range by range of keys, a transaction each. Every statement changes the table that it calls `t`.
+-- The last event of each person outlives its rows: without that, the run of next month would find nobody's last log-in.
+CREATE TABLE remembered (person integer, event text, latest timestamp, PRIMARY KEY (person, event));
 CREATE TABLE involved AS
 SELECT p.id,
   EXISTS (SELECT 1 FROM enrolments e JOIN courses c ON c.id = e.course_id
@@ -41,10 +43,15 @@ UPDATE messages t SET body = CASE WHEN NOT s.kept AND NOT r.kept AND (s.dated OR
 FROM involved s, involved r
 WHERE :range AND s.id = t.sender_id AND r.id = t.recipient_id
   AND (NOT s.kept AND s.dated AND t.sender_name IS NOT NULL OR NOT r.kept AND r.dated AND t.recipient_name IS NOT NULL);
-DELETE FROM staff t USING persons p
-WHERE :range AND p.id = t.person_id AND t.until <= '2021-11-21' AND p.role = 'teacher';
-DELETE FROM contacts t USING persons p
-WHERE :range AND p.id = t.person_id AND t.direction = 'in' AND t.at < '2023-11-22' AND p.role = 'enquirer';
+WITH lost AS (DELETE FROM staff t USING persons p
+  WHERE :range AND p.id = t.person_id AND t.until <= '2021-11-21' AND p.role = 'teacher' RETURNING t.person_id, t.until)
+INSERT INTO remembered SELECT person_id, 'left the staff', max(until) FROM lost GROUP BY person_id
+ON CONFLICT (person, event) DO UPDATE SET latest = greatest(remembered.latest, excluded.latest);
+WITH lost AS (DELETE FROM contacts t USING persons p
+  WHERE :range AND p.id = t.person_id AND t.direction = 'in' AND t.at < '2023-11-22' AND p.role = 'enquirer'
+  RETURNING t.person_id, t.at)
+INSERT INTO remembered SELECT person_id, 'contacted us', max(at) FROM lost GROUP BY person_id
+ON CONFLICT (person, event) DO UPDATE SET latest = greatest(remembered.latest, excluded.latest);
 DELETE FROM payments t USING invoices i WHERE :range AND i.id = t.invoice_id AND i.issued_on <= '2016-08-31';
 UPDATE invoice_lines t SET label = NULL FROM invoices i
 WHERE :range AND i.id = t.invoice_id AND i.issued_on <= '2016-08-31' AND t.label IS NOT NULL;
@@ -54,11 +61,15 @@ DELETE FROM attendances t USING enrolments e, courses c
 WHERE :range AND e.id = t.enrolment_id AND c.id = e.course_id AND c.ends_on <= '2024-11-21';
 DELETE FROM marks t USING enrolments e, courses c
 WHERE :range AND e.id = t.enrolment_id AND c.id = e.course_id AND c.ends_on <= '2024-11-21';
-DELETE FROM enrolments t USING courses c WHERE :range AND c.id = t.course_id AND c.ends_on <= '2024-11-21'
-  AND NOT EXISTS (SELECT 1 FROM certificates x WHERE x.enrolment_id = t.id);
+WITH lost AS (DELETE FROM enrolments t USING courses c WHERE :range AND c.id = t.course_id AND c.ends_on <= '2024-11-21'
+  AND NOT EXISTS (SELECT 1 FROM certificates x WHERE x.enrolment_id = t.id) RETURNING t.person_id, c.ends_on)
+INSERT INTO remembered SELECT person_id, 'lessons ended', max(ends_on) FROM lost GROUP BY person_id
+ON CONFLICT (person, event) DO UPDATE SET latest = greatest(remembered.latest, excluded.latest);
 UPDATE enrolments t SET level = NULL FROM courses c
 WHERE :range AND c.id = t.course_id AND c.ends_on <= '2024-11-21' AND t.level IS NOT NULL;
-DELETE FROM logins t WHERE :range AND t.at < '2025-10-22';
+WITH lost AS (DELETE FROM logins t WHERE :range AND t.at < '2025-10-22' RETURNING t.person_id, t.at)
+INSERT INTO remembered SELECT person_id, 'logged in', max(at) FROM lost GROUP BY person_id
+ON CONFLICT (person, event) DO UPDATE SET latest = greatest(remembered.latest, excluded.latest);
 CREATE TABLE gone AS SELECT d.id FROM due d WHERE d.identity
   AND NOT EXISTS (SELECT 1 FROM logins c WHERE c.person_id = d.id)
   AND NOT EXISTS (SELECT 1 FROM enrolments c WHERE c.person_id = d.id)
@@ -75,7 +86,8 @@ UPDATE messages t SET sender_id = NULL FROM gone g WHERE :range AND g.id = t.sen
 UPDATE messages t SET recipient_id = NULL FROM gone g WHERE :range AND g.id = t.recipient_id;
 UPDATE lessons t SET created_by = NULL FROM gone g WHERE :range AND g.id = t.created_by;
 DELETE FROM persons t USING gone g WHERE :range AND g.id = t.id;
+DELETE FROM remembered r USING gone g WHERE g.id = r.person;
 UPDATE persons t SET full_name = CASE WHEN d.identity THEN '—' ELSE t.full_name END,
   email = 'erased-' || t.id || '@invalid', mobile = NULL
 FROM due d WHERE :range AND d.id = t.id;
-DROP TABLE involved, due, gone;
+DROP TABLE involved, due, gone, remembered;
