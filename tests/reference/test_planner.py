@@ -19,7 +19,9 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_
 @pytest.fixture(scope="module", params=KINDS)
 def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
     with fresh_database(request.param) as url:
-        yield Machine({"school": url}, kind=request.param)
+        machine = Machine({"school": url}, kind=request.param)
+        yield machine
+        machine.close()
 
 
 def test_what_is_planned_and_what_is_left_are_as_the_interpreter_says(machine: Machine):
