@@ -26,6 +26,8 @@ CREATE TEMPORARY TABLE gone_enrolments ON COMMIT DROP AS
 SELECT e.id FROM enrolments e JOIN courses c ON c.id = e.course_id JOIN persons p ON p.id = e.person_id
 WHERE c.ends_on <= '2024-11-21' AND p.role = 'pupil' AND NOT EXISTS (
   SELECT 1 FROM certificates t WHERE t.enrolment_id = e.id AND t.awarded_on > '1976-11-21');
+ALTER TABLE involved ADD PRIMARY KEY (id);
+ALTER TABLE gone_enrolments ADD PRIMARY KEY (id);
 ANALYZE due, involved, gone_enrolments;
 CREATE TEMPORARY TABLE gone_persons ON COMMIT DROP AS
 SELECT d.id FROM due d JOIN involved i ON i.id = d.id WHERE d.identity
