@@ -25,7 +25,6 @@ from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
 from garant.policy.datamap import ColumnUse
 from garant.policy.periods import Period, cutoff
-from garant.policy.terms import Fate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,11 +244,6 @@ class Reasons:
     def _never_null(self, table: str, column: str) -> bool:
         seen = self.layout.tables[table].column(column.split("->")[0])
         return seen is not None and not seen.nullable and "->" not in column
-
-    def fate(self, group: Group) -> Fate:
-        """Return what becomes of the group: anonymised only if every rule that reaches it says so."""
-        fates = {reach.rule.then for reach in self.reaches(group)}
-        return Fate.ANONYMISE if fates == {Fate.ANONYMISE} and not group.forbidden else Fate.ERASE
 
     def may_end(self, group: Group) -> bool:
         """Return whether every rule that reaches the group may run out."""
