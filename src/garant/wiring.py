@@ -190,6 +190,8 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     from garant.use_cases.plan_retention import Stores, plan_retention
 
     layout, failed = folder.layout()
+    if failed and not layout.schemas:
+        raise failed[0]
     problems = _problems(folder, layout)
     state = open_state(folder.path)
     day = on or today(folder)

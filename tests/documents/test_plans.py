@@ -175,3 +175,14 @@ def test_the_twenty_seventh_reason_has_two_letters():
     )
 
     assert "  AA la catégorie « 26 »" in as_text(plan(*steps), policy, language="fr")
+
+
+def test_rows_that_nothing_counts_for_and_tables_left_alone_are_told_as_that():
+    lines = french(
+        step(StepKind.KEEP, "school.guests", 4),
+        step(StepKind.KEEP, "school.pupils", 9, why=Why(rules=(said("teaching"),), left_alone=True)),
+    )
+
+    assert "  A  aucune règle n'y trouve de date d'où compter : rien n'y part" in lines
+    assert any("cette table est laissée entière : `garant check` dit" in line for line in lines)
+    assert "  school.guests  4 lignes à garder [A]" in lines

@@ -107,7 +107,15 @@ def test_no_store_that_answers_is_no_plan_to_erase(here: School):
     for name in ("SCHOOL_URL", "PLATFORM_URL"):
         here.environment[name] = "postgresql://nobody@127.0.0.1:1/nowhere"
 
-    assert deeds(here.plan("--json")) == {}
+    assert told(here.plan(), status=COULD_NOT_RUN, says="does not answer", mend="address")
+
+
+def test_a_file_that_is_no_database_yet_is_not_made(here: School, tmp_path: Path):
+    for name in ("SCHOOL_URL", "PLATFORM_URL"):
+        here.environment[name] = f"sqlite:///{tmp_path}/scool.db"
+
+    assert told(here.plan(), status=COULD_NOT_RUN, says="there is no database file", mend="address")
+    assert not list(tmp_path.glob("scool.db*"))
 
 
 @pytest.mark.parametrize(

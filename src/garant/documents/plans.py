@@ -37,6 +37,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
         "keep unreached": "{count} à garder : la base ne répond pas, rien n'y est décidé",
         "row stays": "la ligne elle-même reste toujours ; seules ses cellules se vident",
+        "left alone": "cette table est laissée entière : `garant check` dit ce qu'il faut d'abord corriger",
+        "unfound": "aucune règle n'y trouve de date d'où compter : rien n'y part",
         "leads to": "vers des lignes de {table} qui partent",
         "forbidden": "la catégorie « {category} » est interdite : effacée dès qu'elle est vue",
         "large-share": "{share} de {where} seraient touchés, et la politique permet {most}",
@@ -63,6 +65,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep needed": "{count} to keep for now: rows that stay refer to them",
         "keep unreached": "{count} to keep: the store does not answer, nothing in it is decided",
         "row stays": "the row itself always stays; only its cells are blanked",
+        "left alone": "this table is left alone: `garant check` says what to mend first",
+        "unfound": "no rule finds a date to count from here: nothing goes",
         "leads to": "to rows of {table} that go",
         "forbidden": "the category “{category}” is forbidden: due on sight",
         "large-share": "{share} of {where} would be touched, and the policy allows {most}",
@@ -218,6 +222,10 @@ class _Text:
         return found
 
     def _reasons(self, step: Step) -> Iterator[str]:
+        if step.kind is StepKind.KEEP and step.table and step.why.is_unfound:
+            yield self._say("unfound")
+        if step.why.left_alone:
+            yield self._say("left alone")
         if step.why.row_stays:
             yield self._say("row stays")
         for category in step.why.forbidden:

@@ -11,6 +11,8 @@ from garant.planning.work import TableWork
 
 _NOTHING = Why()
 
+UNFOUND = "no rule finds an event to count from"
+
 
 def decide(programme: Programme, answers: Answers) -> tuple[Step, ...]:
     """Return the steps of a plan, in the order of work, from the answers to its questions."""
@@ -96,8 +98,9 @@ class _Decision:
         return self._rules(*self.inquiry.groups)
 
     def _why_kept(self) -> Why:
-        stays = self.layout.rows_stay(self.work.table)
-        return replace(self._rules(*self.inquiry.groups), row_stays=stays)
+        table = self.work.table
+        stays = self.layout.said(table).row == "stays"
+        return replace(self._rules(*self.inquiry.groups), row_stays=stays, left_alone=table in self.layout.set_aside)
 
     def _follows(self) -> Following:
         return Following.PARENT if self.layout.said(self.work.table).part_of else Following.DATABASE
@@ -112,7 +115,7 @@ class _Decision:
             if self._has_clock(group, reach)
         )
         alone = not rules and not forbidden
-        return Why(rules=tuple(rules), forbidden=forbidden, following=self._follows() if alone else None)
+        return Why(rules=tuple(rules), forbidden=forbidden, following=self._follows() if alone and not groups else None)
 
     def _has_clock(self, group: Group, reach: Reach) -> bool:
         # A rule whose events nobody here can have says nothing here, and is not told.
@@ -140,7 +143,14 @@ def sentence(kind: StepKind, why: Why) -> str:
         case StepKind.KEEP_FOR_ARCHIVE:
             return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
         case _:
-            return "; ".join(filter(None, ("the row stays" if why.row_stays else "", _grounds(why))))
+            return "; ".join([*_standing(why), *filter(None, (_grounds(why),))]) or UNFOUND
+
+
+def _standing(why: Why) -> Iterator[str]:
+    if why.left_alone:
+        yield "the table is left alone until the data map is mended"
+    if why.row_stays:
+        yield "the row stays"
 
 
 def _grounds(why: Why) -> str:

@@ -53,6 +53,12 @@ class Why:
     following: Following | None = None
     leads_to: str = ""
     row_stays: bool = False
+    left_alone: bool = False
+
+    @property
+    def is_unfound(self) -> bool:
+        """Return whether there is nothing to rest on: no rule finds anything to count from."""
+        return self == Why()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ from garant.adapters.sql.relations import Relations, Remembered
 from garant.adapters.sql.seeing import see
 from garant.adapters.sql.surveying import Progress, survey
 from garant.evidence.runs import BatchOutcome
-from garant.planning.across import Fact, Identified, Offer
+from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.files import NamedFiles, missing_columns, named_sets
 from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Answers, Mark, Question
@@ -52,7 +52,7 @@ class SqlDatabase:
         """Take the store's name and address, and the zones in which days and times are written."""
         self.store = store
         with told_plainly(store):
-            self._engine: Engine = connect(url)
+            self._engine: Engine = connect(url, must_exist=True)
         self._zone, self._store_zone, self._receipts = zone, store_zone, receipts
 
     def schema(self) -> SchemaSeen:
@@ -123,6 +123,7 @@ class SqlRun:
     receipts: Receipts
     named: tuple[NamedFiles, ...] = ()
     keeps_receipts: bool = field(init=False)
+    _pace: Pace = field(default_factory=Pace)
 
     def __post_init__(self) -> None:
         """Say whether batches leave receipts."""
@@ -139,11 +140,11 @@ class SqlRun:
         if mark is not None or len(works) != 1 or not works[0].key:
             yield SqlBatch(self, mark, tuple(works), Range())
             return
-        work, pace = works[0], Pace()
-        for rows in ranges(connection, self.relations.compiler, work.table, key=work.key[0], pace=pace):
+        work = works[0]
+        for rows in ranges(connection, self.relations.compiler, work.table, key=work.key[0], pace=self._pace):
             started = monotonic()
             yield SqlBatch(self, None, (work,), rows)
-            pace.took(monotonic() - started)
+            self._pace.took(monotonic() - started)
 
     def receipt(self, batch: int) -> BatchOutcome | None:
         """Return what a batch of an earlier session did, if it left a receipt."""
@@ -232,6 +233,13 @@ class SqlBatch:
         for people in dict.fromkeys(event.people for event in events):
             self._relations.bring(f"{KNOWN}{people}", (event for event in events if event.people == people))
         return events
+
+    def bequeathed(self, bequest: Bequest) -> Sequence[Fact]:
+        """Return what is known of the people whose rows go with this batch."""
+        if not self._marked.get(bequest.offer.identified.anchor.table):
+            return ()
+        with told_plainly(self.session.store):
+            return tuple(Offering(self._relations, bequest).facts(bequest.offer))
 
     def carry_out(self, number: int, *, run: int, allowed: int, unlink: Unlink) -> BatchOutcome:
         """Act, have the files erased that no row names any more, leave a receipt and commit.

@@ -1,6 +1,8 @@
 """Connections to customers' databases, each opened with the settings that make what we read and write true."""
 
 import sqlite3
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -31,7 +33,7 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as wrong:
-        raise AddressError("a database address looks like postgresql://user:password@host/database") from wrong
+        raise AddressError("a database address looks like postgresql://user:password@host/database or sqlite:///folder/file.db") from wrong
     kind = address.get_backend_name()
     if kind not in _DRIVERS:
         raise AddressError(f"`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb")
@@ -41,17 +43,28 @@ def address_of(url: str) -> URL:
     return address
 
 
-def connect(url: str) -> Engine:
-    """Return an engine on the database at `url`; nothing is opened before the first question."""
+def connect(url: str, *, must_exist: bool = False) -> Engine:
+    """Return an engine on the database at `url`; nothing is opened before the first question.
+
+    SQLite makes a file that is not there: where a database must exist already, the first question raises AddressError.
+    """
     address = address_of(url)
     # Links written as texts or in other rows look to the linter like no links at all.
     # A connection is closed when it is given back: nothing is left open on a server, and no session's tables.
     engine = create_engine(address, poolclass=NullPool, enable_from_linting=False)
     if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
+        if must_exist:
+            event.listen(engine, "do_connect", _look_for_file)
     elif address.get_backend_name() in {"mysql", "mariadb"}:
         event.listen(engine, "connect", _open_mariadb)
     return engine
+
+
+def _look_for_file(_dialect: object, _entry: object, place: list[Any], _options: object) -> None:
+    file = str(place[0])
+    if not file.startswith((":memory:", "file:")) and not Path(file).exists():
+        raise AddressError(f"there is no database file `{file}`")
 
 
 def _open_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
