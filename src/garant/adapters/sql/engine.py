@@ -33,7 +33,9 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as wrong:
-        raise AddressError("a database address looks like postgresql://user:password@host/database or sqlite:///folder/file.db") from wrong
+        raise AddressError(
+            "a database address looks like postgresql://user:password@host/database or sqlite:///folder/file.db"
+        ) from wrong
     kind = address.get_backend_name()
     if kind not in _DRIVERS:
         raise AddressError(f"`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb")
