@@ -98,7 +98,7 @@ class Plainer:
 
     def _twin(self, source: Source, said: Exists, scope: Scope) -> str | None:
         seen = self.tables.get(source.table)
-        if seen is None or len(seen.key) != 1 or any(source.alias in _aliases(each) for each in said.sources):
+        if seen is None or len(seen.key) != 1 or any(source.alias in aliases_of(each) for each in said.sources):
             return None
         same = _same_values(Value(source.alias, seen.key[0]), said.where)
         wanted = (v.alias for v in same if v.column == seen.key[0] and scope.get(v.alias) == source.table)
@@ -106,9 +106,9 @@ class Plainer:
 
     def _without(self, source: Source, said: Exists, scope: Scope) -> Condition:
         """Return the search without a row that is always there, and of which nothing is asked."""
-        mentions = [part for part in said.where if source.alias in _aliases(part)]
+        mentions = [part for part in said.where if source.alias in aliases_of(part)]
         others = [s for s in said.sources if s != source]
-        if not self._is_certain(source, mentions, scope) or any(source.alias in _aliases(s) for s in others):
+        if not self._is_certain(source, mentions, scope) or any(source.alias in aliases_of(s) for s in others):
             return said
         return some(others, *(part for part in said.where if part not in mentions))
 
@@ -217,7 +217,7 @@ def _asked(part: Condition) -> frozenset[Condition]:
         return frozenset[Condition]().union(*map(_asked, part.parts))
     if isinstance(part, Exists):
         inside = {source.alias for source in part.sources}
-        return frozenset((part, *(each for each in part.where if not inside & _aliases(each))))
+        return frozenset((part, *(each for each in part.where if not inside & aliases_of(each))))
     return frozenset((part,))
 
 
@@ -278,15 +278,15 @@ def _ends(part: Condition, inside: set[str], scope: Scope) -> tuple[Value, Value
     return (outer[0], inner[0]) if len(outer) == 1 and len(inner) == 1 else None
 
 
-def _aliases(thing: Condition | Source | Elements) -> frozenset[str]:
+def aliases_of(thing: Condition | Source | Elements) -> frozenset[str]:
     """Return every alias that a condition speaks of."""
     match thing:
         case AllOf() | AnyOf():
-            return frozenset[str]().union(*map(_aliases, thing.parts))
+            return frozenset[str]().union(*map(aliases_of, thing.parts))
         case Not():
-            return _aliases(thing.part)
+            return aliases_of(thing.part)
         case Exists():
-            return frozenset[str]().union(*map(_aliases, thing.sources), *map(_aliases, thing.where))
+            return frozenset[str]().union(*map(aliases_of, thing.sources), *map(aliases_of, thing.where))
         case Same():
             return frozenset((thing.left.alias, thing.right.alias))
         case Source():
