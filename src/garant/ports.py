@@ -8,7 +8,7 @@ from typing import Protocol
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
-from garant.planning.across import Fact, Identified, Offer
+from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.files import NamedFiles, SeenFile
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
@@ -160,6 +160,9 @@ class Batch(Protocol):
 
     def begin(self) -> Sequence[RememberedEvent]:
         """Open the transaction and return what must be remembered of the rows that go."""
+
+    def bequeathed(self, bequest: Bequest) -> Sequence[Fact]:
+        """Return what is known of the people whose rows go with the batch; known once it has begun."""
 
     @property
     def files(self) -> Mapping[str, Sequence[str]]:

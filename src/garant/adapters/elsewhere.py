@@ -43,6 +43,17 @@ class MemoryElsewhere:
                 return self._at_home(name, without=anchor)
 
             yield from self._brought(home, to=anchor, known_at=anchor, remembered=told_by_others)
+        for other in self.across.others(anchor) if anchor else ():
+            yield from self._needed(other, home=anchor)
+
+    def _needed(self, other: Anchor, *, home: Anchor | None) -> Iterator[RememberedEvent]:
+        """Yield of whom rows are kept in the store of another table, which lead to the person at home."""
+        assert home is not None
+        offer = self.across.needs(other, self.known())
+        if offer.kinds:
+            there, here = (self.databases[self.across.layout.store_of(one.table)] for one in (other, home))
+            facts = there.offered(self.across.layout, offer, remembered=self.remembered)
+            yield from here.recognised(self.across.layout, self.across.identified(home, other), facts)
 
     def _at_home(self, people: str, *, without: Anchor | None) -> Iterator[RememberedEvent]:
         """Yield what is remembered and, where the class is at home there, what the other tables say of it."""

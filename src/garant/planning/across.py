@@ -3,14 +3,14 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from garant.planning.grounds.clocks import BIRTH, KIND
-from garant.planning.grounds.reasons import Reasons
+from garant.planning.grounds.clocks import BIRTH, KIND, KNOWN, NEEDED
+from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
-from garant.planning.terrain.predicates import Condition, Source, Value
+from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, either, some
 from garant.planning.terrain.rows import Owner
 from garant.planning.terrain.ways import value
 from garant.planning.work import Remember
@@ -49,12 +49,32 @@ def _plain(found: object, *, ignore_case: bool) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What an anchor's store can say of its people: what has happened to them, and of which kinds they are."""
+    """What an anchor's store can say of its people: what has happened to them, and of which kinds they are.
+
+    `known` is what was brought along for them and is told too; `kinds` are conditions on their rows, by name.
+    """
 
     identified: Identified
-    merged: str | None
-    occurrences: tuple[Remember, ...]
+    merged: Source | None = None
+    occurrences: tuple[Remember, ...] = ()
+    known: Source | None = None
     kinds: tuple[tuple[str, Condition], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bequest:
+    """What is known of people whose rows go, and the other rows of theirs under which it is remembered from then on.
+
+    INVARIANT: what is remembered belongs to the person, and is forgotten when no row of the person is left anywhere.
+    """
+
+    offer: Offer
+    heir: Identified
+
+    @property
+    def stays_here(self) -> bool:
+        """Return whether the heirs are rows of the same table, which are the same person."""
+        return self.heir.anchor == self.offer.identified.anchor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +99,22 @@ class Across:
     def reasons(self) -> Reasons:
         """Return the reasons of the day, which name the events that are counted from."""
         return Reasons(self.layout, self.today)
+
+    @property
+    def remembered(self) -> Known:
+        """Return of which people which events may come to be remembered while a plan of the day is carried out."""
+        counted, anchors = self.reasons.counted, self.layout.anchors
+        return frozenset((a.relation, event) for people, event in counted for a in anchors if a.people == people)
+
+    def bequests(self, tables: Iterable[str]) -> tuple[Bequest, ...]:
+        """Return what rows of these tables may have to hand on when they go."""
+        return tuple(bequest for table in tables for bequest in self._bequeathed.get(table, ()))
+
+    @cached_property
+    def _bequeathed(self) -> dict[str, tuple[Bequest, ...]]:
+        tables = dict.fromkeys(anchor.table for anchor in self.layout.anchors)
+        found = {t: tuple(b for a in self.layout.anchors_at(t) for b in self._bequests(a)) for t in tables}
+        return {table: bequests for table, bequests in found.items() if bequests}
 
     def anchor(self, relation: str) -> Anchor | None:
         """Return the anchor of what is brought along under a name."""
@@ -142,16 +178,54 @@ class Across:
         events = [event for people, event in reasons.counted if people == anchor.people]
         return Offer(
             identified=self.identified(anchor, known_at),
-            merged=reasons.rows.merged(anchor),
+            merged=Source("pairs", merged) if (merged := reasons.rows.merged(anchor)) else None,
             occurrences=tuple(o for event in events for o in _occurrences(reasons, anchor, event)),
+            known=Source("known", f"{KNOWN}{anchor.relation}"),
             kinds=tuple(self._kinds(reasons, anchor)) if anchor != known_at else (),
         )
+
+    def needs(self, anchor: Anchor, known: Known) -> Offer:
+        """Return what says of which people rows of this anchor's store are kept, so that their row at home stays."""
+        reasons = Reasons(self.layout, self.today, known)
+        store = self.layout.store_of(anchor.table)
+        tables = (table for table in self.layout.personal if self.layout.store_of(table) == store)
+        kinds = (kind for table in tables for kind in self.layout.kinds_of(table))
+        kept = either(*(c for kind in kinds for g in reasons.groups(kind) for c in _kept_for(reasons, g, anchor)))
+        return Offer(identified=self.identified(anchor, anchor), kinds=((NEEDED, kept),) if kept != NEVER else ())
+
+    # what is handed on ----------------------------------------------------------------------------------------
+
+    def _bequests(self, anchor: Anchor) -> Iterator[Bequest]:
+        if self.reasons.rows.merged(anchor) is not None:
+            by_key = self._by(anchor, (value(PERSON, anchor.key),))
+            yield Bequest(offer=replace(self.offer(anchor, anchor), identified=by_key), heir=by_key)
+        home = self.home(anchor)
+        for other in (home,) if home else self.others(anchor):
+            known_at = anchor if home else other
+            if self.links(known_at):
+                yield Bequest(offer=self.offer(anchor, known_at), heir=self.identified(other, known_at))
+
+    def _by(self, anchor: Anchor, columns: tuple[Value, ...]) -> Identified:
+        alike = (False,) * len(columns)
+        return replace(self.identified(anchor, anchor), columns=columns, ignoring_case=alike, fillers=())
 
     def _kinds(self, reasons: Reasons, anchor: Anchor) -> Iterator[tuple[str, Condition]]:
         start = reasons.rows.start(anchor.table, PERSON)
         kinds = self.layout.data_map.people[anchor.people].kinds or {anchor.people: {}}
         for kind, said in kinds.items():
             yield f"{KIND}{kind}", reasons.rows.when(said, start)
+
+
+def _kept_for(reasons: Reasons, group: Group, anchor: Anchor) -> Iterator[Condition]:
+    """Yield that rows with this group are kept through the person of the anchor's row."""
+    row = reasons.rows.aliases()
+    for role in reasons.rows.roles(group.kind, row):
+        for owner in role.owners if role.name in group.roles else ():
+            kept = reasons.kept_by(owner, group, role, alias=row) if owner.anchor == anchor else NEVER
+            if kept != NEVER:
+                here = Same(owner.key, Value(PERSON, anchor.key))
+                mine = reasons.rows.of_kind(group.kind, row)
+                yield some((Source(row, group.kind.table), *owner.way.sources), *owner.way.where, mine, here, kept)
 
 
 def _occurrences(reasons: Reasons, anchor: Anchor, event: str) -> Iterator[Remember]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from garant.planning.grounds.clocks import KNOWN, NEEDED
 from garant.planning.grounds.reasons import Group
 from garant.planning.terrain.layout import Anchor
-from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, some
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Is, Same, Source, Value, some
 from garant.planning.terrain.rows import SELF, Owner, RoleAt
 from garant.planning.terrain.schema import ReferenceSeen
 from garant.planning.terrain.tidy import renamed
@@ -24,12 +25,26 @@ class Leads:
 
     def to(self, table: str, alias: str) -> Iterator[Condition]:
         """Yield that the row leads another row to an owner through whom that one is kept."""
+        for anchor in self.going.layout.anchors_at(table):
+            yield from self._elsewhere(anchor, alias)
         for other in self.going.layout.personal:
             if self.going.layout.store_of(other) != self.going.layout.store_of(table):
                 continue
             for kind in self.going.layout.kinds_of(other):
                 for group in self.going.reasons.groups(kind):
                     yield from self._led(group, table, alias)
+
+    def _elsewhere(self, anchor: Anchor, alias: str) -> Iterator[Condition]:
+        """Yield that rows are kept for the person where people of this table are known too; silence keeps them."""
+        layout = self.going.layout
+        if layout.main_anchor(anchor.people) != anchor:
+            return
+        if layout.unreached(anchor.people):
+            yield ALWAYS
+        elif any(other.people == anchor.people and other != anchor for other in layout.anchors):
+            told = self.going.reasons.rows.aliases()
+            person = Same(Value(alias, anchor.key), Value(told, "person"))
+            yield some((Source(told, f"{KNOWN}{anchor.relation}"),), person, Is(Value(told, "event"), (NEEDED,)))
 
     def _led(self, group: Group, table: str, alias: str) -> Iterator[Condition]:
         row = self.going.reasons.rows.aliases()

@@ -1,9 +1,8 @@
 """Carry out a plan: batch by batch, each intended, done with a receipt, and confirmed (design §4).
 
 The only use case that changes the controller's data. A file goes before its row is gone for good: the rows of a batch
-are erased in a transaction, then the files that no row names any more are unlinked, then it is committed with its
-receipt. Killed between the two, the rows are back and lead to files that are gone: the intent, which holds the paths
-sealed, tells the next run which; it puts them on record, and finds the rows again (decision 0010).
+are erased in a transaction, the files that no row names any more are unlinked, then it is committed with its receipt.
+Killed between the two, the rows are back: the intent, which holds the paths sealed, tells the next run (decision 0010).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,10 +13,11 @@ from itertools import islice
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenBatch, RunNumber, StepState
+from garant.planning.across import Across
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, files_in, stores_in, with_files
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
-from garant.planning.remembered import forgotten_in, with_forgotten
+from garant.planning.remembered import RememberedEvent, forgotten_in, with_forgotten
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.work import TableWork
@@ -85,6 +85,7 @@ class _Run:
     ground: Ground
     plan: Plan
     number: RunNumber
+    across: Across
     counts: dict[str, int] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     is_exact: bool = True
@@ -146,7 +147,7 @@ def _unsettled(ground: Ground) -> set[str]:
 
 def _deeds(ground: Ground, plan: Plan) -> Iterator[tuple[Mark | None, tuple[TableWork, ...]]]:
     """Yield the work that the plan found something for, in order."""
-    known = ground.memory.known() | remembered_in(ground.layout, plan)
+    known = ground.memory.known() | Across(ground.layout, plan.on).remembered
     due = {step.table for step in plan.deeds}
     for mark, works in Programme(ground.layout, plan.on, known).deeds():
         named = {name for work in works for name in (work.table, *(emptied.table for emptied in work.empties))}
@@ -158,12 +159,6 @@ def _dated(ground: Ground, plan: Plan) -> Iterator[DatedFiles]:
     """Yield the sets in which the plan found files whose day has passed."""
     due = {step.files for step in plan.deeds}
     return (files for files in dated_sets(ground.layout, plan.on) if files.name in due)
-
-
-def remembered_in(layout: Layout, plan: Plan) -> frozenset[tuple[str, str]]:
-    """Return of which people which events may come to be remembered while the plan is carried out."""
-    counted = Programme(layout, plan.on).reasons.counted
-    return frozenset((a.relation, event) for people, event in counted for a in layout.anchors if a.people == people)
 
 
 def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, steps: int) -> _Run:
@@ -180,13 +175,14 @@ def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, 
     )
     facts = {"plan": digest, "on": plan.on.isoformat(), "approved by": approved_by, "policy": plan.digests.policy}
     record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts=facts)
-    return _Run(ground=ground, plan=plan, number=ground.journal.start_run(new, record=record))
+    number, across = ground.journal.start_run(new, record=record), Across(ground.layout, plan.on)
+    return _Run(ground=ground, plan=plan, number=number, across=across)
 
 
 def _step(run: _Run, session: StoreRun, deed: tuple[Mark | None, tuple[TableWork, ...]], *, step: int) -> None:
     mark, works = deed
     with _under_way(run, step, place=", ".join(work.table for work in works)):
-        session.prepare((mark, *works))
+        session.prepare((mark, *works, *run.across.bequests(work.table for work in works)))
         for attempt, batch in enumerate(session.batches(mark, works)):
             _batch(run, session, batch, works=works, intent=(step, attempt))
             run.ground.told(works[0].table, sum(run.counts.values()))
@@ -218,7 +214,7 @@ def _batch(
     step, attempt = intent
     journal = run.ground.journal
     try:
-        remembered = batch.begin()
+        remembered = [*batch.begin(), *_handed_on(run, batch, works)]
         seen = _look(run.ground, batch.files)
         bounds = with_files(batch.bounds, seen) if seen else batch.bounds
         bounds = with_forgotten(bounds, batch.forgotten) if batch.forgotten else bounds
@@ -242,6 +238,14 @@ def _batch(
         raise
     _forget(run.ground, bounds)
     _confirm(run, number, outcome)
+
+
+def _handed_on(run: _Run, batch: Batch, works: tuple[TableWork, ...]) -> Iterator[RememberedEvent]:
+    """Yield what must be remembered, under their other rows, of the people whose rows go with a batch."""
+    for bequest in run.across.bequests(work.table for work in works):
+        if facts := batch.bequeathed(bequest):
+            there = run.ground.databases[run.ground.layout.store_of(bequest.heir.anchor.table)]
+            yield from there.recognised(run.ground.layout, bequest.heir, facts)
 
 
 def _forget(ground: Ground, bounds: str) -> None:

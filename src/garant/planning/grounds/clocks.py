@@ -39,6 +39,9 @@ KNOWN = "known:"
 KIND = "kind: "
 """How the kinds of people whose home is elsewhere are told among the events that are brought along."""
 
+NEEDED = "needed: elsewhere"
+"""How it is told among the events that are brought along that rows elsewhere are kept for the person."""
+
 # Days between which dates are meant. Seconds taken for milliseconds, or 0 for a date, lie in January 1970.
 _CENTURY, _EPOCH, _FUTURE = date(1899, 12, 31), date(1979, 12, 31), date(2100, 12, 31)
 

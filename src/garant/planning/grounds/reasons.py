@@ -215,7 +215,7 @@ class Reasons:
     def kept_by(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
         """Return that a rule keeps the group through this one owner, to whose row a way has led."""
         found = []
-        for reach in self.reaches(group):
+        for reach in () if group.forbidden else self.reaches(group):
             if reach.role == role.name:
                 case = self.case(group, reach, alias, role=role)
                 found.append(self.rules.keeps_by(case, owner, self._whole(group, reach)))

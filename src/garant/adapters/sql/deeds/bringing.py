@@ -7,14 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.deeds.remembering import Remembering
 from garant.adapters.sql.relations import Relations
-from garant.planning.across import PERSON, Fact, Identified, Offer
-from garant.planning.grounds.clocks import KNOWN
+from garant.planning.across import PERSON, Bequest, Fact, Identified, Offer
+from garant.planning.going import GONE
 from garant.planning.remembered import RememberedEvent
-from garant.planning.terrain.predicates import Condition, Source
+from garant.planning.terrain.predicates import Condition
 from garant.planning.terrain.schema import Kind
 
 _CHUNK = 1000
@@ -26,12 +27,12 @@ class Offering:
     """Reads in one session; rows come in chunks, so that memory does not grow with them."""
 
     relations: Relations
+    bequest: Bequest | None = None
+    """Only of people whose rows are marked to go; where the heirs are rows of the same table, those that stay."""
 
     def facts(self, offer: Offer) -> Iterator[Fact]:
         """Yield what happened to each person, live and remembered, and of which kinds they are."""
-        known = f"{KNOWN}{offer.identified.anchor.relation}"
-        pairs = (Source("pairs", offer.merged),) if offer.merged else ()
-        self.relations.prepare([offer, Source("said", known), *pairs])
+        self.relations.prepare([offer])
         remembering = Remembering(self.relations.connection, self.relations)
         for occurrence in offer.occurrences:
             whole, _ = remembering.grouped(occurrence)
@@ -44,8 +45,9 @@ class Offering:
                     is_open=found.is_open,
                     is_undated=found.is_undated,
                 )
-        for mark, row in self._of(offer, self.relations.made[known].alias("said")):
-            yield _fact(mark, row, self._day(row.latest))
+        if offer.known is not None:
+            for mark, row in self._of(offer, self.relations.made[offer.known.table].alias("said")):
+                yield _fact(mark, row, self._day(row.latest))
         for kind, met in offer.kinds:
             for mark, _ in self._of(offer, self._meeting(offer, met)):
                 yield Fact(mark=mark, event=kind)
@@ -68,12 +70,20 @@ class Offering:
         """Yield what is said of people, each with the mark of the person, and of every row that is the same person."""
         identified, compiler = offer.identified, self.relations.compiler
         person = compiler.aliased(identified.anchor.table, PERSON)
-        whole = self._identified(identified, person, *said.c)
         key = person.c[identified.anchor.key]
+        whole = self._identified(identified, person, *said.c).where(*self._leaving(key, said.c.person))
         yield from self._marked(identified, whole.where(key == said.c.person))
         if offer.merged is not None:
-            pairs = compiler.aliased(offer.merged, "pairs")
+            pairs = compiler.aliased(offer.merged.table, "pairs")
             yield from self._marked(identified, whole.where(key == pairs.c.a, pairs.c.b == said.c.person))
+
+    def _leaving(self, key: ColumnElement[Any], person: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+        if self.bequest is not None:
+            gone = self.relations.made[f"{GONE}{self.bequest.offer.identified.anchor.table}"]
+            keys = sa.select(gone.c.k0)
+            yield person.in_(keys)
+            if self.bequest.stays_here:
+                yield key.not_in(keys)
 
     def _identified(self, identified: Identified, person: FromClause, *more: Any) -> sa.Select[Any]:
         compiler, scope = self.relations.compiler, {PERSON: person}
