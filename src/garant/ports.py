@@ -10,6 +10,7 @@ from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
 from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.files import NamedFiles, SeenFile
+from garant.planning.grounds.holds import Hold, Lifted, NewHold
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
@@ -121,6 +122,25 @@ class Memory(Protocol):
 
     def forget(self, people: str, persons: Iterable[str]) -> int:
         """Erase all that is remembered of these persons, whose last reason has gone."""
+
+
+class HoldBook(Protocol):
+    """The holds that were placed; those that were lifted stay in it, without what they named."""
+
+    def place(self, hold: NewHold, *, on: date, record: Callable[[int], EvidenceRecord]) -> int:
+        """Wait for the batches in flight and keep a hold with its evidence; from then on it rules, by this number."""
+
+    def review(self, number: int, *, until: date, record: EvidenceRecord) -> None:
+        """Keep the next day of review of a hold that was not lifted, or raise UnknownInStore."""
+
+    def lift(self, number: int, lifted: Lifted, *, record: EvidenceRecord) -> None:
+        """End a hold that was not lifted yet, and forget what it named, or raise UnknownInStore."""
+
+    def all(self) -> Sequence[Hold]:
+        """Return every hold, the oldest first."""
+
+    def steady(self) -> AbstractContextManager[int]:
+        """Let no hold be placed while a batch is under way; entering gives the number of the newest."""
 
 
 class Ownership(Protocol):

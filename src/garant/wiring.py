@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
+from garant.planning.grounds.holds import ruling
 from garant.planning.plan import Guard, Plan
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
@@ -19,6 +20,7 @@ from garant.ports import (
     DemoGround,
     Evidence,
     FileStore,
+    HoldBook,
     Journal,
     Memory,
     Ownership,
@@ -86,6 +88,7 @@ class State:
     evidence: Evidence
     journal: Journal
     memory: Memory
+    holds: HoldBook
     versions: PolicyVersions
     signer: Signer
     ownership: Ownership
@@ -103,6 +106,7 @@ def open_state(folder: Path) -> State:
         evidence=store.evidence,
         journal=store.journal,
         memory=store.memory,
+        holds=store.holds,
         versions=store.versions,
         signer=OrganisationSigner(keys),
         ownership=store,
@@ -196,7 +200,8 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     state = open_state(folder.path)
     day = on or today(folder)
     memory = memory_of(folder, layout, state, on=day)
-    stores = Stores(databases=folder.databases, files=folder.places(failed), memory=memory)
+    holds = ruling(state.holds.all())
+    stores = Stores(databases=folder.databases, files=folder.places(failed), memory=memory, holds=holds)
     plan, _ = plan_retention(layout, stores, on=day, progress=progress)
     unreached = tuple(Guard(code="unreachable-store", where=f.store, message=str(f)) for f in failed)
     found = (*guards(layout.policy, plan.steps, problems), *unreached)
@@ -206,9 +211,11 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
 def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:
     """Return what is remembered of people, joined by what each store says of people whom another knows too."""
     from garant.adapters.elsewhere import MemoryElsewhere
+    from garant.adapters.held import MemoryWithHolds
     from garant.planning.across import Across
 
-    return MemoryElsewhere(across=Across(layout, on), databases=folder.databases, memory=state.memory)
+    held = MemoryWithHolds(memory=state.memory, ruling=lambda: ruling(state.holds.all()))
+    return MemoryElsewhere(across=Across(layout, on), databases=folder.databases, memory=held)
 
 
 def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
@@ -251,6 +258,7 @@ def apply(
         files=folder.files,
         journal=state.journal,
         memory=memory_of(folder, layout, state, on=plan.on),
+        holds=state.holds,
         origin=state.evidence.origin,
         now=now,
         told=told,

@@ -1,8 +1,9 @@
 """Our own state in memory: small, and held to the same contract tests as the real store."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, key_id, signed, to_sign
 from garant.evidence.failures import BatchesOpen, ClockSetBack, UnknownInStore
@@ -20,6 +21,7 @@ from garant.evidence.runs import (
     RunNumber,
     StepState,
 )
+from garant.planning.grounds.holds import Hold, Lifted, NewHold
 from garant.planning.remembered import RememberedEvent, condensed
 from garant.ports import Signer
 
@@ -97,6 +99,51 @@ class MemoryOfEvents:
         gone, before = set(persons), len(self._events)
         self._events = [one for one in self._events if one.people != people or one.person not in gone]
         return before - len(self._events)
+
+
+class MemoryHolds:
+    """The port `HoldBook`."""
+
+    def __init__(self, evidence: MemoryEvidence) -> None:
+        self._evidence = evidence
+        self._holds: dict[int, Hold] = {}
+
+    def place(self, hold: NewHold, *, on: date, record: Callable[[int], EvidenceRecord]) -> int:
+        number = len(self._holds) + 1
+        self._holds[number] = Hold(
+            number=number,
+            kind=hold.names.kind,
+            place=hold.names.place,
+            names=hold.names,
+            reason=hold.reason,
+            article=hold.article,
+            author=hold.author,
+            since=on,
+            review=hold.review,
+        )
+        self._evidence.append([record(number)])
+        return number
+
+    def review(self, number: int, *, until: date, record: EvidenceRecord) -> None:
+        self._holds[number] = replace(self._ruling(number), review=until)
+        self._evidence.append([record])
+
+    def lift(self, number: int, lifted: Lifted, *, record: EvidenceRecord) -> None:
+        self._holds[number] = replace(self._ruling(number), lifted=lifted, names=None)
+        self._evidence.append([record])
+
+    def all(self) -> Sequence[Hold]:
+        return list(self._holds.values())
+
+    @contextmanager
+    def steady(self) -> Iterator[int]:
+        yield max(self._holds, default=0)
+
+    def _ruling(self, number: int) -> Hold:
+        found = self._holds.get(number)
+        if found is None or found.lifted is not None:
+            raise UnknownInStore
+        return found
 
 
 class MemoryPolicyVersions:
@@ -190,5 +237,6 @@ class MemoryState:
     def __init__(self) -> None:
         self.evidence = MemoryEvidence()
         self.memory = MemoryOfEvents()
+        self.holds = MemoryHolds(self.evidence)
         self.versions = MemoryPolicyVersions()
         self.journal = MemoryJournal(self.evidence, self.memory)

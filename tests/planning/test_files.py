@@ -1,5 +1,6 @@
 """Files whose path says a day, and files that rows lead to: what a plan asks and says of them."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from garant.planning.files import (
     FilePlan,
     SeenFile,
+    Tally,
     Verdict,
     dated_sets,
     files_in,
@@ -15,6 +17,7 @@ from garant.planning.files import (
     stores_in,
     with_files,
 )
+from garant.planning.grounds.holds import Holds
 from garant.planning.questions import Programme
 from garant.planning.steps import Step, StepKind
 from garant.planning.terrain.layout import Layout
@@ -79,7 +82,7 @@ def layout(
 
 
 def judged(day: str, laid: Layout | None = None) -> Verdict:
-    (cctv,) = dated_sets(laid or layout(), TODAY)
+    (cctv,) = dated_sets(laid or layout(), TODAY, Holds())
     return cctv.judge(SeenFile(path=f"door/{day}/08h.mp4"))
 
 
@@ -138,25 +141,25 @@ def test_what_is_forbidden_is_due_on_sight():
 
 @pytest.mark.parametrize("path", ["notes.txt", "door/2026-02-30/a.mp4", "door/2020-01-01/deep/a.mp4"])
 def test_what_does_not_fit_is_never_due(path: str):
-    (cctv,) = dated_sets(layout(category="secret"), TODAY)
+    (cctv,) = dated_sets(layout(category="secret"), TODAY, Holds())
 
     assert cctv.judge(SeenFile(path=path)) is Verdict.UNFIT
 
 
 def test_a_link_fits_no_path():
-    (cctv,) = dated_sets(layout(), TODAY)
+    (cctv,) = dated_sets(layout(), TODAY, Holds())
 
     assert cctv.judge(SeenFile(path="door/2020-01-01/a.mp4", is_plain=False)) is Verdict.UNFIT
 
 
-def steps(laid: Layout, *, counts: int, tallies: dict[str, dict[Verdict, int]]) -> list[tuple[StepKind, str, int]]:
+def steps(laid: Layout, *, counts: int, tallies: dict[str, Tally]) -> list[tuple[StepKind, str, int]]:
     plan = FilePlan(Programme(laid, TODAY))
     found = plan.steps((), dict.fromkeys(plan.questions(), counts), tallies)
     return [(step.kind, step.because, step.count) for step in found if step.files == "cctv"]
 
 
 def test_a_plan_says_of_a_dated_set_what_goes_what_stays_and_why():
-    tally = {Verdict.DUE: 3, Verdict.KEPT: 2, Verdict.UNFIT: 1}
+    tally: Tally = Counter({Verdict.DUE: 3, Verdict.KEPT: 2, Verdict.UNFIT: 1})
 
     assert [one for one in steps(layout(), counts=0, tallies={"cctv": tally}) if one[2]] == [
         (StepKind.ERASE_FILES, "cameras: P30D from recorded", 3),

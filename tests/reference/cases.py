@@ -1,13 +1,15 @@
 """Cases as data: a folder with a policy, a data map, a small database and what is expected of it on some days."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from garant.policy.datamap import DataMap
+from garant.planning.grounds.holds import Held, HeldPerson, HeldRows
+from garant.policy.datamap import DataMap, RowKind
 from garant.policy.model import Policy
 from tests.reference.interpreter import Verdict
 from tests.reference.reasons import Status
@@ -38,6 +40,14 @@ class Case:
     says: str
     world: World
     days: dict[date, Expected]
+
+
+def _hold(said: dict[str, Any]) -> Held:
+    """Return what a hold names: a table with the key of a person, with conditions, or alone; or files."""
+    if "person" in said:
+        return HeldPerson(table=said["table"], key=str(said["person"]))
+    when = RowKind.model_validate({"when": said.get("rows", {})}).when
+    return HeldRows(table=said["table"], when=tuple(when.items()))
 
 
 class _Plain(yaml.SafeLoader):
@@ -71,6 +81,9 @@ def read_case(folder: Path) -> Case:
         shapes=shapes,
         tables={table: _rows(shapes[table], said.get("rows") or []) for table, said in rows.items()},
     )
+    held = folder / "holds.yaml"
+    if held.exists():
+        world = replace(world, holds=tuple(map(_hold, yaml.load(held.read_text(), Loader=_Plain))))  # noqa: S506
     days = {day: _expected(said or {}) for day, said in expected["days"].items()}
     return Case(name=folder.name, says=expected["says"], world=world, days=days)
 
@@ -177,6 +190,8 @@ def why_it_stays(verdict: Verdict, row: Row) -> list[str]:
     """Return the activities that keep a row, and the words for rows that stay for another reason."""
     groups = verdict.groups[row]
     words = {reason.activity for group in groups for reason in group.keeping if group.status is Status.KEPT}
+    if any(group.is_held for group in groups) or row in verdict.held:
+        words.add("held")
     unclear = [group for group in groups if group.status is Status.WITHOUT_A_CLOCK]
     if any(not cell.empty for group in unclear for cell in group.cells):
         words.add("no clock")

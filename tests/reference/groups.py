@@ -8,6 +8,7 @@ from garant.policy.activities import Activity, RetentionRule
 from garant.policy.datamap import ColumnUse, Role
 from garant.policy.paths import Column, Each, Inside
 from tests.reference.blanks import cell_is_empty
+from tests.reference.held import Held
 from tests.reference.occurrences import Occurrences
 from tests.reference.owners import Owner
 from tests.reference.reasons import Cell, Group, Judge, Question, Reason, Says, Status
@@ -24,6 +25,7 @@ class Groups:
         self.walker = occurrences.walker
         self.policy = occurrences.world.policy
         self.day = day
+        self.held = Held(self.owners)
         self.judge = Judge(occurrences, self.policy.organisation.financial_year_ends)
 
     def of(self, row: Row) -> list[Group]:
@@ -74,7 +76,11 @@ class Groups:
     def _decided(self, group: Group) -> Group:
         reasons = () if self.walker.said(group.row).left_alone else tuple(self._reasons(group))
         forbidden = self.policy.categories[group.category].forbidden
-        if forbidden:
+        named = tuple(self._held_through(group))
+        is_held = group.row in self.held.rows or any(self.held.has(owner) for owner in named)
+        if is_held:
+            status = Status.KEPT
+        elif forbidden:
             status = Status.DUE
         elif any(reason.says is Says.KEEP for reason in reasons):
             status = Status.KEPT
@@ -82,16 +88,26 @@ class Groups:
             status = Status.DUE
         else:
             status = Status.WITHOUT_A_CLOCK
-        return replace(group, status=status, reasons=reasons)
+        kept_for = named if group.row in self.held.rows else tuple(owner for owner in named if self.held.has(owner))
+        return replace(group, status=status, reasons=reasons, is_held=is_held, held_by=kept_for)
+
+    def _held_through(self, group: Group) -> Iterator[Owner]:
+        for role in group.roles:
+            yield from self._led_to(group, role) or ()
+
+    def _led_to(self, group: Group, role: str) -> list[Owner] | None:
+        """Return the people to whom a role leads; of a list, those whom the element names."""
+        led_to = self.owners.owners(group.row, role)
+        if led_to is None or group.cells[0].element is None:
+            return led_to
+        place = (group.cells[0].column, group.cells[0].element)
+        return [owner for owner in led_to if owner.listed == place]
 
     def _reasons(self, group: Group) -> Iterator[Reason]:
         for role in group.roles:
-            led_to = self.owners.owners(group.row, role)
+            led_to = self._led_to(group, role)
             if led_to is None:
                 continue
-            if group.cells[0].element is not None:
-                place = (group.cells[0].column, group.cells[0].element)
-                led_to = [owner for owner in led_to if owner.listed == place]
             through: list[Owner | None] = [*led_to] or [None]
             for owner in through:
                 yield from self._through(group, role=role, owner=owner)

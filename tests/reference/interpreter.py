@@ -29,6 +29,7 @@ class Verdict:
     going: frozenset[Row]
     anonymised: frozenset[Row]
     skeletons: frozenset[Row]
+    held: frozenset[Row]
     blanked: tuple[tuple[Row, Cell], ...]
     emptied: tuple[tuple[Row, Link], ...]
 
@@ -65,6 +66,7 @@ def judge(world: World, day: date) -> Verdict:
         going=going,
         anonymised=anonymised,
         skeletons=fate.skeletons,
+        held=rows.held,
         blanked=tuple((row, cell) for row in staying for cell in _due_cells(groups[row])),
         emptied=tuple((row, link) for row in staying for link in _emptied(walker, row=row, going=going)),
     )

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 from sqlalchemy import create_engine
 
 from garant.adapters.elsewhere import MemoryElsewhere
+from garant.adapters.held import MemoryWithHolds
 from garant.adapters.sql.database import SqlDatabase
+from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.planning.across import Across
+from garant.planning.grounds.holds import Held, Holds, NewHold, ruling
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
@@ -42,6 +45,8 @@ class Machine:
         """Make and fill the tables of a world, and forget what was remembered of another."""
         self.world = world
         self.state = MemoryState()
+        for names in world.holds:
+            self.hold(names)
         for store, engine in self.engines.items():
             shapes = self._shapes(store)
             create(engine, shapes)
@@ -52,8 +57,8 @@ class Machine:
     def plan(self, day: date) -> Plan:
         """Return the plan of a day."""
         layout, databases = self._layout(), self._databases()
-        memory = MemoryElsewhere(across=Across(layout, day), databases=databases, memory=self.state.memory)
-        stores = Stores(databases=databases, files={}, memory=memory)
+        memory = MemoryElsewhere(across=Across(layout, day), databases=databases, memory=self._memory())
+        stores = Stores(databases=databases, files={}, memory=memory, holds=self._ruling())
         plan, _ = plan_retention(layout, stores, on=day, progress=lambda *_: None)
         return plan
 
@@ -65,12 +70,25 @@ class Machine:
             databases=databases,
             files={},
             journal=self.state.journal,
-            memory=MemoryElsewhere(across=Across(layout, plan.on), databases=databases, memory=self.state.memory),
+            memory=MemoryElsewhere(across=Across(layout, plan.on), databases=databases, memory=self._memory()),
+            holds=self.state.holds,
             origin="garant/test",
             now=lambda: NOON,
             told=lambda *_: None,
         )
         return apply_plan(ground, plan, digest="0" * 64, approved_by="Dana")
+
+    def hold(self, names: Held) -> int:
+        """Place a hold and return its number."""
+        wanted = NewHold(names=names, reason="a lawsuit", article="17(3)(e)", author="Dana", review=NOON.date())
+        record = EvidenceRecord(kind=RecordKind.HOLD_PLACED, at=NOON)
+        return self.state.holds.place(wanted, on=NOON.date(), record=lambda _: record)
+
+    def _ruling(self) -> Holds:
+        return ruling(self.state.holds.all())
+
+    def _memory(self) -> MemoryWithHolds:
+        return MemoryWithHolds(memory=self.state.memory, ruling=self._ruling)
 
     def tables(self) -> Tables:
         """Return what the databases hold now."""

@@ -106,6 +106,10 @@ class Owners:
         rows = [row for link in links for row in self.walker.targets(holder.row, link)]
         return [owner for row in rows for owner in self._people_of(row, way=holder.way, people=role.people)]
 
+    def people_at(self, row: Row) -> list[Owner]:
+        """Return the people that a row is, or that it is known to be."""
+        return self._people_of(row, way=())
+
     def _people_of(
         self,
         row: Row,

@@ -61,6 +61,8 @@ class Group:
     cells: tuple[Cell, ...]
     status: Status = Status.WITHOUT_A_CLOCK
     reasons: tuple[Reason, ...] = field(default=())
+    held_by: tuple[Owner, ...] = ()
+    is_held: bool = False
 
     @property
     def keeping(self) -> list[Reason]:
@@ -70,7 +72,7 @@ class Group:
     @property
     def in_archive(self) -> bool:
         """Return whether the group is kept, and by nothing but rules past their archive day."""
-        return self.status is Status.KEPT and all(reason.archived for reason in self.keeping)
+        return self.status is Status.KEPT and not self.is_held and all(reason.archived for reason in self.keeping)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.reference.held import Held
 from tests.reference.owners import Owners
 from tests.reference.reasons import Group, Reason, Status
 from tests.reference.references import Link, emptied_columns, has_form
@@ -27,6 +28,7 @@ class Rows:
         self.walker: Walker = owners.walker
         self.map = self.walker.world.data_map
         self.groups = groups
+        self.held = Held(owners).rows
 
     def fate(self) -> Fate:
         """Return which rows go: all that might, less those that are needed, until nothing changes."""
@@ -44,6 +46,8 @@ class Rows:
 
     def _might_go(self, row: Row) -> bool:
         said = self.map.tables.get(row.table)
+        if row in self.held:
+            return False
         if said is None or said.no_personal_data is not None:
             return any(link.cascades for link in self.walker.links_of(row))
         if said.row == "stays" or self.walker.said(row).left_alone:
@@ -99,11 +103,13 @@ class Rows:
     def needs(self, row: Row) -> Iterator[Row]:
         """Yield the rows that this one needs, if it stays."""
         for link in self.walker.links_of(row):
-            if not self._is_leaving(row, link) and self.is_fixed(row, link):
+            if row in self.held or (not self._is_leaving(row, link) and self.is_fixed(row, link)):
                 yield from self.walker.targets(row, link)
         for group in self.groups[row]:
             for reason in group.keeping if group.status is Status.KEPT else []:
                 yield from self._by_which(row, reason)
+            for owner in group.held_by:
+                yield from (other for other in (*owner.way, owner.row) if other is not row)
 
     def _by_which(self, row: Row, reason: Reason) -> Iterator[Row]:
         if reason.owner is not None and reason.needs_owner:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from garant.planning.grounds.holds import Held
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind
 from garant.policy.model import Policy
 from tests.reference.schema import ColumnShape, TableShape, Values, Word
@@ -39,6 +40,7 @@ class World:
     shapes: dict[str, TableShape]
     tables: Tables
     remembered: tuple[Remembered, ...] = ()
+    holds: tuple[Held, ...] = ()
 
     def __repr__(self) -> str:
         """Return the world as a case would write it, for failing tests."""
@@ -47,6 +49,7 @@ class World:
         columns = {table: [_column(column) for column in shape.columns] for table, shape in self.shapes.items()}
         parts = [yaml.safe_dump(part, sort_keys=False, width=150, default_flow_style=None) for part in said]
         parts += [f"{table}: {columns[table]}\n" + "".join(f"  {row}\n" for row in rows[table]) for table in rows]
+        parts += [f"hold: {one.place} {one.plain()}" for one in self.holds]
         return "\n".join(["", *parts, *map(str, self.remembered)])
 
     def _repr_pretty_(self, printer: "Printer", _cycle: bool) -> None:  # noqa: FBT001

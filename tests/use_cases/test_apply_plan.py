@@ -30,6 +30,7 @@ def applied(state: MemoryState, session: FakeRun, *, plan: Plan = PLAN) -> Appli
         databases={"school": FakeDatabase(SEEN["school"], session=session)},
         journal=state.journal,
         memory=state.memory,
+        holds=state.holds,
         origin="garant/test",
         now=lambda: NOON,
         told=lambda *_: None,

@@ -11,6 +11,7 @@ import click
 from garant import wiring
 from garant.documents import findings
 from garant.evidence.failures import StateFailure
+from garant.planning.grounds.holds import ruling
 from garant.planning.verification import Finding
 from garant.ports import StoreFailed
 from garant.use_cases.verify_data import Stores, verify_data
@@ -54,6 +55,7 @@ def _verified(opened: wiring.Folder, on: date) -> tuple[Finding, ...]:
         files=opened.places(failed),
         failed=failed,
         memory=wiring.memory_of(opened, layout, state, on=on),
+        holds=ruling(state.holds.all()),
         evidence=state.evidence,
         progress=_progress(),
     )

@@ -36,6 +36,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
         "keep unreached": "{count} à garder : la base ne répond pas, rien n'y est décidé",
+        "keep held": "dont {count} sous le gel n° {number} : {reason} ({article})",
         "row stays": "la ligne elle-même reste toujours ; seules ses cellules se vident",
         "left alone": "cette table est laissée entière : `garant check` dit ce qu'il faut d'abord corriger",
         "unfound": "aucune règle n'y trouve de date d'où compter : rien n'y part",
@@ -64,6 +65,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep without clock": "of which {count} without a clock: no event was found to count from",
         "keep needed": "{count} to keep for now: rows that stay refer to them",
         "keep unreached": "{count} to keep: the store does not answer, nothing in it is decided",
+        "keep held": "of which {count} under hold {number}: {reason} ({article})",
         "row stays": "the row itself always stays; only its cells are blanked",
         "left alone": "this table is left alone: `garant check` says what to mend first",
         "unfound": "no rule finds a date to count from here: nothing goes",
@@ -97,7 +99,13 @@ _TOTALS = (
 
 _GONE = (StepKind.ERASE_ROWS, StepKind.ANONYMISE_ROWS, StepKind.ERASE_FILES)
 # What is a part of the rows that stay is told after them.
-_LAST = (StepKind.KEEP, StepKind.KEEP_FOR_ARCHIVE, StepKind.KEEP_WITHOUT_CLOCK, StepKind.KEEP_NEEDED)
+_LAST = (
+    StepKind.KEEP,
+    StepKind.KEEP_HELD,
+    StepKind.KEEP_FOR_ARCHIVE,
+    StepKind.KEEP_WITHOUT_CLOCK,
+    StepKind.KEEP_NEEDED,
+)
 
 
 def as_text(plan: Plan, policy: Policy, *, language: Language = "en") -> str:
@@ -189,8 +197,10 @@ class _Text:
 
     def _step(self, step: Step) -> str:
         if step.kind.leaves_alone:
-            counted = StepKind.ERASE_FILES if step.files else step.kind
-            return self._say(step.kind.value, count=things(counted, step.count, self.language))
+            counted = things(StepKind.ERASE_FILES if step.files else step.kind, step.count, self.language)
+            hold = step.why.hold
+            held = {"number": str(hold.number), "reason": hold.reason, "article": hold.article} if hold else {}
+            return self._say(step.kind.value, count=counted, **held)
         said = to_do(step.kind, step.count, step.columns, language=self.language)
         return f"{said} {self._say('leads to', table=step.why.leads_to)}" if step.why.leads_to else said
 

@@ -3,13 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
+from garant.planning.grounds.holds import HeldFiles, Hold, Holds
 from garant.planning.questions import Answers, Count, Inquiry, Programme, Staying
-from garant.planning.retention import sentence
+from garant.planning.retention import sentence, why_held
 from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import NEVER, Condition, Missing, both, no
@@ -38,6 +39,7 @@ class Verdict(Enum):
     KEPT = StepKind.KEEP
     FOR_ARCHIVE = StepKind.KEEP_FOR_ARCHIVE
     WITHOUT_CLOCK = StepKind.KEEP_WITHOUT_CLOCK
+    HELD = StepKind.KEEP_HELD
     UNFIT = "unfit"
 
 
@@ -64,12 +66,15 @@ class DatedFiles:
     path: FilePath
     clocks: tuple[FileClock, ...]
     forbidden: tuple[str, ...] = ()
+    holds: tuple[tuple[Hold, HeldFiles], ...] = ()
 
     def judge(self, file: SeenFile) -> Verdict:
         """Return what becomes of a file; what fits no path or no calendar is never erased."""
         days = self.path.read_days(file.path) if file.is_plain else None
         if days is None:
             return Verdict.UNFIT
+        if any(names.names(file.path, days) for _, names in self.holds):
+            return Verdict.HELD
         if self.forbidden:
             return Verdict.DUE
         latest = [(clock, max(days[day] for day in clock.days)) for clock in self.clocks]
@@ -79,15 +84,30 @@ class DatedFiles:
         active = any(day > clock.last_active for clock, day in keeping)
         return Verdict.KEPT if active else Verdict.FOR_ARCHIVE
 
-    def tally(self, files: Iterable[SeenFile]) -> "Counter[Verdict]":
-        """Return how many files have each verdict; they are looked at one by one, and none is held."""
-        return Counter(self.judge(file) for file in files)
+    def tally(self, files: Iterable[SeenFile]) -> "Tally":
+        """Return how many files have each verdict, and how many each hold names; none of them stays in memory."""
+        found: Tally = Counter()
+        for file in files:
+            found[self.judge(file)] += 1
+            found.update(self._held_by(file))
+        return found
+
+    def _held_by(self, file: SeenFile) -> Iterator[int]:
+        days = self.path.read_days(file.path) if self.holds and file.is_plain else None
+        if days is not None:
+            yield from (hold.number for hold, names in self.holds if names.names(file.path, days))
 
 
-def dated_sets(layout: Layout, today: date) -> tuple[DatedFiles, ...]:
-    """Return the sets whose paths say a day, with the edges of their rules on this day."""
+Tally = Counter[Verdict | int]
+"""How many files have each verdict, and under the number of each hold how many it names."""
+
+
+def dated_sets(layout: Layout, today: date, holds: Holds) -> tuple[DatedFiles, ...]:
+    """Return the sets whose paths say a day, with the edges of their rules on this day, and what is held of them."""
     sets = layout.data_map.files.items()
-    return tuple(_dated(layout, name, said, today=today) for name, said in sets if said.part_of is None)
+    found = (_dated(layout, name, said, today=today) for name, said in sets if said.part_of is None)
+    of_files = holds.on_files
+    return tuple(replace(one, holds=tuple(h for h in of_files if h[1].files == one.name)) for one in found)
 
 
 def _dated(layout: Layout, name: str, said: FileSet, *, today: date) -> DatedFiles:
@@ -170,16 +190,14 @@ class FilePlan:
 
     def dated(self) -> tuple[DatedFiles, ...]:
         """Return the sets whose paths say a day."""
-        return dated_sets(self.programme.layout, self.programme.today)
+        return dated_sets(self.programme.layout, self.programme.today, self.programme.holds)
 
     def questions(self) -> tuple[Count, ...]:
         """Return what is asked beside the questions of the programme, in the same breath."""
         asked = (count for inquiry in self.programme.inquiries for led in self._led(inquiry) for count in led.counts())
         return tuple(dict.fromkeys(asked))
 
-    def steps(
-        self, steps: Iterable[Step], answers: Answers, tallies: Mapping[str, Mapping[Verdict, int]]
-    ) -> tuple[Step, ...]:
+    def steps(self, steps: Iterable[Step], answers: Answers, tallies: Mapping[str, Tally]) -> tuple[Step, ...]:
         """Return the steps of a plan with those on files: each set before its rows, the dated ones at the end."""
         waiting = {inquiry.work.table: inquiry for inquiry in self.programme.inquiries}
         found: list[Step] = []
@@ -247,15 +265,30 @@ class _Led:
         return Step(kind=kind, store=store, files=self.files.name, count=count, of=whole, because=said, why=why)
 
 
-def _dated_steps(files: DatedFiles, tally: Mapping[Verdict, int] | None) -> Iterator[Step]:
+def _dated_steps(files: DatedFiles, tally: Tally | None) -> Iterator[Step]:
+    yield from _judged_steps(files, tally)
+    for hold, _ in files.holds if tally is not None else ():
+        yield _held_step(files, hold, tally or Counter())
+
+
+def _held_step(files: DatedFiles, hold: Hold, tally: Tally) -> Step:
+    kind, why = StepKind.KEEP_HELD, why_held(hold)
+    whole = sum(tally[verdict] for verdict in Verdict)
+    store, said = files.store or "", sentence(kind, why)
+    return Step(kind=kind, store=store, files=files.name, count=tally[hold.number], of=whole, because=said, why=why)
+
+
+def _judged_steps(files: DatedFiles, tally: Tally | None) -> Iterator[Step]:
     store = files.store or ""
     if tally is None:
         because = "the place of files was not reached"
         yield Step(kind=StepKind.KEEP_UNREACHED, store=store, files=files.name, because=because)
         return
     why = Why(rules=tuple(clock.said for clock in files.clocks), forbidden=files.forbidden)
-    whole = sum(tally.values())
+    whole = sum(tally[verdict] for verdict in Verdict)
     for verdict in Verdict:
+        if verdict is Verdict.HELD:
+            continue
         kind = verdict.value if isinstance(verdict.value, StepKind) else StepKind.KEEP
         said = "their path does not fit" if verdict is Verdict.UNFIT else sentence(kind, why)
         grounds = Why() if verdict is Verdict.UNFIT else why

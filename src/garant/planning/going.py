@@ -124,6 +124,10 @@ class Going:
         return some((Source(gone, f"{GONE}{table}"),), *same)
 
     def _eligible(self, table: str, alias: str) -> Condition:
+        eligible = self._lost_its_reasons(table, alias)
+        return NEVER if eligible == NEVER else both(no(self.reasons.hold.row(table, alias)), eligible)
+
+    def _lost_its_reasons(self, table: str, alias: str) -> Condition:
         said = self.layout.said(table)
         if table not in self.layout.personal:
             return self._erased_with(table, alias)
@@ -208,6 +212,16 @@ class Going:
         texts = (kind for kind in self.written_parts(table) if kind.table not in self.circle)
         yield from (self._held_by_text(kind, alias) for kind in texts)
         yield from Leads(self).to(table, alias)
+        yield from (self._fixed_by_hold(c, r, alias) for c, r in self.referring(table))
+
+    def _fixed_by_hold(self, child: str, reference: ReferenceSeen, alias: str) -> Condition:
+        """Return that a row which is held refers to this one, by a reference of whatever sort: it stays as it is."""
+        if child not in self.reasons.hold.tables:
+            return NEVER
+        row = self.reasons.rows.aliases()
+        pairs = zip(reference.columns, reference.to_columns, strict=True)
+        refers = (Same(value(row, here), Value(alias, there)) for here, there in pairs)
+        return some((Source(row, child),), *refers, self.reasons.hold.row(child, row))
 
     def written_parts(self, table: str) -> Iterator[RowsOfOneKind]:
         """Yield the kinds of rows that are part of rows of `table` by a reference written as text."""
@@ -247,7 +261,9 @@ class Going:
         if child in self.marked:
             # Rows that are anonymised let go of what they refer to, as if they were erased.
             return no(either(self._in_gone(child, row), self.anonymity.spared(child, row)))
-        return either(*self._needed(child, row)) if self._follower(child) else ALWAYS
+        if not self._follower(child):
+            return ALWAYS
+        return either(self.reasons.hold.row(child, row), *self._needed(child, row))
 
     def is_waited_for(self, child: str, reference: ReferenceSeen) -> bool:
         """Return whether rows of the parent wait for the child's rows to go."""

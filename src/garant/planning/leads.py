@@ -50,9 +50,7 @@ class Leads:
         row = self.going.reasons.rows.aliases()
         for role in self.going.reasons.rows.roles(group.kind, row):
             owners = [owner for owner in role.owners if self._may_lead(owner, table)]
-            if role.name not in group.roles or not owners or not self._with_the_person(group, role):
-                continue
-            if self._kept_anyway(group, role, table):
+            if role.name not in group.roles or not owners or not self._needs_asking(group, role, table):
                 continue
             for owner in owners:
                 kept = self.going.reasons.kept_by(owner, group, role, alias=row)
@@ -60,6 +58,12 @@ class Leads:
                     mine = self.going.reasons.rows.of_kind(group.kind, row)
                     for condition in self._on_the_way(owner, group.kind.table, table, alias=alias, kept=kept):
                         yield some((Source(row, group.kind.table),), condition, mine)
+
+    def _needs_asking(self, group: Group, role: RoleAt, table: str) -> bool:
+        hold = self.going.reasons.hold
+        if group.kind.table in hold.tables or any(hold.concerns(owner.people) for owner in role.owners):
+            return True
+        return self._with_the_person(group, role) and not self._kept_anyway(group, role, table)
 
     def _may_lead(self, owner: Owner, table: str) -> bool:
         through = any(isinstance(source, Source) and source.table == table for source in owner.way.sources)

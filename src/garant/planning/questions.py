@@ -7,6 +7,7 @@ from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.going import Going
+from garant.planning.grounds.holds import NO_HOLDS, Hold, Holds
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
 from garant.planning.terrain.layout import Layout
@@ -70,11 +71,12 @@ class Programme:
     layout: Layout
     today: date
     known: frozenset[tuple[str, str]] = frozenset()
+    holds: Holds = NO_HOLDS
 
     @cached_property
     def reasons(self) -> Reasons:
         """Return the reasons of the day."""
-        return Reasons(self.layout, self.today, self.known)
+        return Reasons(self.layout, self.today, self.known, holds=self.holds)
 
     @cached_property
     def circles(self) -> tuple[tuple[str, ...], ...]:
@@ -178,7 +180,16 @@ class Programme:
             clockless=self.reasons.plainer.tidy(either(*(self._clockless(g) for g in groups)), table),
             unneeded=self._eligible(works, table),
             shown=shown,
+            held=tuple(self._held(table)),
         )
+
+    def _held(self, table: str) -> Iterator[tuple[Hold, Count]]:
+        kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
+        for hold in self.holds.all:
+            by = either(self.reasons.hold.row_by(hold, table), *(self.reasons.held_by(hold, kind) for kind in kinds))
+            where = self.reasons.plainer.tidy(by, table)
+            if where != NEVER:
+                yield hold, Count(table, where)
 
     def _eligible(self, works: Works, table: str) -> Condition:
         spared = works.going.anonymity.spared(table)
@@ -194,7 +205,7 @@ class Programme:
             return NEVER
         mine = self.reasons.rows.of_kind(group.kind, "t")
         # A rule that keeps has found something to count from: where every rule may end, that need not be asked twice.
-        kept = ALWAYS if self.reasons.may_end(group) else self.reasons.not_kept(group)
+        kept = no(self.reasons.held(group)) if self.reasons.may_end(group) else self.reasons.not_kept(group)
         return both(mine, kept, no(run_out), no(self.reasons.empty(group)))
 
     def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
@@ -260,6 +271,7 @@ class Inquiry:
     clockless: Condition
     unneeded: Condition
     shown: Condition
+    held: tuple[tuple[Hold, Count], ...] = ()
 
     @property
     def whole(self) -> Count:
@@ -280,6 +292,7 @@ class Inquiry:
         if self.needs_matter:
             yield Count(table, self.unneeded)
         yield from self.cuts
+        yield from (count for _, count in self.held)
         for staying in (*self.blanks, *self.empties):
             yield from staying.counts()
 

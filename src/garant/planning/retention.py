@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from garant.planning.grounds.holds import Hold
 from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Answers, Count, Inquiry, Programme
-from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
+from garant.planning.steps import Following, HoldSaid, RuleSaid, Step, StepKind, Why
 from garant.planning.terrain.predicates import NEVER
 from garant.planning.work import TableWork
 
@@ -38,6 +39,8 @@ class _Decision:
         if self.work.going != NEVER:
             yield self._step(StepKind.ERASE_ROWS, going, why=self._why_going())
         yield from self._cells()
+        for hold, counted in self.inquiry.held:
+            yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(hold))
         if self.work.table in self.layout.personal:
             yield from self._kept(going, anonymised=anonymised)
 
@@ -131,6 +134,11 @@ class _Decision:
         return Why(rules=tuple(archiving))
 
 
+def why_held(hold: Hold) -> Why:
+    """Return that a step rests on a hold."""
+    return Why(hold=HoldSaid(number=hold.number, reason=hold.reason, article=hold.article))
+
+
 def sentence(kind: StepKind, why: Why) -> str:
     """Return what a step rests on as one English sentence, as a plan file holds it."""
     match kind:
@@ -140,6 +148,8 @@ def sentence(kind: StepKind, why: Why) -> str:
             return "rows that stay refer to them"
         case StepKind.KEEP_WITHOUT_CLOCK:
             return "no event was found to count from"
+        case StepKind.KEEP_HELD:
+            return f"hold {why.hold.number}: {why.hold.reason} ({why.hold.article})" if why.hold else ""
         case StepKind.KEEP_FOR_ARCHIVE:
             return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
         case _:

@@ -21,6 +21,7 @@ class StepKind(Enum):
     KEEP_NEEDED = "keep needed"
     KEEP_WITHOUT_CLOCK = "keep without clock"
     KEEP_UNREACHED = "keep unreached"
+    KEEP_HELD = "keep held"
 
     @property
     def leaves_alone(self) -> bool:
@@ -45,6 +46,15 @@ class RuleSaid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldSaid:
+    """A hold that a step rests on, without what it names (Art. 17(3)(b) and (e))."""
+
+    number: int
+    reason: str
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Why:
     """What a step rests on, as data, for whoever puts it into words; a plan file holds the sentence alone."""
 
@@ -53,6 +63,7 @@ class Why:
     following: Following | None = None
     leads_to: str = ""
     row_stays: bool = False
+    hold: HoldSaid | None = None
     left_alone: bool = False
 
     @property

@@ -190,7 +190,7 @@ class Works:
     def _cuts(self, table: str) -> Iterator[Cut]:
         for group in self._groups(table):
             listed = self.reasons.element_due(group)
-            if listed is not None:
+            if listed is not None and listed[1] != NEVER:
                 elements, due = listed
                 yield Cut(group=group, elements=elements, where=due)
 

@@ -1,8 +1,7 @@
 """Carry out a plan: batch by batch, each intended, done with a receipt, and confirmed (design §4).
 
-The only use case that changes the controller's data. A file goes before its row is gone for good: the rows of a batch
-are erased in a transaction, the files that no row names any more are unlinked, then it is committed with its receipt.
-Killed between the two, the rows are back: the intent, which holds the paths sealed, tells the next run (decision 0010).
+The only use case that changes the controller's data. A file goes before its row is gone for good; killed between the
+two, the rows are back, and the intent tells the next run which files have gone (decision 0010).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenBatch, RunNumber, StepState
 from garant.planning.across import Across
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, files_in, stores_in, with_files
+from garant.planning.grounds.holds import ruling
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
 from garant.planning.remembered import RememberedEvent, forgotten_in, with_forgotten
@@ -27,6 +27,7 @@ from garant.ports import (
     FileAstray,
     FileChanged,
     FileStore,
+    HoldBook,
     Journal,
     Memory,
     StoreFailed,
@@ -61,6 +62,7 @@ class Ground:
     files: Mapping[str, FileStore] = field(default_factory=dict)
     journal: Journal
     memory: Memory
+    holds: HoldBook
     origin: str
     now: Callable[[], datetime]
     told: Told
@@ -149,7 +151,7 @@ def _deeds(ground: Ground, plan: Plan) -> Iterator[tuple[Mark | None, tuple[Tabl
     """Yield the work that the plan found something for, in order."""
     known = ground.memory.known() | Across(ground.layout, plan.on).remembered
     due = {step.table for step in plan.deeds}
-    for mark, works in Programme(ground.layout, plan.on, known).deeds():
+    for mark, works in Programme(ground.layout, plan.on, known, ruling(ground.holds.all())).deeds():
         named = {name for work in works for name in (work.table, *(emptied.table for emptied in work.empties))}
         if named & due or any(work.recounts for work in works):
             yield mark, works
@@ -158,7 +160,7 @@ def _deeds(ground: Ground, plan: Plan) -> Iterator[tuple[Mark | None, tuple[Tabl
 def _dated(ground: Ground, plan: Plan) -> Iterator[DatedFiles]:
     """Yield the sets in which the plan found files whose day has passed."""
     due = {step.files for step in plan.deeds}
-    return (files for files in dated_sets(ground.layout, plan.on) if files.name in due)
+    return (files for files in dated_sets(ground.layout, plan.on, ruling(ground.holds.all())) if files.name in due)
 
 
 def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, steps: int) -> _Run:
@@ -346,8 +348,8 @@ def _counted(files: str) -> str:
 
 def _erase_dated(run: _Run, files: DatedFiles, *, step: int) -> None:
     with _under_way(run, step, place=files.name):
-        place, left = run.ground.place_of(files.name), list[StoreFailed]()
-        due = (file for file in place.files() if files.judge(file) is Verdict.DUE)
+        left = list[StoreFailed]()
+        due = (file for file in run.ground.place_of(files.name).files() if files.judge(file) is Verdict.DUE)
         for attempt, batch in enumerate(iter(lambda: tuple(islice(due, FILES_OF_A_BATCH)), ())):
             left += _erase_batch(run, files.name, batch, intent=(step, attempt))
             run.ground.told(files.name, sum(run.counts.values()))
@@ -362,15 +364,13 @@ def _erase_batch(
     if len(files) > run.allowed_files(name):
         raise TooMany
     step, attempt = intent
-    bounds = with_files("", {name: files})
-    intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=bounds)
+    intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=with_files("", {name: files}))
     number = run.ground.journal.intend(intent_now)
-    place, lasting = run.ground.place_of(name), run.ground.lasting(name)
-    erased, left = 0, list[FileChanged | FileAstray]()
+    place, erased, left = run.ground.place_of(name), 0, list[FileChanged | FileAstray]()
     try:
         for file in files:
             try:
-                erased += place.erase(file, lasting=lasting)
+                erased += place.erase(file, lasting=run.ground.lasting(name))
             except (FileChanged, FileAstray) as failed:
                 left.append(failed)
     except StoreFailed:

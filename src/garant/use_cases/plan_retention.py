@@ -6,6 +6,7 @@ from datetime import date
 
 from garant.planning import retention
 from garant.planning.files import FilePlan
+from garant.planning.grounds.holds import NO_HOLDS, Holds
 from garant.planning.plan import Digests, Plan
 from garant.planning.questions import Count, Programme, Question
 from garant.planning.terrain.layout import Layout
@@ -20,11 +21,12 @@ class Stores:
     databases: Mapping[str, Database]
     files: Mapping[str, FileStore]
     memory: Memory
+    holds: Holds = NO_HOLDS
 
 
 def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progress) -> tuple[Plan, Programme]:
     """Return the plan of a day, without its folder and guards yet, and the programme that it was made from."""
-    programme = Programme(layout, on, stores.memory.known())
+    programme = Programme(layout, on, stores.memory.known(), stores.holds)
     files = FilePlan(programme)
     answers: dict[Count, int] = {}
     for store, questions in by_store(layout, (*programme.questions(), *files.questions())).items():

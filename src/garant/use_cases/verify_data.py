@@ -7,8 +7,9 @@ from itertools import islice
 
 from garant.evidence.records import EvidenceRecord, Fact, RecordKind
 from garant.planning import retention
-from garant.planning.files import FilePlan, NamedFiles, SeenFile, Verdict, missing_columns, named_sets
+from garant.planning.files import FilePlan, NamedFiles, SeenFile, Tally, Verdict, missing_columns, named_sets
 from garant.planning.fitting import fit
+from garant.planning.grounds.holds import NO_HOLDS, Holds
 from garant.planning.questions import Count, Programme
 from garant.planning.terrain.layout import Layout
 from garant.planning.verification import Finding, Verification
@@ -28,6 +29,7 @@ class Stores:
     files: Mapping[str, FileStore] = field(default_factory=dict)
     failed: tuple[StoreFailed, ...]
     memory: Memory
+    holds: Holds = NO_HOLDS
     evidence: Evidence
     progress: Progress
 
@@ -36,7 +38,7 @@ def verify_data(layout: Layout, reading: Reading, *, stores: Stores, on: date, a
     """Return the findings of a day, and put their counts on record; raise a StoreFailed or a StateFailure."""
     problems = (*reading.problems, *check(layout.policy, layout.data_map, reading.places), *fit(layout, reading.places))
     silent = tuple(failure.store for failure in stores.failed)
-    verification = Verification(Programme(layout, on, stores.memory.known()), problems, silent=silent)
+    verification = Verification(Programme(layout, on, stores.memory.known(), stores.holds), problems, silent=silent)
     answers: dict[Count, int] = {}
     for store, questions in verification.questions().items():
         database = stores.databases[store]
@@ -71,7 +73,7 @@ def _record(layout: Layout, findings: tuple[Finding, ...], *, on: date, at: date
     return EvidenceRecord(kind=RecordKind.DATA_VERIFIED, at=at, facts=facts)
 
 
-def _of_files(layout: Layout, stores: Stores, tallies: Mapping[str, Mapping[Verdict, int]]) -> Iterator[Finding]:
+def _of_files(layout: Layout, stores: Stores, tallies: Mapping[str, Tally]) -> Iterator[Finding]:
     """Yield the files that no path fits, and those that no row names."""
     counted = {name: (tally.get(Verdict.UNFIT, 0), 0) for name, tally in tallies.items()}
     for files in named_sets(layout):

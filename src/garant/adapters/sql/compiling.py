@@ -19,6 +19,7 @@ from garant.planning.terrain.predicates import (
     Elements,
     Exists,
     Filled,
+    Fits,
     Is,
     Missing,
     Not,
@@ -153,22 +154,33 @@ class Compiler:
                 return self._same(said, scope)
             case Is():
                 return self._is(said, scope)
-            case Starts():
-                text = said.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-                like = self.as_text(self.value(said.value, scope)).like(text + "%", escape="\\")
-                return sa.and_(
-                    like, self.words.exact(sa.func.substr(self.value(said.value, scope), 1, len(said.text)), said.text)
-                )
             case Missing():
                 return self.value(said.value, scope).is_(None)
+            case Starts() | Fits() | Filled():
+                return self._reads(said, scope)
+            case After() | StandsIn():
+                return self._dates(said, scope)
+            case _:
+                raise AssertionError(said)
+
+    def _reads(self, said: Starts | Fits | Filled, scope: Scope) -> ColumnElement[bool]:
+        match said:
+            case Starts():
+                value = self.value(said.value, scope)
+                like = self.as_text(value).like(_literally(said.text) + "%", escape="\\")
+                return sa.and_(like, self.words.exact(sa.func.substr(value, 1, len(said.text)), said.text))
+            case Fits():
+                written = self.written(said.value.template, scope[said.value.alias])
+                return written.like("%".join(map(_literally, said.pattern.split("*"))), escape="\\")
+            case Filled():
+                return self._filled(said, scope)
+
+    def _dates(self, said: After | StandsIn, scope: Scope) -> ColumnElement[bool]:
+        match said:
             case After():
                 return self._after(said, scope)
             case StandsIn():
                 return self._stands_in(said, scope)
-            case Filled():
-                return self._filled(said, scope)
-            case _:
-                raise AssertionError(said)
 
     def _same(self, said: Same, scope: Scope) -> ColumnElement[bool]:
         left = self.value(said.left, scope)
@@ -266,3 +278,8 @@ class Compiler:
     def day(self, day: date) -> Any:
         """Return a day as it is bound for a column of dates that Garant made itself."""
         return day.isoformat() if self.schema.dialect == "sqlite" else day
+
+
+def _literally(text: str) -> str:
+    """Return the pattern of LIKE that this text alone fits."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -139,6 +139,24 @@ class Remembered(models.Model):
         ]
 
 
+class PlacedHold(models.Model):
+    """A hold: what it names and why are sealed, and what it names is forgotten when it is lifted."""
+
+    number: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    kind: models.CharField[str, str] = models.CharField(max_length=10)
+    place: models.CharField[str, str] = models.CharField(max_length=200)
+    names: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    said: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    author: models.CharField[str, str] = models.CharField(max_length=200)
+    since: models.DateField[date, date] = models.DateField()
+    review: models.DateField[date, date] = models.DateField()
+    lifted_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    lifted_by: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
+    lifted_because: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
 class PolicyVersion(models.Model):
     """A policy that was in force, whole, under its digest."""
 

@@ -17,6 +17,7 @@ from garant.ports import Sealer
 
 if TYPE_CHECKING:  # the models exist only once Django is set up
     from garant.adapters.store.evidence import StoredEvidence
+    from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
     from garant.adapters.store.versions import StoredPolicyVersions
@@ -33,6 +34,7 @@ class Store:
     evidence: "StoredEvidence"
     journal: "StoredJournal"
     memory: "StoredMemory"
+    holds: "StoredHolds"
     versions: "StoredPolicyVersions"
 
     def alone(self, *, since: datetime, who: str) -> AbstractContextManager[None]:
@@ -58,6 +60,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer) 
     """Return the store of a policy folder, made or brought up to date where need be, or raise a StoreFailure."""
     settings.set_up()
     from garant.adapters.store.evidence import StoredEvidence
+    from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
     from garant.adapters.store.versions import StoredPolicyVersions
@@ -72,6 +75,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer) 
         evidence=StoredEvidence(alias),
         journal=StoredJournal(alias, sealer=sealer),
         memory=StoredMemory(alias),
+        holds=StoredHolds(state, alias, sealer=sealer),
         versions=StoredPolicyVersions(alias),
     )
 

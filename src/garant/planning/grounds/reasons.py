@@ -6,12 +6,15 @@ from datetime import date
 from functools import cached_property
 
 from garant.planning.grounds.clocks import Clocks, Limits
+from garant.planning.grounds.held import Held
+from garant.planning.grounds.holds import NO_HOLDS, Hold, Holds
 from garant.planning.grounds.kinds import Kinds
-from garant.planning.grounds.rules import Case, Rules
+from garant.planning.grounds.rules import Case, Rules, arrived
 from garant.planning.terrain.layout import Layout, RowsOfOneKind, narrowed
 from garant.planning.terrain.plainer import Plainer
 from garant.planning.terrain.predicates import (
     ALWAYS,
+    NEVER,
     Condition,
     Elements,
     Filled,
@@ -19,6 +22,7 @@ from garant.planning.terrain.predicates import (
     both,
     either,
     no,
+    reached,
 )
 from garant.planning.terrain.rows import Owner, RoleAt, Rows
 from garant.planning.terrain.ways import Aliases, value
@@ -62,6 +66,7 @@ class Reasons:
     today: date
     known: frozenset[tuple[str, str]] = frozenset()
     prefix: str = "r"
+    holds: Holds = NO_HOLDS
 
     @cached_property
     def rows(self) -> Rows:
@@ -172,14 +177,16 @@ class Reasons:
     # conditions on a group ------------------------------------------------------------------------------------
 
     def not_kept(self, group: Group, alias: str = "t") -> Condition:
-        """Return that no rule keeps the group."""
+        """Return that no hold and no rule keeps the group."""
+        free = no(self.held(group, alias))
         if group.forbidden:
-            return ALWAYS
-        return both(*(no(condition) for condition in self._each_keeps(group, alias, self._whole)))
+            return free
+        return both(free, *(no(condition) for condition in self._each_keeps(group, alias, self._whole)))
 
     def out_of_active_use(self, group: Group, alias: str = "t") -> Condition:
-        """Return that no rule keeps the group in the active base: those that do are past their archive day."""
-        return both(*(no(condition) for condition in self._each_keeps(group, alias, self._active)))
+        """Return that nothing keeps the group in the active base: rules that keep it are past their archive day."""
+        kept = self._each_keeps(group, alias, self._active)
+        return both(no(self.held(group, alias)), *(no(condition) for condition in kept))
 
     def archives(self, group: Group) -> bool:
         """Return whether some rule moves the group to the archive before its end."""
@@ -196,6 +203,30 @@ class Reasons:
         """Return that no rule keeps the group and at least one has run out."""
         return both(self.not_kept(group, alias), self.run_out(group, alias))
 
+    @cached_property
+    def hold(self) -> Held:
+        """Return what the holds of the day keep."""
+        return Held(self.rows, self.holds)
+
+    def held(self, group: Group, alias: str = "t") -> Condition:
+        """Return that a hold keeps the group: one on the row, or one on a person whose cells these are."""
+        if not self.holds.all:
+            return NEVER
+        roles = (role for role in self.rows.roles(group.kind, alias) if role.name in group.roles)
+        through = (self._held_through(role, self.hold.owner) for role in roles)
+        return either(self.hold.row(group.kind.table, alias), *through)
+
+    def held_by(self, hold: Hold, kind: RowsOfOneKind) -> Condition:
+        """Return that the row is of this kind, and that this one hold keeps it or cells of it."""
+        named = {name for group in self.groups(kind) for name in group.roles}
+        roles = (role for role in self.rows.roles(kind) if role.name in named)
+        through = (self._held_through(role, lambda owner: self.hold.owner_by(hold, owner)) for role in roles)
+        return both(self.rows.of_kind(kind, "t"), either(self.hold.row_by(hold, kind.table), *through))
+
+    def _held_through(self, role: RoleAt, is_held: Callable[[Owner], Condition]) -> Condition:
+        ways = ((owner.way, is_held(arrived(owner))) for owner in role.owners)
+        return either(*(reached(way.sources, way.where, held) for way, held in ways))
+
     def element_due(self, group: Group, alias: str = "t") -> tuple[Elements, Condition] | None:
         """Return the elements of the list that the group's cells are, and that one of them is due."""
         for role in self.rows.roles(group.kind, alias):
@@ -209,12 +240,13 @@ class Reasons:
                 cases = [(reach, self.case(group, reach, alias, role=bound)) for reach in reaches]
                 kept = (no(self.rules.keeps(case, self._whole(group, reach))) for reach, case in cases)
                 ended = (self.rules.reached(case) for _, case in cases)
-                return here, both(*kept, either(*ended))
+                held = either(self.hold.row(group.kind.table, alias), self._held_through(bound, self.hold.owner))
+                return here, both(no(held), *kept, either(*ended))
         return None
 
     def kept_by(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
-        """Return that a rule keeps the group through this one owner, to whose row a way has led."""
-        found = []
+        """Return that a hold or a rule keeps the group through this one owner, to whose row a way has led."""
+        found = [self.hold.owner(owner), self.hold.row(group.kind.table, alias)]
         for reach in () if group.forbidden else self.reaches(group):
             if reach.role == role.name:
                 case = self.case(group, reach, alias, role=role)

@@ -56,7 +56,7 @@ class Rules:
     def keeps_by(self, case: Case, owner: Owner, limits: Limits) -> Condition:
         """Return that the rule keeps through this owner, and not by the row alone."""
         near = all(self._near(event, case, None) is not None for event in case.rule.events)
-        return NEVER if case.role.kind and near else self._by(case, _arrived(owner), self._keeping(case, limits))
+        return NEVER if case.role.kind and near else self._by(case, arrived(owner), self._keeping(case, limits))
 
     def applies(self, case: Case) -> Condition:
         """Return that the rule reaches the row at all: through an owner of a kind that it covers, whatever happened."""
@@ -105,7 +105,7 @@ class Rules:
         """Return that what `say` says holds, for an owner of a kind that the activity covers."""
         role = case.role
         found = [
-            reached(owner.way.sources, owner.way.where, self._by(case, _arrived(owner), say)) for owner in role.owners
+            reached(owner.way.sources, owner.way.where, self._by(case, arrived(owner), say)) for owner in role.owners
         ]
         if role.kind in case.activity.subjects:
             alone_differs = self.kinds.asks(role.kind) or self._asks_the_owner(case)
@@ -130,6 +130,7 @@ def _there(level: Way) -> Condition:
     return ALWAYS if level.certain and joins else some(level.sources, *level.where)
 
 
-def _arrived(owner: Owner) -> Owner:
+def arrived(owner: Owner) -> Owner:
+    """Return the owner as a way that has led to them knows them."""
     way = Way(alias=owner.way.alias, table=owner.way.table, end=owner.way.end)
     return Owner(people=owner.people, anchor=owner.anchor, way=way, ignore_case=owner.ignore_case)

@@ -78,6 +78,14 @@ class Starts:
 
 
 @dataclass(frozen=True)
+class Fits:
+    """The text that is written for the row fits a pattern, in which `*` stands for any letters."""
+
+    value: Written
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Missing:
     """The value is NULL, or the member absent."""
 
@@ -146,7 +154,7 @@ class Not(_HashedOnce):
     __hash__ = _HashedOnce.__hash__
 
 
-Condition = Same | Is | Starts | Missing | After | StandsIn | Filled | Exists | AllOf | AnyOf | Not
+Condition = Same | Is | Starts | Fits | Missing | After | StandsIn | Filled | Exists | AllOf | AnyOf | Not
 
 ALWAYS = AllOf()
 NEVER = AnyOf()

@@ -98,3 +98,5 @@ def _of_step(step: Step) -> Iterator[Finding]:
             return
         case StepKind.KEEP | StepKind.KEEP_FOR_ARCHIVE | StepKind.KEEP_NEEDED | StepKind.KEEP_UNREACHED:
             return
+        case StepKind.KEEP_HELD:
+            return

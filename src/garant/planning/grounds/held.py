@@ -1,0 +1,138 @@
+"""What holds keep, as conditions: rows that are named as such, and the people through whom cells are held."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from garant.planning.grounds.clocks import KNOWN
+from garant.planning.grounds.holds import HELD, HeldFiles, HeldPerson, HeldRows, Hold, Holds, event_of
+from garant.planning.terrain.predicates import (
+    ALWAYS,
+    NEVER,
+    AllOf,
+    Condition,
+    Exists,
+    Fits,
+    Is,
+    Missing,
+    Same,
+    Source,
+    Starts,
+    Value,
+    Written,
+    either,
+    no,
+    some,
+)
+from garant.planning.terrain.rows import Owner, Rows
+from garant.planning.terrain.tidy import renamed
+from garant.planning.terrain.ways import NoWay
+
+
+@dataclass(frozen=True)
+class Held:
+    """Says what the holds of a day keep; the map names no reason that is stronger."""
+
+    rows: Rows
+    holds: Holds
+
+    # rows that are named as such ------------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Return the tables of which some rows may be held as such, whoever owns them."""
+        return frozenset(table for table in self.rows.layout.tables if self.row(table) != NEVER)
+
+    def row(self, table: str, alias: str = "t") -> Condition:
+        """Return that the row is held as such: it stays as it is, and so does what it refers to."""
+        on_rows = (self.row_by(hold, table, alias) for hold in self.holds.all if not isinstance(hold.names, HeldPerson))
+        return either(*on_rows)
+
+    def row_by(self, hold: Hold, table: str, alias: str = "t") -> Condition:
+        """Return that the row is held as such by one hold."""
+        match hold.names:
+            case HeldRows():
+                return self._meeting(hold.names, table, alias)
+            case HeldFiles():
+                return self._leading_to(hold.names, table, alias)
+            case _:
+                return NEVER
+
+    def _meeting(self, names: HeldRows, table: str, alias: str) -> Condition:
+        if names.table not in self.rows.layout.tables:
+            return NEVER
+        try:
+            mine = self._when(names, alias) if names.table == table else NEVER
+            return either(mine, *self._shows_it(names, table, alias))
+        except (NoWay, KeyError):
+            # The map or the schema has changed, and nobody knows which rows were meant.
+            return ALWAYS if names.table == table else NEVER
+
+    def _when(self, names: HeldRows, alias: str) -> Condition:
+        return self.rows.when(dict(names.when), self.rows.start(names.table, alias))
+
+    def _shows_it(self, names: HeldRows, table: str, alias: str) -> Iterator[Condition]:
+        """Yield that the row is one of those by which a condition finds the rows that are named."""
+        here = self.rows.aliases()
+        said = self._when(names, here)
+        parts = said.parts if isinstance(said, AllOf) else (said,)
+        for part in parts:
+            for source in part.sources if isinstance(part, Exists) else ():
+                if isinstance(source, Source) and source.table == table and isinstance(part, Exists):
+                    others = tuple(each for each in part.sources if each != source)
+                    inside = renamed(Exists(others, part.where), source.alias, alias)
+                    rest = (each for each in parts if each != part)
+                    yield some((Source(here, names.table),), inside, *rest)
+
+    def _leading_to(self, names: HeldFiles, table: str, alias: str) -> Condition:
+        said = self.rows.layout.data_map.files.get(names.files)
+        if said is None or said.part_of != table:
+            return NEVER
+        seen = self.rows.layout.tables[table]
+        if said.path.days or any(seen.column(name) is None for name in said.path.names):
+            return ALWAYS
+        return Fits(Written(str(said.path), alias), names.pattern)
+
+    # people ---------------------------------------------------------------------------------------------------
+
+    def concerns(self, people: str) -> bool:
+        """Return whether somebody of this class is held."""
+        return any(self._is_of(person, people) for _, person in self.holds.on_people)
+
+    def _is_of(self, person: HeldPerson, people: str) -> bool:
+        said = self.rows.layout.data_map.people[people]
+        return person.table == said.table or person.table in said.also_known
+
+    def owner(self, owner: Owner) -> Condition:
+        """Return that the person to whom a way has led is held, here or where else they are known."""
+        return self._told(owner, HELD) if self.concerns(owner.people) else NEVER
+
+    def owner_by(self, hold: Hold, owner: Owner) -> Condition:
+        """Return that the person is held by one hold."""
+        if not isinstance(hold.names, HeldPerson) or not self._is_of(hold.names, owner.people):
+            return NEVER
+        return self._told(owner, event_of(hold))
+
+    def _told(self, owner: Owner, event: str) -> Condition:
+        if owner.anchor is None or self._is_unsure(owner):
+            return no(Missing(owner.key))
+        told = self.rows.aliases()
+        source, person = Source(told, f"{KNOWN}{owner.anchor.relation}"), Value(told, "person")
+        said = Value(told, "event")
+        is_held = Starts(said, event) if event == HELD else Is(said, (event,))
+        found = some((source,), Same(owner.key, person), is_held)
+        relation = self.rows.merged(owner.anchor)
+        if relation is None:
+            return found
+        pairs = self.rows.aliases()
+        links = (Same(owner.key, Value(pairs, "a")), Same(Value(pairs, "b"), person))
+        return either(found, some((source, Source(pairs, relation)), *links, is_held))
+
+    def _is_unsure(self, owner: Owner) -> bool:
+        """Return whether a store that does not answer would have to say who is held: then everybody may be."""
+        assert owner.anchor is not None
+        elsewhere = any(
+            person.table != owner.anchor.table and self._is_of(person, owner.people)
+            for _, person in self.holds.on_people
+        )
+        return elsewhere and bool(self.rows.layout.unreached(owner.people))

@@ -1,0 +1,231 @@
+"""Holds: what stays whatever the rules say, until a named person lifts the hold (Art. 17(3)(b) and (e))."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from garant.planning.remembered import RememberedEvent
+from garant.policy.datamap import Condition, Test
+
+HELD = "hold: "
+"""How holds on people are told among the events that are brought along, before their numbers."""
+
+
+class HoldKind(Enum):
+    """What a hold may name."""
+
+    PERSON = "person"
+    TABLE = "table"
+    ROWS = "rows"
+    FILES = "files"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPerson:
+    """A person, by the key of their row in a table of people; the key shows itself to nobody."""
+
+    table: str
+    key: str = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """Return the table."""
+        return self.table
+
+    @property
+    def kind(self) -> HoldKind:
+        """Return what is named."""
+        return HoldKind.PERSON
+
+    def plain(self) -> dict[str, Any]:
+        """Return what is to be sealed."""
+        return {"key": self.key}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRows:
+    """The rows of a table that meet every condition, in the words of the map; without one, all of them."""
+
+    table: str
+    when: tuple[tuple[str, Condition], ...] = field(default=(), repr=False)
+
+    @property
+    def place(self) -> str:
+        """Return the table."""
+        return self.table
+
+    @property
+    def kind(self) -> HoldKind:
+        """Return what is named."""
+        return HoldKind.ROWS if self.when else HoldKind.TABLE
+
+    def plain(self) -> dict[str, Any]:
+        """Return what is to be sealed."""
+        return {"when": [[path, _plain(test)] for path, test in self.when]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldFiles:
+    """The files of a set whose path fits a pattern and whose day, where the path says one, lies between two days."""
+
+    files: str
+    pattern: str = field(repr=False)
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def place(self) -> str:
+        """Return the set."""
+        return self.files
+
+    @property
+    def kind(self) -> HoldKind:
+        """Return what is named."""
+        return HoldKind.FILES
+
+    def plain(self) -> dict[str, Any]:
+        """Return what is to be sealed."""
+        days = {name: day.isoformat() for name, day in (("first", self.first), ("last", self.last)) if day}
+        return {"pattern": self.pattern, **days}
+
+    @cached_property
+    def _fitting(self) -> re.Pattern[str]:
+        return re.compile(".*".join(map(re.escape, self.pattern.split("*"))), re.DOTALL)
+
+    def names(self, path: str, days: Mapping[str, date]) -> bool:
+        """Return whether a file is named; one of whose day nothing is known is, whatever days are asked for."""
+        if not self._fitting.fullmatch(path):
+            return False
+        first, last = self.first or date.min, self.last or date.max
+        return not days or any(first <= day <= last for day in days.values())
+
+
+Held = HeldPerson | HeldRows | HeldFiles
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewHold:
+    """A hold as a named person asks for it."""
+
+    names: Held
+    reason: str
+    article: str
+    author: str
+    review: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lifted:
+    """Who lifted a hold, on which day, and why."""
+
+    by: str
+    on: date
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """A hold that was placed; once it is lifted, what it named is known to nobody any more."""
+
+    number: int
+    kind: HoldKind
+    place: str
+    names: Held | None
+    reason: str
+    article: str
+    author: str
+    since: date
+    review: date
+    lifted: Lifted | None = None
+
+    def is_to_be_reviewed(self, on: date) -> bool:
+        """Return whether the day has come on which somebody must look at it again."""
+        return self.lifted is None and self.review <= on
+
+
+@dataclass(frozen=True)
+class Holds:
+    """The holds that rule."""
+
+    all: tuple[Hold, ...] = ()
+
+    @property
+    def newest(self) -> int:
+        """Return the number of the latest one."""
+        return max((hold.number for hold in self.all), default=0)
+
+    @property
+    def on_people(self) -> tuple[tuple[Hold, HeldPerson], ...]:
+        """Return those on persons."""
+        return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldPerson))
+
+    @property
+    def on_rows(self) -> tuple[tuple[Hold, HeldRows], ...]:
+        """Return those on rows, of a whole table or by conditions."""
+        return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldRows))
+
+    @property
+    def on_files(self) -> tuple[tuple[Hold, HeldFiles], ...]:
+        """Return those on files."""
+        return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldFiles))
+
+    def brought(self, relation: str) -> Iterator[RememberedEvent]:
+        """Yield the holds on people of a table, as facts of theirs that are brought to where their rows are."""
+        for hold, person in self.on_people:
+            if relation.partition("@")[2] == person.table:
+                yield RememberedEvent(people=relation, person=person.key, event=event_of(hold), is_open=True)
+
+    def to_be_reviewed(self, on: date) -> tuple[Hold, ...]:
+        """Return those whose review date has come."""
+        return tuple(hold for hold in self.all if hold.is_to_be_reviewed(on))
+
+
+NO_HOLDS = Holds()
+"""Nothing is held."""
+
+
+def event_of(hold: Hold) -> str:
+    """Return the name under which a hold on a person is told."""
+    return f"{HELD}{hold.number}"
+
+
+def ruling(holds: Sequence[Hold]) -> Holds:
+    """Return those of all holds that were not lifted."""
+    return Holds(tuple(hold for hold in holds if hold.lifted is None))
+
+
+# what is sealed
+
+
+def as_text(names: Held) -> str:
+    """Return what a hold names, as text to be sealed."""
+    return json.dumps(names.plain(), ensure_ascii=False, sort_keys=True)
+
+
+def read(kind: HoldKind, place: str, text: str) -> Held:
+    """Return what a sealed text names."""
+    said = json.loads(text)
+    match kind:
+        case HoldKind.PERSON:
+            return HeldPerson(table=place, key=said["key"])
+        case HoldKind.TABLE | HoldKind.ROWS:
+            return HeldRows(table=place, when=tuple((path, _condition(test)) for path, test in said["when"]))
+        case HoldKind.FILES:
+            days = {name: date.fromisoformat(said[name]) for name in ("first", "last") if name in said}
+            return HeldFiles(files=place, pattern=said["pattern"], first=days.get("first"), last=days.get("last"))
+
+
+def _plain(test: Condition) -> Any:
+    return test.model_dump(by_alias=True, exclude_none=True) if isinstance(test, Test) else test
+
+
+def _condition(plain: Any) -> Condition:
+    if isinstance(plain, dict):
+        return Test.model_validate({k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()})
+    found: Condition = tuple(plain) if isinstance(plain, list) else plain
+    return found

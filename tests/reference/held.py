@@ -1,0 +1,56 @@
+"""What holds keep: the rows that are named as such, what shows that they are meant, and the people who are named."""
+
+from collections.abc import Iterator
+
+from garant.planning.grounds.holds import HeldPerson, HeldRows
+from garant.policy.datamap import Condition, Test
+from garant.policy.paths import Path
+from tests.reference.conditions import meets
+from tests.reference.owners import Owner, Owners
+from tests.reference.world import Row
+
+
+class Held:
+    """The holds of a world."""
+
+    def __init__(self, owners: Owners) -> None:
+        """Take the people to look at, and find at once what is named."""
+        self.owners = owners
+        self.walker = owners.walker
+        names = owners.walker.world.holds
+        self.rows = frozenset(row for one in names if isinstance(one, HeldRows) for row in self._named(one))
+        self.people = [who for one in names if isinstance(one, HeldPerson) for who in self._of_person(one)]
+
+    # Rows
+
+    def _named(self, hold: HeldRows) -> Iterator[Row]:
+        for row in self.walker.rows.get(hold.table, []):
+            if self.walker.holds(row, dict(hold.when)):
+                yield row
+                for path, wanted in hold.when:
+                    yield from self._showing(row, Path.parse(path), wanted)
+
+    def _showing(self, row: Row, path: Path, wanted: Condition) -> Iterator[Row]:
+        """Yield the other rows by which the condition finds what it asks for; what is not there shows nothing."""
+        if wanted in ("empty", "none") or (isinstance(wanted, Test) and wanted.not_ not in (None, "empty")):
+            return
+        for place in self.walker.walk(row, path):
+            if wanted == "some" or meets([self.walker.value(place)], wanted):
+                yield from (*place.way, place.row)
+
+    # People
+
+    def _of_person(self, hold: HeldPerson) -> Iterator[tuple[str, Row]]:
+        """Yield the class and the row at home of everybody whom a key names."""
+        for row in self.walker.rows.get(hold.table, []):
+            if str(row.values[self._key(hold.table)]) == hold.key:
+                yield from ((owner.people, owner.row) for owner in self.owners.people_at(row))
+
+    def _key(self, table: str) -> str:
+        keys = [person.key for person in self.owners.map.people.values() if person.table == table and person.key]
+        return keys[0] if keys else self.walker.key_columns(table)[0]
+
+    def has(self, owner: Owner) -> bool:
+        """Return whether a person is held."""
+        same = self.owners.same_person(owner) if self.people else ()
+        return any(people == owner.people and row in same for people, row in self.people)
