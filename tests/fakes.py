@@ -8,11 +8,11 @@ from typing import Any
 from garant.evidence.runs import BatchOutcome
 from garant.planning.questions import Answers, Count, Mark, Question
 from garant.planning.remembered import RememberedEvent
+from garant.planning.terrain.failures import StoreFailed, TooMany
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import ALWAYS
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
-from garant.ports import StoreFailed, TooMany
 
 
 @dataclass

@@ -16,6 +16,8 @@ from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
+from garant.policy.speech.failures import Failure
+from garant.policy.speech.sentences import Sentence
 
 Progress = Callable[[str, int, int], None]
 """Told what is looked at, how many questions were asked, and how many there are."""
@@ -266,80 +268,6 @@ class FileStore(Protocol):
         """Remove the folders above a file that stand empty, except the first so many."""
 
 
-class StoreFailed(Exception):
-    """A store did not do what it was asked; its own words are not repeated, for they may hold values.
-
-    StoreFailed
-    ├── StoreUnreachable      it does not answer
-    ├── StoreReadOnly         the account may not change it
-    ├── StoreBusyElsewhere    somebody else holds a lock
-    ├── StoreFull             there is no room
-    ├── FileChanged           a file is not the one that was seen any more
-    ├── FileAstray            a path leads out of the place of files
-    └── StoreRefused          it says no for another reason
-    """
-
-    sentence = "the store `{store}` did not do what it was asked ({word})"
-    mend = "look into the database's own log, then run the same command again"
-
-    def __init__(self, store: str, word: str = "") -> None:
-        """Name the store, and the kind of failure in the driver's word."""
-        super().__init__(self.sentence.format(store=store, word=word))
-        self.store = store
-
-
-class StoreUnreachable(StoreFailed):
-    """The store does not answer."""
-
-    sentence = "the store `{store}` does not answer ({word})"
-    mend = "check its address in the environment, the account, and that the server runs"
-
-
-class StoreReadOnly(StoreFailed):
-    """The account may not change the store."""
-
-    sentence = "the account may read the store `{store}` but not change it"
-    mend = "give the account the right to update and delete, or apply with another account"
-
-
-class StoreBusyElsewhere(StoreFailed):
-    """Somebody else holds a lock."""
-
-    sentence = "somebody else holds a lock in the store `{store}`"
-    mend = "wait until they are done, then run the same command again: it goes on where it stopped"
-
-
-class StoreFull(StoreFailed):
-    """There is no room."""
-
-    sentence = "the store `{store}` has no room left"
-    mend = "make room on its disk, then run the same command again: it goes on where it stopped"
-
-
-class FileChanged(StoreFailed):
-    """A file is not the one that was seen any more."""
-
-    sentence = "a file of `{store}` changed while it was about to be erased; it stays, and so do the rows that name it"
-    mend = "run the same command again: it looks at the file anew"
-
-
-class FileAstray(StoreFailed):
-    """A path leads out of the place of files, or through a link."""
-
-    sentence = (
-        "a file that is to be erased lies outside the folder of `{store}`, or behind a link: it stays, as do its rows"
-    )
-    mend = "see `garant verify`; put the file into the folder, or the row right, then run the same command again"
-
-
-class StoreRefused(StoreFailed):
-    """The store says no for another reason."""
-
-
-class TooMany(Exception):
-    """A batch would touch more rows than were approved."""
-
-
 # the demo
 
 
@@ -353,7 +281,7 @@ class DemoGround(Protocol):
         """Make the example for its day, and yield how many rows and files there are so far; all or nothing stays."""
 
 
-class DemoFailure(Exception):
+class DemoFailure(Failure):
     """Something kept a demo from being made.
 
     DemoFailure
@@ -364,34 +292,48 @@ class DemoFailure(Exception):
     └── DemoInterrupted        the disk or the database gave up half-way
     """
 
-    mend = "look at the folder and at the database address"
+    mend = Sentence("regardez le dossier et l'adresse de la base", "look at the folder and at the database address")
 
 
 class FolderTaken(DemoFailure):
     """There is something in the folder."""
 
-    mend = "name a folder that is empty or not there yet"
+    mend = Sentence(
+        "nommez un dossier vide, ou qui n'existe pas encore", "name a folder that is empty or not there yet"
+    )
 
 
 class DatabaseTaken(DemoFailure):
     """There are tables in the database already."""
 
-    mend = "make an empty database for the demo and name that: a demo never fills one that is in use"
+    mend = Sentence(
+        "nommez une base vide, faite pour la démonstration : jamais une démonstration ne remplit une base qui sert",
+        "make an empty database for the demo and name that: a demo never fills one that is in use",
+    )
 
 
 class AddressUnknown(DemoFailure):
     """The address names no database that Garant speaks to."""
 
-    mend = "write it as postgresql://account:password@server/database or mysql://account:password@server/database"
+    mend = Sentence(
+        "écrivez-la postgresql://compte:motdepasse@serveur/base ou mysql://compte:motdepasse@serveur/base",
+        "write it as postgresql://account:password@server/database or mysql://account:password@server/database",
+    )
 
 
 class DatabaseUnreachable(DemoFailure):
     """The database does not answer."""
 
-    mend = "check the address, the account and that the server runs"
+    mend = Sentence(
+        "vérifiez l'adresse, le compte, et que le serveur tourne",
+        "check the address, the account and that the server runs",
+    )
 
 
 class DemoInterrupted(DemoFailure):
     """The disk or the database gave up half-way; what was made until then is taken away again."""
 
-    mend = "make room, or see what the database says, then run the same command again"
+    mend = Sentence(
+        "faites de la place, ou voyez ce que dit la base, puis relancez la même commande",
+        "make room, or see what the database says, then run the same command again",
+    )

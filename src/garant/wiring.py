@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
 from garant.planning.grounds.holds import ruling
-from garant.planning.plan import Guard, Plan
+from garant.planning.plan import Guard, Plan, Refusal
+from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.policy.checks import check
 from garant.policy.problems import Problem
 from garant.policy.reading import Reading
+from garant.policy.speech.failures import Failure
+from garant.policy.speech.sentences import Sentence
 from garant.ports import (
     Database,
     DemoGround,
@@ -27,8 +30,6 @@ from garant.ports import (
     PolicyVersions,
     Progress,
     Signer,
-    StoreFailed,
-    StoreUnreachable,
 )
 from garant.use_cases.apply_plan import Applied
 
@@ -41,12 +42,12 @@ class Folder:
     reading: Reading
     databases: Mapping[str, Database]
     files: Mapping[str, FileStore]
-    missing: tuple[tuple[str, str], ...]
+    failed: tuple[StoreFailed, ...]
 
     def layout(self) -> tuple[Layout, tuple[StoreFailed, ...]]:
         """Return the map laid over the schemas of the stores that answer, and what the others failed with."""
         schemas: dict[str, SchemaSeen] = {}
-        failed: list[StoreFailed] = [StoreUnreachable(store, f"{name} is not set") for store, name in self.missing]
+        failed = list(self.failed)
         for store, database in self.databases.items():
             try:
                 schemas[store] = database.schema()
@@ -58,7 +59,7 @@ class Folder:
             except StoreFailed as failure:
                 failed.append(failure)
         if self.reading.policy is None or self.reading.data_map is None:
-            raise NothingToRun(str(self.path))
+            raise NothingToRun(folder=self.path)
         from garant.planning.fitting import left_alone
 
         whole = Layout(self.reading.policy, self.reading.data_map, schemas)
@@ -70,12 +71,35 @@ class Folder:
         return {store: place for store, place in self.files.items() if store not in silent}
 
 
-class NothingToRun(Exception):
+class NothingToRun(Failure):
     """The folder's policy or data map could not be read, so that nothing can be run by it."""
+
+    sentence = Sentence(
+        "le dossier de politique `{folder}` ne peut pas être lu en entier",
+        "the policy folder `{folder}` cannot be read whole",
+    )
+    mend = Sentence(
+        "voyez ce qui ne va pas : garant check {folder}", "see what is wrong with it: garant check {folder}"
+    )
 
 
 class MapLost(NothingToRun):
     """The data map names what the stores do not hold: a reason might be there that nobody finds."""
+
+    sentence = Sentence("{detail}", "{detail}")
+    mend = Sentence(
+        "corrigez la carte des données, ou la base : garant check {folder}",
+        "mend the data map, or the store: garant check {folder}",
+    )
+
+
+class FileUnreadable(Failure):
+    """A file of the policy folder is no text, or may not be read."""
+
+    sentence = Sentence("un fichier de `{folder}` ne se lit pas", "a file of `{folder}` cannot be read")
+    mend = Sentence(
+        "donnez-lui d'être un texte en UTF-8 que vous pouvez lire", "let it be a text in UTF-8 that you may read"
+    )
 
 
 # Adapters are imported late: `garant --help` waits for no database library.
@@ -117,22 +141,25 @@ def open_folder(folder: Path) -> Folder:
     """Return the policy folder as it is written now, with its databases; nothing is asked of them yet."""
     from garant.policy.reading import SUFFIXES, read
 
-    environment = environment_of(folder)
-    files = {file.name: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
-    reading = read({name: file.read_text(encoding="utf-8") for name, file in files.items()})
-    databases, places, missing = _stores(reading, environment)
-    return Folder(path=folder, reading=reading, databases=databases, files=places, missing=missing)
+    try:
+        environment = environment_of(folder)
+        files = {file.name: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
+        reading = read({name: file.read_text(encoding="utf-8") for name, file in files.items()})
+    except (OSError, UnicodeDecodeError):
+        raise FileUnreadable(folder=folder) from None
+    databases, places, failed = _stores(reading, environment)
+    return Folder(path=folder, reading=reading, databases=databases, files=places, failed=failed)
 
 
 def _stores(
     reading: Reading, environment: Mapping[str, str]
-) -> tuple[dict[str, Database], dict[str, FileStore], tuple[tuple[str, str], ...]]:
+) -> tuple[dict[str, Database], dict[str, FileStore], tuple[StoreFailed, ...]]:
     from garant.adapters.files import open_files
     from garant.adapters.sql.database import SqlDatabase
 
     databases: dict[str, Database] = {}
     places: dict[str, FileStore] = {}
-    missing: list[tuple[str, str]] = []
+    failed: list[StoreFailed] = []
     if reading.policy is None or reading.data_map is None:
         return databases, places, ()
     zone = reading.policy.organisation.time_zone
@@ -140,12 +167,21 @@ def _stores(
         name = (said.url or said.files or "").removeprefix("env:")
         address = environment.get(name)
         if not address:
-            missing.append((store, name))
+            failed.append(StoreUnreachable(store, _NOT_SET.filled({"name": name})))
         elif said.files is not None:
             places[store] = open_files(store, address)
         else:
-            databases[store] = SqlDatabase(store, address, zone=zone, store_zone=said.zone, receipts=said.receipts)
-    return databases, places, tuple(missing)
+            try:
+                opened = SqlDatabase(store, address, zone=zone, store_zone=said.zone, receipts=said.receipts)
+            except StoreFailed as failure:
+                # One address that is wrong leaves the others to be asked.
+                failed.append(failure)
+            else:
+                databases[store] = opened
+    return databases, places, tuple(failed)
+
+
+_NOT_SET = Sentence("{name} n'est pas donnée", "{name} is not set")
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -182,10 +218,10 @@ def today(folder: Folder) -> date:
     return now().astimezone(ZoneInfo(policy.organisation.time_zone if policy else "Europe/Paris")).date()
 
 
-def first_language(folder: Folder) -> str:
-    """Return the language in which the organisation speaks first."""
+def first_language(folder: Folder) -> str | None:
+    """Return the language in which the organisation speaks first, where its policy says one."""
     policy = folder.reading.policy
-    return policy.languages[0] if policy and policy.languages else "fr"
+    return policy.languages[0] if policy and policy.languages else None
 
 
 def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
@@ -203,7 +239,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     holds = ruling(state.holds.all())
     stores = Stores(databases=folder.databases, files=folder.places(failed), memory=memory, holds=holds)
     plan, _ = plan_retention(layout, stores, on=day, progress=progress)
-    unreached = tuple(Guard(code="unreachable-store", where=f.store, message=str(f)) for f in failed)
+    unreached = tuple(Guard(code="unreachable-store", where=f.store, message=f.told) for f in failed)
     found = (*guards(layout.policy, plan.steps, problems), *unreached)
     return replace(plan, folder=str(folder.path.resolve()), guards=found)
 
@@ -226,13 +262,13 @@ def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
     found = (*check(layout.policy, layout.data_map, places), *disagreements(layout, places))
     lost = stands_in_the_way(found)
     if lost:
-        raise MapLost(lost[0].message)
+        raise MapLost(lost[0].message, folder=folder.path)
     return (*folder.reading.problems, *found)
 
 
 def apply(
     plan: Plan, *, approved_by: str | None, told: Callable[[str, int], None]
-) -> tuple[str | None, Applied | None]:
+) -> tuple[Refusal | None, Applied | None]:
     """Carry out a plan; return why it is refused, or what was done."""
     from garant.documents.plan_files import digest
     from garant.planning.guards import refusal
@@ -269,13 +305,19 @@ def apply(
     return None, applied
 
 
-def _unsafe(plan: Plan, folder: Folder, layout: Layout, *, approved: bool) -> str | None:
+def _unsafe(plan: Plan, folder: Folder, layout: Layout, *, approved: bool) -> Refusal | None:
     """Return what stands against the plan now; what its file says of guards is not relied upon."""
     from garant.planning.fitting import left_alone
-    from garant.planning.guards import guards
+    from garant.planning.guards import MAKE_ANEW, guards, needs_approval
 
     untouchable = sorted({step.table for step in plan.deeds} & left_alone(layout))
     if untouchable:
-        return f"`{untouchable[0]}` may not be changed yet: `garant check` says what stands against it"
+        return Refusal(_UNTOUCHABLE.filled({"table": untouchable[0]}), MAKE_ANEW)
     found = guards(layout.policy, plan.steps, _problems(folder, layout))
-    return None if approved or not found else f"the plan needs a named person's approval: {found[0].message}"
+    return None if approved or not found else needs_approval(found)
+
+
+_UNTOUCHABLE = Sentence(
+    "on ne peut pas encore changer `{table}` : `garant check` dit ce qui s'y oppose",
+    "`{table}` may not be changed yet: `garant check` says what stands against it",
+)

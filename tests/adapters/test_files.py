@@ -11,7 +11,8 @@ import pytest
 
 from garant.adapters.files import LocalFolder, open_files
 from garant.planning.files import SeenFile
-from garant.ports import FileAstray, FileChanged, FileStore, StoreFailed, StoreReadOnly, StoreUnreachable
+from garant.planning.terrain.failures import FileAstray, FileChanged, StoreFailed, StoreReadOnly, StoreUnreachable
+from garant.ports import FileStore
 
 
 @dataclass(frozen=True, kw_only=True)

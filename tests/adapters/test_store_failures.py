@@ -45,7 +45,7 @@ def refused(failure: type[StoreFailure], store: Store) -> Iterator[None]:
     before = store.evidence.size
     with pytest.raises(failure) as told:
         yield
-    assert str(told.value) == failure.sentence
+    assert str(told.value) == failure.sentence.en
     assert told.value.__cause__ is None
     assert store.evidence.size == len(list(store.evidence.leaves(up_to=99_999))) == before
 
@@ -154,4 +154,4 @@ def test_what_the_disk_says_is_told_without_its_paths(said: OSError, meaning: ty
     with pytest.raises(meaning) as told, told_plainly():
         raise said
 
-    assert str(told.value) == meaning.sentence
+    assert str(told.value) == meaning.sentence.en

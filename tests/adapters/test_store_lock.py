@@ -41,8 +41,9 @@ def test_a_second_garant_is_told_who_writes_and_since_when(store: Store) -> None
         store.alone(since=NOW, who="max").__enter__()
 
     assert str(refused.value) == (
-        "another garant is writing to this store: olga, program 4711, since 2026-11-22 08:00 UTC"
+        "another garant is writing to this store: olga, program 4711, since 22 November 2026, 08:00 UTC"
     )
+    assert refused.value.told.fr.endswith(": olga, program 4711, depuis le 22 novembre 2026, 08:00 UTC")
 
 
 def test_the_store_is_free_again_afterwards(store: Store) -> None:
@@ -50,7 +51,7 @@ def test_the_store_is_free_again_afterwards(store: Store) -> None:
         pass
 
     with store.alone(since=NOW, who="max"):
-        assert (store.state / "lock").read_text() == "max, since 2026-11-22 08:00 UTC"
+        assert (store.state / "lock").read_text() == "max\n2026-11-22T08:00Z\n"
 
 
 def test_a_killed_garant_leaves_no_lock(policy_folder: Path) -> None:

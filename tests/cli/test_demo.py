@@ -147,4 +147,4 @@ def test_a_demo_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
 def test_it_says_for_which_day_it_was_made(tmp_path: Path) -> None:
     result = run(tmp_path / "essai", "--people", 20, "--on", "2030-02-28")
 
-    assert "for 2030-02-28" in result.output
+    assert "for 28 February 2030" in result.output

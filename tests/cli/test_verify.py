@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def test_data_in_order_are_told_so(folder: Path):
     result = run(folder)
 
-    assert result.stdout == "Verification on 2026-03-01\n\nNothing was found.\n"
+    assert result.stdout == "Verification on 1 March 2026\n\nNothing was found.\n"
     assert result.exit_code == 0
 
 
@@ -49,8 +49,8 @@ def test_what_has_no_reason_left_is_past_due_on_its_day_and_not_before(folder: P
 
     result = run(folder, on="2027-07-01")
 
-    assert "1  rows of `school.pupils` that have no reason left to be there" in result.stdout
-    assert "1  rows of `school.letters` that have no reason left to be there" in result.stdout
+    assert "1  row of `school.pupils` that has no reason left to be there" in result.stdout
+    assert "1  row of `school.letters` that has no reason left to be there" in result.stdout
     assert result.exit_code == 1
 
 
@@ -146,7 +146,7 @@ def test_an_accepted_finding_is_shown_apart_and_does_not_count_until_its_day(tmp
     result = run(there)
 
     assert "Nothing was found." in result.stdout
-    assert "accepted by Dana until 2026-03-01: being asked" in result.stdout
+    assert "accepted by Dana until 1 March 2026: being asked" in result.stdout
     assert result.exit_code == 0
     assert findings(there)[0]["accepted"] == {"by": "Dana", "until": "2026-03-01", "because": "being asked"}
     assert run(there, on="2026-03-02").exit_code == 1
@@ -155,8 +155,8 @@ def test_an_accepted_finding_is_shown_apart_and_does_not_count_until_its_day(tmp
 def test_it_speaks_french_where_the_policy_does_first(tmp_path: Path):
     there = school(tmp_path, rows=ALICE, policy=POLICY.replace("languages: [en]", "languages: [fr, en]"))
 
-    assert "lignes de `school.pupils` qui n'ont plus aucune raison d'être là" in run(there, on="2028-01-01").stdout
-    assert "rows of `school.pupils`" in run(there, "--language", "en", on="2028-01-01").stdout
+    assert "ligne de `school.pupils` qui n'a plus aucune raison d'être là" in run(there, on="2028-01-01").stdout
+    assert "row of `school.pupils`" in run(there, "--language", "en", on="2028-01-01").stdout
 
 
 def test_each_finding_for_programs_has_its_code_place_count_and_mend(folder: Path):
@@ -168,7 +168,7 @@ def test_each_finding_for_programs_has_its_code_place_count_and_mend(folder: Pat
             "where": "school.pupils.ended_on",
             "count": 1,
             "severity": "warning",
-            "message": "dates missing in `school.pupils.ended_on`: those rows stay",
+            "message": "date missing in `school.pupils.ended_on`: that row stays",
             "help": "fill the dates in, or give the rule a ceiling (`at latest`)",
             "accepted": None,
         }

@@ -52,7 +52,7 @@ def clockwork(data_map: str = MAP) -> Clockwork:
 
 def test_each_table_says_for_each_rule_where_its_clock_is():
     assert (
-        as_text(clockwork())
+        as_text(clockwork(), language="en")
         == """Where each rule finds its clock
 
 school.pupils
@@ -95,4 +95,6 @@ def test_programs_get_the_same():
 def test_where_no_row_goes_before_its_person_nothing_is_remembered():
     only = MAP[: MAP.index("  school.enrolments")]
 
-    assert as_text(clockwork(only)).endswith("Nothing is remembered: no rule counts from rows that may go first.\n")
+    assert as_text(clockwork(only), language="en").endswith(
+        "Nothing is remembered: no rule counts from rows that may go first.\n"
+    )

@@ -16,9 +16,9 @@ BROKEN = replace(SOUND, flaws=(Flaw(code=FlawCode.RECORD_CHANGED, number=3),))
 
 
 def test_a_sound_export_is_told_with_what_it_does_not_prove() -> None:
-    assert as_text(SOUND) == (
+    assert as_text(SOUND, language="en") == (
         "log garant/test\n"
-        "  5 leaves, 2 checkpoints, the last of 2026-11-22 13:00 UTC\n"
+        "  5 leaves, 2 checkpoints, the last on 22 November 2026 at 13:00 UTC\n"
         "  2 records shown, 3 known by their leaves alone\n"
         "  compared with an earlier one of 3 leaves\n"
         "  key SHA256:NHUPmL1Z/PyUbaRaqr6TO+FUpLUJThxKv0KGZQXzyX4\n"
@@ -29,28 +29,28 @@ def test_a_sound_export_is_told_with_what_it_does_not_prove() -> None:
 
 
 def test_a_key_that_was_given_is_named_so() -> None:
-    assert "this is the key that you gave" in as_text(PINNED)
-    assert "agrees with itself" not in as_text(PINNED)
+    assert "this is the key that you gave" in as_text(PINNED, language="en")
+    assert "agrees with itself" not in as_text(PINNED, language="en")
 
 
 def test_one_is_one_and_not_ones() -> None:
     small = replace(SOUND, size=1, checkpoints=1, records=1, extends=None)
 
-    assert "  1 leaf, 1 checkpoint, the last" in as_text(small)
-    assert "  1 record shown, 0 known" in as_text(small)
-    assert "compared" not in as_text(small)
+    assert "  1 leaf, 1 checkpoint, the last" in as_text(small, language="en")
+    assert "  1 record shown, 0 known" in as_text(small, language="en")
+    assert "compared" not in as_text(small, language="en")
 
 
 def test_a_flaw_is_told_with_its_code_its_place_and_what_to_do() -> None:
-    assert as_text(BROKEN).endswith(
+    assert as_text(BROKEN, language="en").endswith(
         "record-changed: record 3 is not the one that was logged under its number\n"
         "  take this record as not proved, and ask the organisation for the one that was logged\n"
     )
-    assert "sound" not in as_text(BROKEN)
+    assert "sound" not in as_text(BROKEN, language="en")
 
 
 def test_a_file_that_cannot_be_read_has_nothing_else_to_tell() -> None:
-    assert as_text(unreadable(FlawCode.UNREADABLE)) == (
+    assert as_text(unreadable(FlawCode.UNREADABLE), language="en") == (
         "unreadable: the file is not exported evidence, or bytes of it were changed\n"
         "  ask for the file again, and compare the two\n"
     )
@@ -59,21 +59,21 @@ def test_a_file_that_cannot_be_read_has_nothing_else_to_tell() -> None:
 def test_an_export_without_checkpoint_has_no_log_to_name() -> None:
     nothing: Verification = verify(bundle(sizes=()), Expectations(), check=check)
 
-    assert as_text(nothing).startswith("no-checkpoint: nothing in the file is signed\n")
-    assert json.loads(as_json(nothing))["last"] is None
+    assert as_text(nothing, language="en").startswith("no-checkpoint: nothing in the file is signed\n")
+    assert json.loads(as_json(nothing, language="en"))["last"] is None
 
 
 @pytest.mark.parametrize("code", FlawCode)
 def test_every_flaw_has_its_words(code: FlawCode) -> None:
     flaw = Flaw(code=code, number=7)
 
-    assert message(flaw)[0].islower() or message(flaw)[0].isdigit()
-    assert not message(flaw).endswith(".")
-    assert mend(flaw)
+    assert message(flaw, language="en")[0].islower() or message(flaw, language="en")[0].isdigit()
+    assert not message(flaw, language="en").endswith(".")
+    assert mend(flaw, language="en")
 
 
 def test_programs_are_told_the_same() -> None:
-    assert json.loads(as_json(BROKEN)) == {
+    assert json.loads(as_json(BROKEN, language="en")) == {
         "sound": False,
         "log": "garant/test",
         "leaves": 5,

@@ -14,6 +14,7 @@ from garant.planning import verification
 from garant.planning.verification import Finding
 from garant.policy.commitments import AcceptedFinding
 from garant.policy.problems import Severity
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Language
 
 ON = date(2026, 3, 1)
@@ -22,8 +23,8 @@ ERROR = Finding(
     code="no-legal-basis",
     where="policy.yaml:12",
     severity=Severity.ERROR,
-    told="activity `exams` has no legal basis",
-    help="give it one",
+    told=Sentence("l'activité `exams` n'a pas de base légale", "activity `exams` has no legal basis"),
+    help=Sentence("donnez-lui-en une", "give it one"),
 )
 ACCEPTED = Finding(
     code="missing-date",
@@ -63,8 +64,8 @@ def test_every_finding_is_explained():
 
 
 def test_an_officer_reads_how_many_what_where_and_what_to_do():
-    assert as_text((LETTERS, ERROR), on=ON) == (
-        "Verification on 2026-03-01\n"
+    assert as_text((LETTERS, ERROR), on=ON, language="en") == (
+        "Verification on 1 March 2026\n"
         "\n"
         "Findings\n"
         "      1,234  rows of `school.letters` whose owner is not found\n"
@@ -77,18 +78,18 @@ def test_an_officer_reads_how_many_what_where_and_what_to_do():
 
 def test_what_is_accepted_stands_apart():
     assert as_text((ACCEPTED,), on=ON, language="fr") == (
-        "Vérification au 2026-03-01\n"
+        "Vérification au 1er mars 2026\n"
         "\n"
         "Rien à signaler.\n"
         "\n"
         "Constats acceptés\n"
         "          2  dates manquantes dans `school.pupils.ended_on` : ces lignes restent\n"
-        "             missing-date, school.pupils.ended_on; accepté par Dana jusqu'au 2026-04-01 : being asked\n"
+        "             missing-date, school.pupils.ended_on; accepté par Dana jusqu'au 1er avril 2026 : being asked\n"
     )
 
 
 def test_programs_get_code_place_count_and_who_accepted_it():
-    said = json.loads(as_json((LETTERS, ACCEPTED), on=ON))
+    said = json.loads(as_json((LETTERS, ACCEPTED), on=ON, language="en"))
 
     assert said["on"] == "2026-03-01"
     assert [(one["code"], one["where"], one["count"]) for one in said["findings"]] == [

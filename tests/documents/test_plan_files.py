@@ -9,6 +9,7 @@ import pytest
 from garant.documents.plan_files import as_json, digest, read
 from garant.planning.plan import Digests, Guard, Plan
 from garant.planning.steps import Step, StepKind, Why
+from garant.policy.speech.sentences import Sentence
 from tests.documents.spoken import said
 
 PLAN = Plan(
@@ -21,7 +22,7 @@ PLAN = Plan(
         Step(kind=StepKind.BLANK_CELLS, store="school", table="school.invoices", columns=("a", "b"), because="over"),
         Step(kind=StepKind.ERASE_FILES, store="school", files="school.photos", count=1, because="over"),
     ),
-    guards=(Guard(code="large-share", where="school.marks", message="22%"),),
+    guards=(Guard(code="large-share", where="school.marks", message=Sentence("22\u202f%", "22%")),),
 )
 
 
@@ -57,7 +58,7 @@ def test_any_changed_claim_changes_the_digest():
     assert digest(replace(PLAN, on=date(2026, 11, 23))) != digest(PLAN)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', "a plan"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', "a plan"])
 def test_what_is_no_plan_is_refused(text: str):
     with pytest.raises(ValueError, match="not a plan"):
         read(text)
@@ -65,4 +66,4 @@ def test_what_is_no_plan_is_refused(text: str):
 
 def test_a_plan_of_another_version_is_refused():
     with pytest.raises(ValueError, match="another version"):
-        read(as_json(PLAN).replace('"format": 1', '"format": 2'))
+        read(as_json(PLAN).replace('"format": 2', '"format": 1'))

@@ -5,6 +5,7 @@ from datetime import date
 from garant.documents.plans import as_text, next_command
 from garant.planning.plan import Digests, Guard, Plan
 from garant.planning.steps import Following, Step, StepKind, Why
+from garant.policy.speech.sentences import same
 from tests.documents.spoken import POLICY, said
 
 TEACHING = Why(rules=(said("teaching"),))
@@ -38,7 +39,7 @@ def test_a_plan_in_french_from_top_to_bottom():
             step(StepKind.BLANK_CELLS, "school.invoices", 3, columns=("billed_to",), why=Why(rules=BILLING.rules)),
             step(StepKind.KEEP, "school.invoices", 100, why=BILLING),
             step(StepKind.KEEP, "school.parts", 7, why=Why(following=Following.PARENT)),
-            guards=(Guard(code="large-share", where="school.marks", message="too many"),),
+            guards=(Guard(code="large-share", where="school.marks", message=same("too many")),),
         ),
         POLICY,
         language="fr",
@@ -69,19 +70,19 @@ def test_a_plan_in_french_from_top_to_bottom():
         "  D  part avec ce dont elle fait partie\n"
         "\n"
         "Ce plan demande l'accord d'une personne nommée, car\n"
-        "  - 20\u00a0% de school.marks seraient touchés, et la politique permet 5\u00a0%\n"
+        "  - 20\u202f% de school.marks seraient touchés, et la politique permet 5\u202f%\n"
     )
 
 
 def test_what_to_type_next_names_an_approver_only_where_one_is_needed():
-    guarded = plan(guards=(Guard(code="large-share", where="school.marks", message="too many"),))
+    guarded = plan(guards=(Guard(code="large-share", where="school.marks", message=same("too many")),))
 
-    assert next_command(plan(), "plan.json") == "next: garant apply plan.json"
+    assert next_command(plan(), "plan.json", language="en") == "next: garant apply plan.json"
     assert next_command(guarded, "plan.json", language="fr") == "ensuite : garant apply plan.json --approved-by NOM"
 
 
 def test_an_empty_plan_says_so_first_and_still_says_what_stays():
-    text = as_text(plan(step(StepKind.KEEP, "school.marks", 1, why=TEACHING)), POLICY)
+    text = as_text(plan(step(StepKind.KEEP, "school.marks", 1, why=TEACHING)), POLICY, language="en")
 
     assert text.splitlines()[2:4] == ["Nothing is due.", "1 row to keep."]
     assert "  school.marks  1 row to keep [A]" in text.splitlines()
@@ -153,9 +154,9 @@ def test_a_forbidden_category_is_told_in_the_words_of_the_policy():
 
 def test_errors_of_the_policy_are_named_by_code_and_place():
     guards = (
-        Guard(code="no-period", where="policy.yaml:3", message="x"),
-        Guard(code="no-period", where="policy.yaml:9", message="x"),
-        Guard(code="unreachable-store", where="crm", message="x"),
+        Guard(code="no-period", where="policy.yaml:3", message=same("x")),
+        Guard(code="no-period", where="policy.yaml:9", message=same("x")),
+        Guard(code="unreachable-store", where="crm", message=same("x")),
     )
 
     assert french(guards=guards)[-2:] == [

@@ -1,6 +1,4 @@
-"""Periods, days, numbers and rules read as people speak, in French and in English."""
-
-from datetime import date
+"""Periods and rules read as people speak, in French and in English."""
 
 import pytest
 
@@ -23,29 +21,6 @@ from tests.documents.spoken import POLICY, said
 def test_a_period_is_written_out(written: str, french: str, english: str):
     assert rules.period(Period.parse(written), "fr") == french
     assert rules.period(Period.parse(written), "en") == english
-
-
-def test_the_first_of_a_month_is_an_ordinal_in_french_alone():
-    assert rules.day(date(2028, 1, 1), "fr") == "1er janvier 2028"
-    assert rules.day(date(2026, 11, 22), "fr") == "22 novembre 2026"
-    assert rules.day(date(2028, 1, 1), "en") == "1 January 2028"
-
-
-def test_numbers_never_break_in_french():
-    assert rules.number(3008, "fr") == "3\u00a0008"
-    assert rules.number(3008, "en") == "3,008"
-
-
-def test_nothing_is_singular_in_french_and_plural_in_english():
-    assert rules.counted(0, ("ligne", "lignes"), "fr") == "0 ligne"
-    assert rules.counted(0, ("row", "rows"), "en") == "0 rows"
-    assert rules.counted(1, ("row", "rows"), "en") == "1 row"
-
-
-def test_a_small_share_is_not_rounded_to_nothing():
-    assert rules.share(0.14, "fr") == "14\u00a0%"
-    assert rules.share(0.0012, "fr") == "0,12\u00a0%"
-    assert rules.share(0.0012, "en") == "0.12%"
 
 
 RULES = {

@@ -3,6 +3,7 @@
 import json
 
 from garant.documents.runs import as_json, as_text
+from garant.policy.speech.sentences import same
 
 COUNTS = {"erase rows cfa.marks": 19, "empty references cfa.marks teacher_id": 2, "blank cells cfa.invoices a,b": 0}
 
@@ -17,23 +18,23 @@ def test_a_run_is_told_table_by_table_and_nothing_of_what_it_did_not_do():
 
 
 def test_each_table_has_its_lines():
-    text = as_text(3, {"erase rows cfa.marks": 1, "erase rows cfa.people": 2}, (), is_exact=True)
+    text = as_text(3, {"erase rows cfa.marks": 1, "erase rows cfa.people": 2}, (), is_exact=True, language="en")
 
     assert text.splitlines()[2:] == ["  cfa.marks   1 row erased", "  cfa.people  2 rows erased"]
 
 
 def test_counts_that_are_not_known_exactly_say_so():
-    assert "  cfa.marks  at least 19 rows erased\n" in as_text(3, COUNTS, (), is_exact=False)
+    assert "  cfa.marks  at least 19 rows erased\n" in as_text(3, COUNTS, (), is_exact=False, language="en")
 
 
 def test_what_was_refused_says_why():
-    text = as_text(3, {}, ("`cfa.marks`: it is locked",), is_exact=True)
+    text = as_text(3, {}, (same("`cfa.marks`: it is locked"),), is_exact=True, language="en")
 
     assert text == "Run 3: a part was refused\n\nNothing was due.\n\nRefused:\n  - `cfa.marks`: it is locked\n"
 
 
 def test_programs_read_kind_table_columns_and_count():
-    assert json.loads(as_json(3, COUNTS, (), is_exact=True)) == {
+    assert json.loads(as_json(3, COUNTS, (), is_exact=True, language="en")) == {
         "run": 3,
         "steps": [
             {"kind": "erase rows", "table": "cfa.marks", "count": 19},

@@ -163,7 +163,7 @@ def refused(office: Office, on: date) -> str:
     refusal, applied = wiring.apply(office.plan(on), approved_by="Dana", told=lambda *_: None)
     assert refusal is None
     assert applied is not None
-    return "\n".join(applied.refused)
+    return "\n".join(one.en for one in applied.refused)
 
 
 @pytest.mark.parametrize("name", ["../outside.pdf", "/{folder}/files/outside.pdf", "link.pdf", "folder/outside.pdf"])
@@ -338,5 +338,7 @@ def test_more_files_than_were_approved_are_not_erased(centre: Office):
     _, applied = wiring.apply(plan, approved_by="Dana", told=lambda *_: None)
 
     assert applied is not None
-    assert applied.refused == ("`cctv`: more is due than was approved; make a new plan and have it approved",)
+    assert [one.en for one in applied.refused] == [
+        "`cctv`: more is due than was approved; make a new plan and have it approved"
+    ]
     assert len(left(centre, "cctv")) == 6

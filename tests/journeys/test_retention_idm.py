@@ -58,7 +58,7 @@ def test_the_check_asks_for_the_periods_that_the_charter_does_not_give():
     assert reading.data_map
 
     problems = check(reading.policy, reading.data_map, reading.places)
-    said = {(one.code, one.message.split("`")[1]) for one in problems if "period" in one.code}
+    said = {(one.code, one.message.en.split("`")[1]) for one in problems if "period" in one.code}
 
     assert ("no-period", "legal obligations") in said
     assert {("period-not-in-the-text", name) for name in BY_DECISION} <= said

@@ -48,7 +48,7 @@ def layout(data_map: str = MAP, seen: str = SEEN) -> Layout:
 
 def told(data_map: str = MAP, seen: str = SEEN) -> list[tuple[str, str]]:
     problems = fit(layout(data_map, seen), Places())
-    return [(one.code, one.message) for one in problems if one.severity is not Severity.NOTE]
+    return [(one.code, one.message.en) for one in problems if one.severity is not Severity.NOTE]
 
 
 def codes(data_map: str = MAP, seen: str = SEEN) -> list[str]:

@@ -15,6 +15,7 @@ from garant.planning.verification import Finding, Verification
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.problems import Place, Problem, Severity
+from garant.policy.speech.sentences import same
 from garant.policy.texts.places import Places
 from tests.planning.seen import schemas
 
@@ -221,8 +222,10 @@ def test_a_store_that_is_silent_is_a_finding():
 
 def test_an_error_of_the_policy_is_a_finding_at_its_place_and_a_warning_is_none():
     at = Place(file="policy.yaml", line=12)
-    error = Problem(code="no-legal-basis", message="activity `exams` has no legal basis", help="give it one", at=at)
-    warning = Problem(code="no-dpo", message="nobody", severity=Severity.WARNING, at=at)
+    error = Problem(
+        code="no-legal-basis", message=same("activity `exams` has no legal basis"), help=same("give it one"), at=at
+    )
+    warning = Problem(code="no-dpo", message=same("nobody"), help=same(""), severity=Severity.WARNING, at=at)
     one = Verification(verification().programme, (error, warning))
 
     findings = one.decide((), answers(one, {}))
@@ -291,7 +294,7 @@ def test_another_finding_at_the_same_place_is_not_accepted_with_it():
 
 
 def test_an_error_of_the_policy_is_accepted_by_the_name_it_speaks_of():
-    error = Problem(code="no-legal-basis", message="activity `exams` has no legal basis")
+    error = Problem(code="no-legal-basis", message=same("activity `exams` has no legal basis"), help=same(""))
     programme = verification(POLICY + accepted("no-legal-basis", "exams", "2027-01-01")).programme
     one = Verification(programme, (error,))
 

@@ -35,7 +35,7 @@ def test_every_code_has_its_case_and_every_case_its_code():
 @pytest.mark.parametrize("code", CODES)
 def test_a_bad_text_is_told_at_its_place(code: str):
     said = [
-        {"at": f"{one.at.line}:{one.at.column}", "code": one.code, "message": one.message}
+        {"at": f"{one.at.line}:{one.at.column}", "code": one.code, "message": one.message.en, "french": one.message.fr}
         for one in problems(CASES / code, "policy.yaml")
     ]
 
@@ -51,9 +51,9 @@ def test_a_mended_text_is_told_nothing(code: str):
 @pytest.mark.parametrize("code", CODES)
 def test_every_problem_helps_and_has_the_severity_of_its_code(code: str):
     for one in problems(CASES / code, "policy.yaml"):
-        assert one.help
+        assert one.help.en and one.help.fr
         assert one.severity is CATALOGUE[one.code].severity
-        assert not one.message.endswith(".")
+        assert not any(said.endswith(".") for said in one.message)
 
 
 def test_a_map_is_checked_without_a_policy():

@@ -61,8 +61,8 @@ def test_one_mistake_is_told_once_in_the_words_of_the_language(line: str, proble
     problems = told(ACTIVITY.format(line=line))
 
     assert len(problems) == 1
-    assert f"{problems[0].code}: {problems[0].message}".startswith(problem)
-    assert problems[0].help.startswith(mend)
+    assert f"{problems[0].code}: {problems[0].message.en}".startswith(problem)
+    assert problems[0].help.en.startswith(mend)
 
 
 @pytest.mark.parametrize(
@@ -85,15 +85,15 @@ def test_one_mistake_is_told_once_in_the_words_of_the_language(line: str, proble
 def test_alternatives_are_boiled_down_to_the_one_that_was_meant(text: str, problem: str):
     problems = told(f"tables:\n  school.notes: {{{text}}}\n")
 
-    assert [f"{one.code}: {one.message}"[: len(problem)] for one in problems] == [problem]
+    assert [f"{one.code}: {one.message.en}"[: len(problem)] for one in problems] == [problem]
 
 
 def test_a_number_too_small_says_the_least():
-    assert [one.help for one in told("smallest group: 1\n")] == ["write at least 2"]
+    assert [one.help.en for one in told("smallest group: 1\n")] == ["write at least 2"]
 
 
 def test_a_key_of_the_top_is_suggested_too():
-    assert [one.help for one in told("activites: {}\n")] == ["did you mean `activities`?"]
+    assert [one.help.en for one in told("activites: {}\n")] == ["did you mean `activities`?"]
 
 
 def test_no_message_repeats_a_value_or_names_a_type():
@@ -107,7 +107,7 @@ def test_no_message_repeats_a_value_or_names_a_type():
         f"stores: {{a: {{url: {secret}, country: {secret}}}}}\n",
     ]
 
-    spoken = [f"{one.message} {one.help}" for text in texts for one in told(text)]
+    spoken = [f"{one.message.en} {one.help.en}" for text in texts for one in told(text)]
 
     assert len(spoken) >= 9
     for one in spoken:

@@ -52,7 +52,7 @@ def test_an_entry_said_twice_names_the_first_place():
     problem = first("subjects:\n  pupil: {fr: élève}\n")
 
     assert str(problem) == "text.yaml:2:3: said-twice: `pupil` is said twice"
-    assert problem.help == "it is said first in sound.yaml, line 7; keep one of the two"
+    assert problem.help.en == "it is said first in sound.yaml, line 7; keep one of the two"
 
 
 def test_what_is_not_a_mapping_is_said_in_one_file_only():

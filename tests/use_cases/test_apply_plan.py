@@ -7,7 +7,7 @@ from garant.evidence.records import RecordKind
 from garant.planning.plan import Digests, Plan
 from garant.planning.remembered import RememberedEvent
 from garant.planning.steps import Step, StepKind
-from garant.ports import StoreUnreachable
+from garant.planning.terrain.failures import StoreUnreachable
 from garant.use_cases.apply_plan import Applied, Ground, apply_plan
 from tests.evidence.fakes import MemoryState
 from tests.fakes import FakeBatch, FakeDatabase, FakeRun
@@ -65,7 +65,7 @@ def test_more_than_was_approved_is_refused_and_left_as_it_was():
     done = applied(state, session)
 
     assert done.counts == {}
-    assert "more is due than was approved" in done.refused[0]
+    assert "more is due than was approved" in done.refused[0].en
     assert session.deeds[:2] == ["begin", "abandon"]
     assert RecordKind.BATCH_CONFIRMED not in kinds(state)
 
@@ -83,7 +83,7 @@ def test_a_store_that_fails_before_its_commit_did_nothing_and_its_batch_is_withd
     done = applied(state, session)
 
     assert done.counts == {}
-    assert "does not answer" in done.refused[0]
+    assert "does not answer" in done.refused[0].en
     assert state.journal.unfinished() == []
 
 

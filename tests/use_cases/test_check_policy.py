@@ -7,11 +7,11 @@ import pytest
 import yaml
 
 from garant.planning.fitting import left_alone
+from garant.planning.terrain.failures import StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.policy.catalogue import CATALOGUE, STORES
 from garant.policy.problems import Severity
 from garant.policy.reading import Reading, read
-from garant.ports import StoreUnreachable
 from garant.use_cases.check_policy import Checked, Seen, check_policy
 from tests.planning.seen import schemas
 
@@ -48,7 +48,8 @@ def test_where_map_and_store_disagree_it_is_told_at_its_place(code: str):
     found, layout = checked(code, "policy.yaml", "seen.yaml")
 
     said = [
-        {"at": f"{one.at.line}:{one.at.column}", "code": one.code, "message": one.message, "help": one.help}
+        {"at": f"{one.at.line}:{one.at.column}", "code": one.code, "message": one.message.en, "help": one.help.en}
+        | {"french": [one.message.fr, one.help.fr]}
         for one in found.problems
     ]
     assert said == expected(code)["problems"]

@@ -12,10 +12,11 @@ from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles
 from garant.planning.questions import Answers, Count, Question
 from garant.planning.remembered import RememberedEvent
+from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.policy.reading import Reading, read
-from garant.ports import Progress, Remembered, StoreFailed, StoreRun, StoreUnreachable
+from garant.ports import Progress, Remembered, StoreRun
 from garant.use_cases.verify_data import Stores, verify_data
 from tests.evidence.fakes import MemoryEvidence, MemoryOfEvents
 from tests.planning.seen import schemas

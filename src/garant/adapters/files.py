@@ -10,17 +10,18 @@ from typing import Any
 from fsspec.core import split_protocol, url_to_fs
 
 from garant.planning.files import SeenFile
-from garant.policy.paths import leads_out
-from garant.ports import (
+from garant.planning.terrain.failures import (
     FileAstray,
     FileChanged,
-    FileStore,
     StoreFailed,
     StoreFull,
     StoreReadOnly,
     StoreRefused,
     StoreUnreachable,
 )
+from garant.policy.paths import leads_out
+from garant.policy.speech.sentences import Sentence
+from garant.ports import FileStore
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY
 _NOT_THERE = {errno.ENOENT, errno.ENAMETOOLONG}
@@ -196,7 +197,7 @@ class RemoteFolder:
             files, root = self._open()
             there = files.exists(root or "/")
         if not there:
-            raise StoreUnreachable(self.store, "no such folder")
+            raise StoreUnreachable(self.store, Sentence("ce dossier n'existe pas", "no such folder"))
 
     def files(self) -> Iterator[SeenFile]:
         """Yield every file below the folder, folder by folder."""

@@ -1,8 +1,16 @@
 """The commands: arguments in, use case, text or JSON out."""
 
+import os
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
+
+from garant.cli.spoken import Group, Option, speaking, spoken
+from garant.policy.speech.languages import chosen
+from garant.policy.speech.sentences import Sentence
 
 _COMMANDS = {
     "demo": "garant.cli.demo:demo",
@@ -12,10 +20,51 @@ _COMMANDS = {
     "verify": "garant.cli.verify:verify",
     "evidence": "garant.cli.evidence:evidence",
 }
+_SHORT = {
+    "demo": Sentence(
+        "faire un dossier de politique et des bases remplies, pour essayer",
+        "make a policy folder and filled databases to try it on",
+    ),
+    "check": Sentence(
+        "ce qui manque ou ne va pas dans un dossier de politique", "what is wrong or missing in a policy folder"
+    ),
+    "plan": Sentence(
+        "ce qui est à effacer un jour donné, ce qui reste, et pourquoi", "what is due on a day, what stays, and why"
+    ),
+    "apply": Sentence("exécuter un plan", "carry out a plan"),
+    "verify": Sentence(
+        "cellules sans raison, colonnes sans catégorie, promesses sans preuve",
+        "cells without a reason, columns without a category, promises without proof",
+    ),
+    "evidence": Sentence(
+        "remettre les preuves, et les contrôler sans nous", "hand the evidence out, and check it without us"
+    ),
+}
+_LONG = Sentence(
+    "Fait vivre une politique de confidentialité : ce qui a perdu sa dernière raison d'être gardé part, "
+    "et tout se prouve.",
+    "Make a privacy policy run: what has lost its last reason to be kept goes, and everything is proved.",
+)
+_EPILOG = Sentence(
+    "Code de sortie : 0 tout va bien, 1 refus ou constat, 2 n'a pas pu se faire. "
+    "`garant COMMANDE --help` en dit plus sur chacune.",
+    "Exit status: 0 fine, 1 refused or found, 2 could not run. `garant COMMAND --help` says more of each.",
+)
 
 
-class _Late(click.Group):
+class _Late(Group):
     """Imports a command when it is called, so that `garant --help` waits for no library."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
+        """Run, having looked first in which language to explain what was typed wrong."""
+        typed = list(sys.argv[1:] if args is None else args)
+        asked = typed[typed.index("--language") + 1 :] if "--language" in typed else []
+        with speaking(chosen(*asked[:1], environment=os.environ)):  # noqa: TID251 - the edge
+            return super().main(args, *more, **kwargs)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        """Return what a command line is made of."""
+        return ["[OPTIONS]", Sentence("COMMANDE [ARGUMENTS]…", "COMMAND [ARGS]...").said_in(spoken())]
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Return the commands in the order of work."""
@@ -32,25 +81,21 @@ class _Late(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_SHORT.items()))
+        with formatter.section(Sentence("Commandes", "Commands").said_in(spoken())):
+            formatter.write_dl([(name, said.said_in(spoken())) for name, said in _SHORT.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the exit statuses mean."""
+        self.epilog = _EPILOG.said_in(spoken())
+        super().format_epilog(ctx, formatter)
 
 
-_SHORT = {
-    "demo": "make a policy folder and filled databases to try it on",
-    "check": "what is wrong or missing in a policy folder",
-    "plan": "what is due on a day, what stays, and why",
-    "apply": "carry out a plan",
-    "verify": "cells without a reason, columns without a category, promises without proof",
-    "evidence": "hand the evidence out, and check it without us",
-}
-
-
-@click.group(
-    cls=_Late,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Exit status: 0 fine, 1 refused or found, 2 could not run. `garant COMMAND --help` says more of each.",
+@click.group(cls=_Late, said=_LONG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(
+    package_name="garant",
+    message="%(package)s %(version)s",
+    cls=Option,
+    said=Sentence("Dit la version.", "Show the version and exit."),
 )
-@click.version_option(package_name="garant", message="%(package)s %(version)s")
 def main() -> None:
-    """Make a privacy policy run: what has lost its last reason to be kept goes, and everything is proved."""
+    """Make a privacy policy run."""

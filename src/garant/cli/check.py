@@ -2,51 +2,73 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from garant import wiring
+from garant.cli.sessions import FOUND, Speaker, as_json, in_language, of_folder
+from garant.cli.spoken import Command, Option
 from garant.documents import clocks, problems
 from garant.policy.problems import Severity
-from garant.ports import StoreFailed
+from garant.policy.speech.sentences import Sentence
 from garant.use_cases.check_policy import Checked, Seen, check_policy
 
-FOUND, COULD_NOT_RUN = 1, 2
+_WHAT = Sentence(
+    "Dit ce qui manque ou ne va pas dans DOSSIER : chaque problème, où il est, et qu'y faire.",
+    "Say what is wrong or missing in FOLDER, each problem with its place and what to do about it.",
+)
+_STRICT = Sentence(
+    "Les avertissements comptent aussi : le code de sortie est alors 1.", "Warnings count too: exit with 1."
+)
+_EXPLAIN = Sentence(
+    "Dire aussi d'où chaque règle compte, et ce qui est retenu.",
+    "Also say where each rule finds its clock, and what is remembered.",
+)
+_OFFLINE = Sentence("Ne regarder que les textes, sans interroger les bases.", "Look at the texts alone; ask no store.")
+_LATER = Sentence(
+    "garant: d'où compte chaque règle se dira quand les textes seront entiers et que les bases répondront",
+    "garant: where clocks are is told when the texts are whole and the stores answer",
+)
+_BLIND = Sentence(
+    "aucune base n'a répondu : seuls les textes ont été regardés",
+    "no store answered, so that only the texts were looked at",
+)
+_MEND_THAT = Sentence("remédiez-y, ou dites-le par --offline", "mend that, or say so with --offline")
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--strict", is_flag=True, help="Warnings count too: exit with 1.")
-@click.option("--explain", is_flag=True, help="Also say where each rule finds its clock, and what is remembered.")
-@click.option("--offline", is_flag=True, help="Look at the texts alone; ask no store.")
-@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
-def check(folder: Path, **options: bool) -> None:
-    """Say what is wrong or missing in FOLDER, each problem with its place and what to do about it."""
-    seen, checked = _checked(folder, offline=options["offline"])
+@click.command(cls=Command, said=_WHAT)
+@of_folder
+@click.option("--strict", is_flag=True, cls=Option, said=_STRICT)
+@click.option("--explain", is_flag=True, cls=Option, said=_EXPLAIN)
+@click.option("--offline", is_flag=True, cls=Option, said=_OFFLINE)
+@in_language
+@as_json
+def check(folder: Path, *, language: str | None, as_data: bool, **options: bool) -> None:
+    """Say what is wrong or missing in FOLDER."""
+    speaker = Speaker(language)
+    with speaker.stopping():
+        seen, checked = _checked(folder, speaker, offline=options["offline"])
+    spoken = speaker.language
     explained = checked.clocks if options["explain"] else None
-    if options["as_data"]:
-        click.echo(problems.as_json(checked.problems, **(clocks.as_plain(explained) if explained else {})), nl=False)
+    if as_data:
+        more = clocks.as_plain(explained) if explained else {}
+        click.echo(problems.as_json(checked.problems, language=spoken, **more), nl=False)
     else:
-        click.echo(problems.as_text(checked.problems), nl=False)
-        click.echo(f"\n{clocks.as_text(explained)}" if explained else "", nl=False)
+        click.echo(problems.as_text(checked.problems, language=spoken), nl=False)
+        click.echo(f"\n{clocks.as_text(explained, language=spoken)}" if explained else "", nl=False)
     if options["explain"] and explained is None:
-        click.echo("garant: where clocks are is told when the texts are whole and the stores answer", err=True)
+        click.echo(_LATER.said_in(spoken), err=True)
     if seen is not None and seen.is_blind:
-        _give_up("no store answered, so that only the texts were looked at", "mend that, or say so with --offline")
+        speaker.stop(_BLIND, _MEND_THAT)
     if checked.worst_is(Severity.ERROR, *([Severity.WARNING] if options["strict"] else [])):
         sys.exit(FOUND)
 
 
-def _checked(folder: Path, *, offline: bool) -> tuple[Seen | None, Checked]:
-    try:
-        opened = wiring.open_folder(folder)
-        seen = None if offline else _look(opened)
-        return seen, check_policy(opened.reading, seen)
-    except StoreFailed as failure:
-        _give_up(str(failure), failure.mend)
-    except (OSError, UnicodeDecodeError):
-        _give_up(f"a file of `{folder}` cannot be read", "let it be a text in UTF-8 that you may read")
+def _checked(folder: Path, speaker: Speaker, *, offline: bool) -> tuple[Seen | None, Checked]:
+    opened = wiring.open_folder(folder)
+    speaker.listen(wiring.first_language(opened))
+    seen = None if offline else _look(opened)
+    return seen, check_policy(opened.reading, seen)
 
 
 def _look(opened: wiring.Folder) -> Seen | None:
@@ -55,8 +77,3 @@ def _look(opened: wiring.Folder) -> Seen | None:
     except wiring.NothingToRun:
         return None
     return Seen(layout=layout, failed=failed)
-
-
-def _give_up(sentence: str, mend: str) -> NoReturn:
-    click.echo(f"garant: {sentence}\n  {mend}", err=True)
-    sys.exit(COULD_NOT_RUN)

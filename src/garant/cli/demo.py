@@ -2,53 +2,88 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from garant import wiring
+from garant.cli.sessions import COULD_NOT_RUN, FOLDER, REFUSED, Speaker, in_language
+from garant.cli.spoken import Argument, Command, Day, Option
+from garant.policy.speech.figures import dated, numbered
+from garant.policy.speech.sentences import Sentence
 from garant.ports import DatabaseTaken, DemoFailure, FolderTaken
 from garant.use_cases.make_demo import make_demo
 
-REFUSED, COULD_NOT_RUN = 1, 2
 ORGANISATIONS = ("idm", "imp", "cmapaca", "cesi", "cartesia")
 FRANCE = ZoneInfo("Europe/Paris")
 
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--organisation", type=click.Choice(ORGANISATIONS), default="cmapaca", show_default=True, help="Whose policy."
+_WHAT = Sentence(
+    "Fait DOSSIER : un organisme inventé, avec sa politique, des bases remplies et des fichiers.",
+    "Make FOLDER: an invented organisation with its policy, filled databases and files.",
 )
-@click.option("--people", type=click.IntRange(20, 10_000_000), default=300, show_default=True, help="About how many.")
-@click.option("--database", metavar="URL", help="An empty PostgreSQL or MariaDB database to fill instead of a file.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the demo; today if left out.")
-def demo(folder: Path, *, organisation: str, people: int, database: str | None, on: datetime | None) -> None:
+_WHOSE = Sentence("De qui est la politique.", "Whose policy.")
+_HOW_MANY = Sentence("Combien de personnes, à peu près.", "About how many.")
+_DATABASE = Sentence(
+    "Une base PostgreSQL ou MariaDB vide, à remplir au lieu d'un fichier.",
+    "An empty PostgreSQL or MariaDB database to fill instead of a file.",
+)
+_ON = Sentence("Le jour de la démonstration ; aujourd'hui à défaut.", "The day of the demo; today if left out.")
+_MADE = Sentence(
+    """{count} lignes et fichiers inventés pour `{organisation}`, au {day}
+  politique et carte    {folder}/policy.yaml, {folder}/data-map.yaml
+  réglages              {folder}/.env (adresses et clés, pour cette démonstration seulement)
+  quoi essayer          {folder}/README.txt
+ensuite : garant check {folder}""",
+    """{count} invented rows and files of `{organisation}` for {day}
+  policy and data map   {folder}/policy.yaml, {folder}/data-map.yaml
+  settings              {folder}/.env (addresses and keys, for this demo only)
+  what to try           {folder}/README.txt
+next: garant check {folder}""",
+)
+_SO_FAR = Sentence("{count} lignes et fichiers", "{count} rows and files")
+
+
+@click.command(cls=Command, said=_WHAT)
+@click.argument("folder", type=click.Path(path_type=Path), cls=Argument, said=FOLDER)
+@click.option(
+    "--organisation", type=click.Choice(ORGANISATIONS), default="cmapaca", show_default=True, cls=Option, said=_WHOSE
+)
+@click.option(
+    "--people",
+    type=click.IntRange(20, 10_000_000),
+    default=300,
+    show_default=True,
+    cls=Option,
+    said=_HOW_MANY,
+    takes=Sentence("NOMBRE", "NUMBER"),
+)
+@click.option("--database", metavar="URL", cls=Option, said=_DATABASE)
+@click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
+@in_language
+def demo(folder: Path, *, organisation: str, people: int, on: date | None, **others: str | None) -> None:
     """Make FOLDER: an invented organisation with its policy, filled databases and files."""
+    speaker = Speaker(others["language"])
+    day = on or wiring.now().astimezone(FRANCE).date()
     try:
-        ground = wiring.demo_ground(folder, organisation=organisation, database=database)
-        count = make_demo(ground, people=people, on=_day(on), tell=_progress())
+        ground = wiring.demo_ground(folder, organisation=organisation, database=others["database"])
+        count = make_demo(ground, people=people, on=day, tell=_progress(speaker))
     except DemoFailure as failure:
-        click.echo(f"garant: {failure}", err=True)
-        click.echo(f"  {failure.mend}", err=True)
-        sys.exit(REFUSED if isinstance(failure, FolderTaken | DatabaseTaken) else COULD_NOT_RUN)
+        refused = isinstance(failure, FolderTaken | DatabaseTaken)
+        speaker.stop(failure.told, failure.mend, status=REFUSED if refused else COULD_NOT_RUN)
     if sys.stderr.isatty():
         click.echo(err=True)
-    click.echo(f"{count:,} invented rows and files of `{organisation}` for {_day(on)}")
-    click.echo(f"  policy and data map   {folder}/policy.yaml, {folder}/data-map.yaml")
-    click.echo(f"  settings              {folder}/.env (addresses and keys, for this demo only)")
-    click.echo(f"  what to try           {folder}/README.txt")
-    click.echo(f"next: garant check {folder}")
+    speaker.say(_MADE, count=numbered(count), organisation=organisation, day=dated(day), folder=folder)
 
 
-def _day(on: datetime | None) -> date:
-    return on.date() if on else wiring.now().astimezone(FRANCE).date()
-
-
-def _progress() -> Callable[[int], None]:
+def _progress(speaker: Speaker) -> Callable[[int], None]:
     # A line that rewrites itself is for people who look on, not for a file.
     if not sys.stderr.isatty():
         return lambda _count: None
-    return lambda count: click.echo(f"\r{count:,} rows and files", err=True, nl=False)
+
+    def tell(count: int) -> None:
+        said = _SO_FAR.filled({"count": numbered(count)}).said_in(speaker.language)
+        click.echo(f"\r{said}", err=True, nl=False)
+
+    return tell

@@ -2,65 +2,94 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from garant import wiring
-from garant.documents.evidence import as_json, as_text
-from garant.evidence.failures import StateFailure
+from garant.cli.sessions import FILE, FOUND, THERE, Speaker, as_json, in_language, of_file, of_folder
+from garant.cli.spoken import Command, Group, Option
+from garant.documents import evidence as words
+from garant.policy.speech.sentences import Sentence
 from garant.use_cases.export_evidence import Extent, export_evidence
 from garant.use_cases.verify_evidence import Brought, verify_evidence
 
-FOUND, COULD_NOT_RUN = 1, 2
+_WHAT = Sentence("Remettre les preuves, et les contrôler sans nous.", "Hand the evidence out, and check it without us.")
+_EXPORT = Sentence(
+    "Écrit les preuves de DOSSIER dans un fichier que chacun peut contrôler.",
+    "Write the evidence of FOLDER to a file that anybody can check.",
+)
+_TO = Sentence("Le fichier à écrire.", "The file to write.")
+_RECORDS = Sentence(
+    "Remettre les enregistrements aussi, non leurs seules empreintes : ils nomment tables et approbateurs.",
+    "Hand the records out too, not only the leaves that stand for them: they name tables and approvers.",
+)
+_VERIFY = Sentence(
+    "Contrôle des preuves exportées, sans réseau et sans leur dossier.",
+    "Check exported evidence, offline and without its folder.",
+)
+_EXTENDS = Sentence(
+    "Un export antérieur du même journal, ou une de ses signatures.",
+    "An earlier export, or a checkpoint, of the same log.",
+)
+_KEY = Sentence("La clé publique de l'organisme, reçue de lui-même.", "The organisation's public key, had from itself.")
+_NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
+_ELSEWHERE = Sentence(
+    "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",
+    "name a file in a folder that you may write, on a disk with room",
+)
+_UNREADABLE = Sentence("un fichier donné ne se lit pas", "a file that was given cannot be read")
+_AS_THEY_CAME = Sentence(
+    "donnez la clé et l'export antérieur tels qu'ils sont venus, entiers",
+    "give the key and the earlier export as they came, whole",
+)
 
-_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-
-@click.group()
+@click.group(cls=Group, said=_WHAT)
 def evidence() -> None:
     """Hand the evidence out, and check it without us."""
 
 
-@evidence.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@evidence.command(cls=Command, said=_EXPORT)
+@of_folder
 @click.option(
-    "--with-records",
-    is_flag=True,
-    help="Hand the records out too, not only the leaves that stand for them: they name tables and approvers.",
+    "--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), cls=Option, said=_TO, takes=FILE
 )
-def export(folder: Path, *, file: Path, with_records: bool) -> None:
+@click.option("--with-records", is_flag=True, cls=Option, said=_RECORDS)
+@in_language
+def export(folder: Path, *, file: Path, with_records: bool, language: str | None) -> None:
     """Write the evidence of FOLDER to a file that anybody can check."""
+    speaker = Speaker(language)
     extent = Extent.RECORDS if with_records else Extent.LEAVES
-    try:
+    with speaker.stopping():
+        speaker.listen(wiring.first_language(wiring.open_folder(folder)))
         state = wiring.open_state(folder)
         exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent)
-        _write(file, exported.text)
-    except StateFailure as failure:
-        _give_up(str(failure), failure.mend)
-    except OSError:
-        _give_up(f"`{file}` cannot be written", "name a file in a folder that you may write, on a disk with room")
-    click.echo(f"log {exported.origin}: {exported.size:,} on record, exported {extent.value}")
-    click.echo(f"signed with the key {exported.fingerprint}")
-    click.echo("give this fingerprint to whoever will check the file, by another way than the file")
+        try:
+            _write(file, exported.text)
+        except OSError:
+            speaker.stop(_NOT_WRITTEN.filled({"file": file}), _ELSEWHERE)
+    told = (exported.origin, exported.size, exported.fingerprint)
+    click.echo(words.exported(*told, with_records=with_records, language=speaker.language), nl=False)
 
 
-@evidence.command()
-@click.argument("file", type=_THERE)
-@click.option("--extends", "earlier", type=_THERE, help="An earlier export, or a checkpoint, of the same log.")
-@click.option("--key", type=_THERE, help="The organisation's public key, had from itself.")
-@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
-def verify(file: Path, *, earlier: Path | None, key: Path | None, as_data: bool) -> None:
+@evidence.command(cls=Command, said=_VERIFY)
+@of_file
+@click.option("--extends", "earlier", type=THERE, cls=Option, said=_EXTENDS, takes=FILE)
+@click.option("--key", type=THERE, cls=Option, said=_KEY, takes=FILE)
+@in_language
+@as_json
+def verify(file: Path, *, earlier: Path | None, key: Path | None, language: str | None, as_data: bool) -> None:
     """Check exported evidence, offline and without its folder."""
+    speaker = Speaker(language)
     try:
         brought = Brought(
             key=key.read_text(encoding="utf-8") if key else None, earlier=earlier.read_bytes() if earlier else None
         )
         verification = verify_evidence(file.read_bytes(), brought, check=wiring.signature_check())
     except (ValueError, OSError):
-        _give_up("a file that was given cannot be read", "give the key and the earlier export as they came, whole")
-    click.echo(as_json(verification) if as_data else as_text(verification), nl=as_data)
+        speaker.stop(_UNREADABLE, _AS_THEY_CAME)
+    told = words.as_json if as_data else words.as_text
+    click.echo(told(verification, language=speaker.language), nl=as_data)
     if not verification.is_sound:
         raise SystemExit(FOUND)
 
@@ -74,8 +103,3 @@ def _write(file: Path, pieces: Iterable[str]) -> None:
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _give_up(sentence: str, mend: str) -> NoReturn:
-    click.echo(f"garant: {sentence}\n  {mend}", err=True)
-    raise SystemExit(COULD_NOT_RUN)

@@ -3,120 +3,109 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from garant import wiring
+from garant.cli.sessions import FILE, REFUSED, Speaker, as_json, in_language, of_file, of_folder
+from garant.cli.spoken import Command, Day, Option
 from garant.documents import plan_files, plans, runs
-from garant.evidence.failures import StateFailure
 from garant.planning.plan import Plan
+from garant.policy.speech.figures import numbered
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Language
-from garant.ports import StoreFailed
-from garant.wiring import MapLost, NothingToRun
 
-REFUSED, COULD_NOT_RUN = 1, 2
+_PLAN = Sentence(
+    "Dit ce qui, dans les bases de DOSSIER, a perdu sa dernière raison d'être gardé, ce qui reste, et pourquoi ; "
+    "ne change rien.",
+    "Say what has lost its last reason in the stores of FOLDER, what stays, and why; change nothing.",
+)
+_ON = Sentence("Le jour du plan ; aujourd'hui à défaut.", "The day to plan for; today if left out.")
+_OUT = Sentence("Écrire le plan ici, pour `garant apply`.", "Write the plan here, for `garant apply`.")
+_APPLY = Sentence(
+    "Exécute le plan qui est dans FICHIER, et rien d'autre ; chaque lot laisse une preuve.\n\n"
+    "Ce que dit chaque règle est demandé à nouveau au moment d'écrire : ce qui s'est justifié depuis le plan reste.",
+    "Carry out the plan in FILE, and nothing else; each batch leaves evidence.\n\n"
+    "What each rule says is asked again at the moment of writing: what became justified since the plan stays.",
+)
+_BY = Sentence(
+    "Qui a lu le plan et l'approuve, quand il demande un accord ; le nom est mis au registre.",
+    "Who has read the plan and approves it, where it asks for approval; the name goes on record.",
+)
+_NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
+_ELSEWHERE = Sentence(
+    "nommez un fichier dans un dossier où vous pouvez écrire", "name a file in a folder that you may write"
+)
+_NO_PLAN = Sentence("`{file}` n'est pas un plan de cette version de Garant", "`{file}` is no plan of this Garant")
+_ANEW = Sentence(
+    "refaites le plan : garant plan DOSSIER --out FICHIER", "make the plan again: garant plan FOLDER --out FILE"
+)
+_DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt with, now {table}")
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_LANGUAGE = click.Choice(["fr", "en"])
 
-
-@click.command()
-@click.argument("folder", type=_FOLDER)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to plan for; today if left out.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the plan here, for `garant apply`.")
-@click.option("--language", type=_LANGUAGE, help="The language of the text; the policy's first if left out.")
-@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
-def plan(folder: Path, *, on: datetime | None, out: Path | None, language: str | None, as_data: bool) -> None:
-    """Say what has lost its last reason in the stores of FOLDER, what stays, and why; change nothing."""
-    try:
+@click.command(cls=Command, said=_PLAN)
+@of_folder
+@click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), cls=Option, said=_OUT, takes=FILE)
+@in_language
+@as_json
+def plan(folder: Path, *, on: date | None, out: Path | None, language: str | None, as_data: bool) -> None:
+    """Say what has lost its last reason in the stores of FOLDER; change nothing."""
+    speaker = Speaker(language)
+    with speaker.stopping():
         opened = wiring.open_folder(folder)
-        made = wiring.make_plan(opened, on=on.date() if on else None, progress=_progress())
-    except MapLost as lost:
-        _give_up(str(lost), f"mend the data map, or the store: garant check {folder}")
-    except NothingToRun:
-        _nothing_to_run(folder)
-    except (StateFailure, StoreFailed) as failure:
-        _give_up(str(failure), failure.mend)
+        speaker.listen(wiring.first_language(opened))
+        made = wiring.make_plan(opened, on=on, progress=_progress())
     text = plan_files.as_json(made)
     if out is not None:
-        _write(out, text)
-    click.echo(text if as_data else _in_words(made, opened, language), nl=False)
+        _write(out, text, speaker)
+    click.echo(text if as_data else _in_words(made, opened, speaker.language), nl=False)
     if out is not None and not as_data:
-        click.echo(f"\n{plans.next_command(made, os.fspath(out), language=_language(opened, language))}")
+        click.echo(f"\n{plans.next_command(made, os.fspath(out), language=speaker.language)}")
 
 
-@click.command()
-@click.argument("file", type=_FILE)
-@click.option(
-    "--approved-by",
-    metavar="NAME",
-    help="Who has read the plan and approves it, where it asks for approval; the name goes on record.",
-)
-@click.option("--language", type=_LANGUAGE, help="The language of the text; the policy's first if left out.")
-@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
+@click.command(cls=Command, said=_APPLY)
+@of_file
+@click.option("--approved-by", cls=Option, said=_BY, takes=Sentence("NOM", "NAME"))
+@in_language
+@as_json
 def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:
-    """Carry out the plan in FILE, and nothing else; each batch leaves evidence.
-
-    What each rule says is asked again at the moment of writing: what became justified since the plan stays.
-    """
-    try:
-        planned = plan_files.read(file.read_text(encoding="utf-8"))
-        refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told())
-    except MapLost as lost:
-        _give_up(str(lost), "mend the data map, or the store: garant check FOLDER")
-    except NothingToRun:
-        _nothing_to_run(file)
-    except (StateFailure, StoreFailed) as failure:
-        _give_up(str(failure), failure.mend)
-    except (ValueError, OSError) as wrong:
-        _give_up(str(wrong), "make the plan again: garant plan FOLDER --out FILE")
-    if refusal is not None or applied is None:
-        _refuse(refusal or "")
+    """Carry out the plan in FILE, and nothing else; each batch leaves evidence."""
+    speaker = Speaker(language)
+    planned = _planned(file, speaker)
+    with speaker.stopping():
+        speaker.listen(wiring.first_language(wiring.open_folder(Path(planned.folder))))
+        refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told(speaker))
+    if applied is None:
+        assert refusal is not None  # it is one or the other
+        speaker.stop(refusal.sentence, refusal.mend, status=REFUSED)
+    told = runs.as_json if as_data else runs.as_text
     done = (applied.run, applied.counts, applied.refused)
-    if as_data:
-        click.echo(runs.as_json(*done, is_exact=applied.is_exact), nl=False)
-    else:
-        spoken = _language(wiring.open_folder(Path(planned.folder)), language)
-        click.echo(runs.as_text(*done, is_exact=applied.is_exact, language=spoken), nl=False)
+    click.echo(told(*done, is_exact=applied.is_exact, language=speaker.language), nl=False)
     if applied.refused:
         sys.exit(REFUSED)
 
 
-def _in_words(made: Plan, opened: wiring.Folder, language: str | None) -> str:
+def _planned(file: Path, speaker: Speaker) -> Plan:
+    try:
+        return plan_files.read(file.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        speaker.stop(_NO_PLAN.filled({"file": file}), _ANEW)
+
+
+def _in_words(made: Plan, opened: wiring.Folder, language: Language) -> str:
     policy = opened.reading.policy
     assert policy is not None  # a plan was made by it
-    return plans.as_text(made, policy, language=_language(opened, language))
+    return plans.as_text(made, policy, language=language)
 
 
-def _language(opened: wiring.Folder, asked: str | None) -> Language:
-    return "fr" if (asked or wiring.first_language(opened)) == "fr" else "en"
-
-
-def _refuse(refusal: str) -> NoReturn:
-    click.echo(f"garant: {refusal}", err=True)
-    mend = "read the plan, then add --approved-by NAME" if "approval" in refusal else "make a new plan and apply that"
-    click.echo(f"  {mend}; nothing was changed", err=True)
-    sys.exit(REFUSED)
-
-
-def _nothing_to_run(folder: Path) -> NoReturn:
-    _give_up(f"the policy folder of `{folder}` cannot be read whole", "see what is wrong with it: garant check FOLDER")
-
-
-def _give_up(sentence: str, mend: str) -> NoReturn:
-    click.echo(f"garant: {sentence}\n  {mend}", err=True)
-    sys.exit(COULD_NOT_RUN)
-
-
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, text: str, speaker: Speaker) -> None:
     try:
         file.write_text(text, encoding="utf-8")
-    except OSError as wrong:
-        _give_up(f"`{file}` cannot be written ({wrong.strerror})", "name a file in a folder that you may write")
+    except OSError:
+        speaker.stop(_NOT_WRITTEN.filled({"file": file}), _ELSEWHERE)
 
 
 def _progress() -> Callable[[str, int, int], None]:
@@ -125,7 +114,12 @@ def _progress() -> Callable[[str, int, int], None]:
     return lambda table, done, whole: click.echo(f"\r\x1b[K{done}/{whole} {table}", err=True, nl=done + 1 == whole)
 
 
-def _told() -> Callable[[str, int], None]:
+def _told(speaker: Speaker) -> Callable[[str, int], None]:
     if not sys.stderr.isatty():
         return lambda _table, _count: None
-    return lambda table, count: click.echo(f"\r\x1b[K{count:,} dealt with, now {table}", err=True, nl=False)
+
+    def tell(table: str, count: int) -> None:
+        said = _DEALT_WITH.filled({"count": numbered(count), "table": table}).said_in(speaker.language)
+        click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+
+    return tell

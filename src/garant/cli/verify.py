@@ -2,45 +2,42 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from garant import wiring
+from garant.cli.sessions import FOUND, Speaker, as_json, in_language, of_folder
+from garant.cli.spoken import Command, Day, Option
 from garant.documents import findings
-from garant.evidence.failures import StateFailure
 from garant.planning.grounds.holds import ruling
 from garant.planning.verification import Finding
-from garant.ports import StoreFailed
+from garant.policy.speech.sentences import Sentence
 from garant.use_cases.verify_data import Stores, verify_data
 
-FOUND, COULD_NOT_RUN = 1, 2
-
-
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to verify; today if left out.")
-@click.option(
-    "--language", type=click.Choice(["fr", "en"]), help="The language of the text; the policy's first if left out."
+_WHAT = Sentence(
+    "Compte, dans les bases de DOSSIER, ce qui est sans raison, catégorie, personne, date ou preuve.",
+    "Count what in the stores of FOLDER has no reason, no category, no owner, no date or no proof.",
 )
-@click.option("--json", "as_data", is_flag=True, help="Print JSON, for programs.")
-def verify(folder: Path, *, on: datetime | None, language: str | None, as_data: bool) -> None:
-    """Count what in the stores of FOLDER has no reason, no category, no owner, no date or no proof."""
-    try:
+_ON = Sentence("Le jour à vérifier ; aujourd'hui à défaut.", "The day to verify; today if left out.")
+
+
+@click.command(cls=Command, said=_WHAT)
+@of_folder
+@click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
+@in_language
+@as_json
+def verify(folder: Path, *, on: date | None, language: str | None, as_data: bool) -> None:
+    """Count what is without a reason or a proof in FOLDER."""
+    speaker = Speaker(language)
+    with speaker.stopping():
         opened = wiring.open_folder(folder)
-        day = on.date() if on else wiring.today(opened)
+        speaker.listen(wiring.first_language(opened))
+        day = on or wiring.today(opened)
         found = _verified(opened, day)
-    except wiring.NothingToRun:
-        _give_up(f"the policy folder `{folder}` cannot be read whole", f"see what is wrong: garant check {folder}")
-    except (StateFailure, StoreFailed) as failure:
-        _give_up(str(failure), failure.mend)
-    except (OSError, UnicodeDecodeError):
-        _give_up(f"a file of `{folder}` cannot be read", "let it be a text in UTF-8 that you may read")
-    spoken = language or wiring.first_language(opened)
-    text = findings.as_text(found, on=day, language="fr" if spoken == "fr" else "en")
-    click.echo(findings.as_json(found, on=day) if as_data else text, nl=False)
+    told = findings.as_json if as_data else findings.as_text
+    click.echo(told(found, on=day, language=speaker.language), nl=False)
     if any(one.accepted is None for one in found):
         sys.exit(FOUND)
 
@@ -67,8 +64,3 @@ def _progress() -> Callable[[str, int, int], None]:
     if not sys.stderr.isatty():
         return lambda _table, _done, _whole: None
     return lambda table, done, whole: click.echo(f"\r\x1b[K{done + 1}/{whole} {table}", err=True, nl=False)
-
-
-def _give_up(sentence: str, mend: str) -> NoReturn:
-    click.echo(f"garant: {sentence}\n  {mend}", err=True)
-    sys.exit(COULD_NOT_RUN)

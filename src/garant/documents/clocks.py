@@ -5,46 +5,69 @@ from typing import Any
 
 from garant.planning.fitting.reach import Clock, Clockwork, Reached
 from garant.planning.grounds.clocks import Where
+from garant.policy.speech.sentences import Sentence, same
+from garant.policy.statements import Language
 
 
-def as_text(work: Clockwork) -> str:
+def as_text(work: Clockwork, *, language: Language) -> str:
     """Return the clocks for an engineer to read."""
-    lines = ["Where each rule finds its clock"]
+    lines = [_HEAD.said_in(language)]
     table = ""
     for one in work.reached:
         if one.table != table:
             lines += ["", one.table]
             table = one.table
-        lines += _reached(one)
-    return "\n".join([*lines, "", *_remembered(work)]) + "\n"
+        lines += _reached(one, language)
+    return "\n".join([*lines, "", *_remembered(work, language)]) + "\n"
 
 
-def _reached(one: Reached) -> Iterator[str]:
-    yield f"  {_rule(one)} · {one.category} ({', '.join(one.columns)}) of {one.reach.role}"
+_HEAD = Sentence("D'où chaque règle compte", "Where each rule finds its clock")
+_REACHED = Sentence("  {rule} · {category} ({columns}) de {role}", "  {rule} · {category} ({columns}) of {role}")
+_RULE = Sentence("{name} (règle {number})", "{name} (rule {number})")
+_WHERE = {
+    Where.NOWHERE: Sentence("nulle part : cet événement ne dit rien ici", "nowhere: this event says nothing here"),
+    Where.ROW: Sentence("dans la ligne", "the row"),
+    Where.PARENT: Sentence("dans la ligne dont elle fait partie", "the row it is part of"),
+    Where.OWNER: Sentence("auprès de son propriétaire", "its owner"),
+}
+_NOTHING_REMEMBERED = Sentence(
+    "Rien n'est retenu : aucune règle ne compte à partir de lignes qui peuvent partir avant.",
+    "Nothing is remembered: no rule counts from rows that may go first.",
+)
+_REMEMBERED = Sentence(
+    "Ce qui est retenu d'une personne quand sa ligne part : le dernier jour, jusqu'à sa dernière raison",
+    "What is remembered of a person when its row goes: the last day, until the person's last reason has gone",
+)
+
+
+def _reached(one: Reached, language: Language) -> Iterator[str]:
+    values = {"category": one.category, "columns": ", ".join(one.columns), "role": one.reach.role}
+    yield _REACHED.filled({"rule": _rule(one), **values}).said_in(language)
     for clock in one.clocks:
-        yield f"      {clock.event:<28} {_where(clock)}"
+        yield f"      {clock.event:<28} {_where(clock, language)}"
 
 
-def _rule(one: Reached) -> str:
-    return f"{one.reach.name}{_number(one)}"
-
-
-def _number(one: Reached) -> str:
+def _rule(one: Reached) -> Sentence:
     # Several rules of one activity are told apart by their place.
-    return f" (rule {one.reach.index + 1})" if one.reach.index else ""
+    return (
+        _RULE.filled({"name": one.reach.name, "number": one.reach.index + 1})
+        if one.reach.index
+        else same(one.reach.name)
+    )
 
 
-def _where(clock: Clock) -> str:
+def _where(clock: Clock, language: Language) -> str:
+    said = _WHERE[clock.where].said_in(language)
     if clock.where is Where.NOWHERE:
-        return "nowhere: this event says nothing here"
-    return f"{clock.where.value}: {', '.join(clock.tables)}"
+        return said
+    return said + (" : " if language == "fr" else ": ") + ", ".join(clock.tables)
 
 
-def _remembered(work: Clockwork) -> Iterator[str]:
+def _remembered(work: Clockwork, language: Language) -> Iterator[str]:
     if not work.remembered:
-        yield "Nothing is remembered: no rule counts from rows that may go first."
+        yield _NOTHING_REMEMBERED.said_in(language)
         return
-    yield "What is remembered of a person when its row goes: the last day, until the person's last reason has gone"
+    yield _REMEMBERED.said_in(language)
     for people, events in _by_people(work.remembered):
         yield f"  {people:<28} {', '.join(events)}"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from garant.documents.rules import counted
 from garant.planning.steps import StepKind
+from garant.policy.speech.figures import counted, of_number
 from garant.policy.statements import Language
 
 _Forms = Mapping[Language, tuple[str, str]]
@@ -51,7 +51,5 @@ def to_do(kind: StepKind, count: int, columns: Sequence[str], *, language: Langu
 
 def done(kind: StepKind, count: int, columns: Sequence[str], *, language: Language) -> str:
     """Return what a run did."""
-    one, many = _DONE[kind][language]
-    said = things(kind, count, language)
-    is_one = said == things(kind, 1, language) or (language == "fr" and count == 0)
-    return " ".join([said, one if is_one else many, ", ".join(columns)]).rstrip()
+    deed = of_number(count, _DONE[kind][language], language)
+    return " ".join([things(kind, count, language), deed, ", ".join(columns)]).rstrip()

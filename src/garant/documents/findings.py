@@ -3,164 +3,184 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from garant.planning.verification import Finding
+from garant.policy.speech.figures import day, number, of_number
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Language
 
-
-class _Said(NamedTuple):
-    fr: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        return self.fr if language == "fr" else self.en
+_PLAN = Sentence("faites le plan du jour et appliquez-le", "make the plan of the day and apply it")
 
 
-# What was found, and what to do about it; `{}` is the place.
-_WORDS: Mapping[str, tuple[_Said, _Said]] = {
+def _whatever_the_number(french: str, english: str) -> tuple[Sentence, Sentence]:
+    return (Sentence(french, english),) * 2
+
+
+# What was found, for one and for several; `{}` is the place. Then what to do about it.
+_WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
     "past-due": (
-        _Said(
-            "lignes de {} qui n'ont plus aucune raison d'être là",
-            "rows of {} that have no reason left to be there",
+        Sentence("ligne de {} qui n'a plus aucune raison d'être là", "row of {} that has no reason left to be there"),
+        Sentence(
+            "lignes de {} qui n'ont plus aucune raison d'être là", "rows of {} that have no reason left to be there"
         ),
-        _Said("faites le plan du jour et appliquez-le", "make the plan of the day and apply it"),
+        _PLAN,
     ),
     "past-due-cells": (
-        _Said(
-            "lignes où {} n'a plus aucune raison d'être là",
-            "rows in which {} has no reason left to be there",
-        ),
-        _Said("faites le plan du jour et appliquez-le", "make the plan of the day and apply it"),
+        Sentence("ligne où {} n'a plus aucune raison d'être là", "row in which {} has no reason left to be there"),
+        Sentence("lignes où {} n'a plus aucune raison d'être là", "rows in which {} has no reason left to be there"),
+        _PLAN,
     ),
     "without-clock": (
-        _Said(
+        Sentence(
+            "ligne de {} dont aucune règle ne trouve la date de départ : elle reste sans fin",
+            "row of {} of which no rule finds a date to count from: it stays for ever",
+        ),
+        Sentence(
             "lignes de {} dont aucune règle ne trouve la date de départ : elles restent sans fin",
             "rows of {} of which no rule finds a date to count from: they stay for ever",
         ),
-        _Said(
+        Sentence(
             "voyez `garant check --explain` : un événement manque, ou la personne n'en a eu aucun",
             "see `garant check --explain`: an event is missing, or the person had none of them",
         ),
     ),
     "without-owner": (
-        _Said("lignes de {} dont personne n'est trouvé", "rows of {} whose owner is not found"),
-        _Said(
-            "complétez la référence vers la personne, ou la façon dont la carte la trouve (`known by`)",
+        Sentence("ligne de {} dont on ne trouve pas la personne", "row of {} whose owner is not found"),
+        Sentence("lignes de {} dont on ne trouve pas la personne", "rows of {} whose owner is not found"),
+        Sentence(
+            "complétez le renvoi vers la personne, ou la façon dont la carte la trouve (`known by`)",
             "put the reference to the person right, or the way the map finds them (`known by`)",
         ),
     ),
     "missing-date": (
-        _Said("dates manquantes dans {} : ces lignes restent", "dates missing in {}: those rows stay"),
-        _Said(
+        Sentence("date manquante dans {} : cette ligne reste", "date missing in {}: that row stays"),
+        Sentence("dates manquantes dans {} : ces lignes restent", "dates missing in {}: those rows stay"),
+        Sentence(
             "saisissez les dates, ou donnez un plafond à la règle (`at latest`)",
             "fill the dates in, or give the rule a ceiling (`at latest`)",
         ),
     ),
     "misread-date": (
-        _Said(
+        Sentence(
+            "date de {} illisible sous la forme déclarée, ou hors de toute année plausible",
+            "date in {} that cannot be read in the form said, or lies in no plausible year",
+        ),
+        Sentence(
             "dates de {} illisibles sous la forme déclarée, ou hors de toute année plausible",
             "dates in {} that cannot be read in the form said, or lie in no plausible year",
         ),
-        _Said(
+        Sentence(
             "corrigez `format:`, ou déclarez ces valeurs sous `stand-ins:`",
             "put `format:` right, or declare these values under `stand-ins:`",
         ),
     ),
     "dangling-reference": (
-        _Said("valeurs de {} qui ne mènent à aucune ligne", "values of {} that lead to no row"),
-        _Said(
-            "corrigez-les, ou faites surveiller la référence par la base",
+        Sentence("valeur de {} qui ne mène à aucune ligne", "value of {} that leads to no row"),
+        Sentence("valeurs de {} qui ne mènent à aucune ligne", "values of {} that lead to no row"),
+        Sentence(
+            "corrigez, ou faites surveiller le renvoi par la base",
             "correct them, or let the database watch over the reference",
         ),
     ),
     "row-of-no-kind": (
-        _Said("lignes de {} d'aucune des sortes de `rows`", "rows of {} of none of the kinds in `rows`"),
-        _Said("ajoutez `{otherwise: true, …}`", "add `{otherwise: true, …}`"),
+        Sentence("ligne de {} d'aucune des sortes de `rows`", "row of {} of none of the kinds in `rows`"),
+        Sentence("lignes de {} d'aucune des sortes de `rows`", "rows of {} of none of the kinds in `rows`"),
+        Sentence("ajoutez `{otherwise: true, …}`", "add `{otherwise: true, …}`"),
     ),
     "row-of-two-kinds": (
-        _Said("lignes de {} de deux sortes de `rows` à la fois", "rows of {} of two kinds in `rows` at once"),
-        _Said("rendez les conditions disjointes", "make the conditions disjoint"),
+        Sentence("ligne de {} de deux sortes de `rows` à la fois", "row of {} of two kinds in `rows` at once"),
+        Sentence("lignes de {} de deux sortes de `rows` à la fois", "rows of {} of two kinds in `rows` at once"),
+        Sentence("rendez les conditions disjointes", "make the conditions disjoint"),
     ),
     "unfit-file": (
-        _Said(
+        Sentence(
+            "fichier de {} dont le chemin ne dit pas de jour, ou n'a pas la forme déclarée : il reste",
+            "file of {} whose path says no day, or has not the form said: it stays",
+        ),
+        Sentence(
             "fichiers de {} dont le chemin ne dit pas de jour, ou n'a pas la forme déclarée : ils restent",
             "files of {} whose path says no day, or has not the form said: they stay",
         ),
-        _Said(
+        Sentence(
             "rangez ces fichiers, ou corrigez `path:` dans la carte ; un lien n'est jamais suivi",
             "put these files in order, or `path:` in the map; a link is never followed",
         ),
     ),
     "unnamed-file": (
-        _Said("fichiers de {} qu'aucune ligne ne nomme", "files of {} that no row names"),
-        _Said(
+        Sentence("fichier de {} qu'aucune ligne ne nomme", "file of {} that no row names"),
+        Sentence("fichiers de {} qu'aucune ligne ne nomme", "files of {} that no row names"),
+        Sentence(
             "rendez-leur leur ligne, ou effacez-les : plus rien ne dit à qui ils sont",
             "give them their rows back, or erase them: nothing says whose they are any more",
         ),
     ),
     "unmapped-table": (
-        _Said("la carte ne dit rien de la table {}", "the map says nothing of the table {}"),
-        _Said("déclarez ses colonnes, ou `no personal data:`", "declare its columns, or say `no personal data:`"),
+        *_whatever_the_number("la carte ne dit rien de la table {}", "the map says nothing of the table {}"),
+        Sentence("déclarez ses colonnes, ou `no personal data:`", "declare its columns, or say `no personal data:`"),
     ),
     "unmapped-column": (
-        _Said("la carte ne dit rien de la colonne {}", "the map says nothing of the column {}"),
-        _Said("donnez-lui une catégorie, ou `none`", "give it a category, or `none`"),
+        *_whatever_the_number("la carte ne dit rien de la colonne {}", "the map says nothing of the column {}"),
+        Sentence("donnez-lui une catégorie, ou `none`", "give it a category, or `none`"),
     ),
     "store-unreachable": (
-        _Said(
-            "la base {} ne répond pas : rien n'y est vérifié",
-            "the store {} does not answer: nothing in it is verified",
+        *_whatever_the_number(
+            "la base {} ne répond pas : rien n'y est vérifié", "the store {} does not answer: nothing in it is verified"
         ),
-        _Said("vérifiez son adresse et son compte", "check its address and its account"),
+        Sentence("vérifiez son adresse et son compte", "check its address and its account"),
     ),
     "measure-unproved": (
-        _Said("la mesure {} est promise et rien ne la prouve", "the measure {} is promised and nothing proves it"),
-        _Said("ajoutez `proof:` et `proved on:`", "add `proof:` and `proved on:`"),
+        *_whatever_the_number(
+            "la mesure {} est promise et rien ne la prouve", "the measure {} is promised and nothing proves it"
+        ),
+        Sentence("ajoutez `proof:` et `proved on:`", "add `proof:` and `proved on:`"),
     ),
     "proof-overdue": (
-        _Said("la preuve de {} devait être revue", "the proof of {} was to be looked at again"),
-        _Said("revoyez-la et notez le jour (`proved on:`)", "look at it and write down the day (`proved on:`)"),
+        *_whatever_the_number("la preuve de {} devait être revue", "the proof of {} was to be looked at again"),
+        Sentence("revoyez-la et notez le jour (`proved on:`)", "look at it and write down the day (`proved on:`)"),
     ),
     "contract-overdue": (
-        _Said("le contrat de {} a pris fin ou devait être revu", "the contract of {} ended or was to be reviewed"),
-        _Said("renouvelez-le et notez le jour (`signed:`)", "renew it and write down the day (`signed:`)"),
+        *_whatever_the_number(
+            "le contrat de {} a pris fin ou devait être revu", "the contract of {} ended or was to be reviewed"
+        ),
+        Sentence("renouvelez-le et notez le jour (`signed:`)", "renew it and write down the day (`signed:`)"),
     ),
-}  # fmt: skip
+}
 
-_HEAD = _Said("Vérification au {}", "Verification on {}")
-_NONE = _Said("Rien à signaler.", "Nothing was found.")
-_OPEN = _Said("Constats", "Findings")
-_ACCEPTED = _Said("Constats acceptés", "Accepted findings")
-_BY = _Said("accepté par {by} jusqu'au {until} : {because}", "accepted by {by} until {until}: {because}")
-
-
-def message(found: Finding, *, language: Language = "en") -> str:
-    """Return what was found; what a problem of the policy says is in the command line's language."""
-    said = _WORDS.get(found.code)
-    return found.told if found.told or said is None else said[0].in_language(language).replace("{}", f"`{found.where}`")
+_HEAD = Sentence("Vérification au {}", "Verification on {}")
+_NONE = Sentence("Rien à signaler.", "Nothing was found.")
+_OPEN = Sentence("Constats", "Findings")
+_ACCEPTED = Sentence("Constats acceptés", "Accepted findings")
+_BY = Sentence("accepté par {by} jusqu'au {until} : {because}", "accepted by {by} until {until}: {because}")
 
 
-def mend(found: Finding, *, language: Language = "en") -> str:
+def message(found: Finding, *, language: Language) -> str:
+    """Return what was found, in the singular or the plural."""
+    if found.told is not None:
+        return found.told.said_in(language)
+    one, many, _ = _WORDS[found.code]
+    said = of_number(found.count, (one.said_in(language), many.said_in(language)), language)
+    return said.replace("{}", f"`{found.where}`")
+
+
+def mend(found: Finding, *, language: Language) -> str:
     """Return what can be done about it."""
-    said = _WORDS.get(found.code)
-    return found.help if found.help or said is None else said[1].in_language(language)
+    return (found.help or _WORDS[found.code][2]).said_in(language)
 
 
-def as_text(findings: tuple[Finding, ...], *, on: date, language: Language = "en") -> str:
+def as_text(findings: tuple[Finding, ...], *, on: date, language: Language) -> str:
     """Return the findings for an officer to read, those that are accepted apart."""
     left = [found for found in findings if found.accepted is None]
-    lines = [_HEAD.in_language(language).format(on.isoformat()), ""]
-    lines += [_OPEN.in_language(language), *_lines(left, language)] if left else [_NONE.in_language(language)]
+    lines = [_HEAD.said_in(language).format(day(on, language)), ""]
+    lines += [_OPEN.said_in(language), *_lines(left, language)] if left else [_NONE.said_in(language)]
     taken = [found for found in findings if found.accepted is not None]
     if taken:
-        lines += ["", _ACCEPTED.in_language(language), *_lines(taken, language)]
+        lines += ["", _ACCEPTED.said_in(language), *_lines(taken, language)]
     return "\n".join(lines) + "\n"
 
 
 def _lines(findings: list[Finding], language: Language) -> Iterator[str]:
     for found in findings:
-        yield f"  {found.count:>9,}  {message(found, language=language)}"
+        yield f"  {number(found.count, language):>9}  {message(found, language=language)}"
         yield f"             {found.code}, {found.where}; {_told(found, language)}"
 
 
@@ -168,23 +188,23 @@ def _told(found: Finding, language: Language) -> str:
     one = found.accepted
     if one is None:
         return mend(found, language=language)
-    return _BY.in_language(language).format(by=one.by, until=one.until.isoformat(), because=one.because)
+    return _BY.said_in(language).format(by=one.by, until=day(one.until, language), because=one.because)
 
 
-def as_json(findings: tuple[Finding, ...], *, on: date) -> str:
+def as_json(findings: tuple[Finding, ...], *, on: date, language: Language) -> str:
     """Return the findings for programs."""
-    plain = {"on": on.isoformat(), "findings": [_plain(one) for one in findings]}
+    plain = {"on": on.isoformat(), "findings": [_plain(one, language) for one in findings]}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(found: Finding) -> dict[str, object]:
+def _plain(found: Finding, language: Language) -> dict[str, object]:
     one = found.accepted
     return {
         "code": found.code,
         "where": found.where,
         "count": found.count,
         "severity": found.severity.value,
-        "message": message(found),
-        "help": mend(found),
+        "message": message(found, language=language),
+        "help": mend(found, language=language),
         "accepted": None if one is None else {"by": one.by, "until": one.until.isoformat(), "because": one.because},
     }

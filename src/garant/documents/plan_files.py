@@ -8,6 +8,7 @@ from typing import Any
 
 from garant.planning.plan import PLAN_FORMAT, Digests, Guard, Plan
 from garant.planning.steps import Step, StepKind
+from garant.policy.speech.sentences import Sentence
 
 
 def as_json(plan: Plan) -> str:
@@ -26,7 +27,7 @@ def _plain(plan: Plan) -> dict[str, Any]:
             "data map": plan.digests.data_map,
             "schemas": dict(sorted(plan.digests.schemas.items())),
         },
-        "guards": [{"code": g.code, "where": g.where, "message": g.message} for g in plan.guards],
+        "guards": [{"code": g.code, "where": g.where, "message": g.message._asdict()} for g in plan.guards],
         "steps": [_plain_step(step) for step in plan.steps],
     }
 
@@ -70,7 +71,7 @@ def _read(said: Mapping[str, Any]) -> Plan:
         folder=said["folder"],
         digests=Digests(policy=digests["policy"], data_map=digests["data map"], schemas=dict(digests["schemas"])),
         steps=tuple(_read_step(step) for step in said["steps"]),
-        guards=tuple(Guard(code=g["code"], where=g["where"], message=g["message"]) for g in said["guards"]),
+        guards=tuple(Guard(code=g["code"], where=g["where"], message=Sentence(**g["message"])) for g in said["guards"]),
     )
 
 

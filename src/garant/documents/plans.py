@@ -12,6 +12,7 @@ from garant.planning.plan import Guard, Plan
 from garant.planning.retention import shares
 from garant.planning.steps import Following, Step, StepKind
 from garant.policy.model import Policy
+from garant.policy.speech import figures
 from garant.policy.statements import Language
 
 _WIDTH = 100
@@ -108,12 +109,12 @@ _LAST = (
 )
 
 
-def as_text(plan: Plan, policy: Policy, *, language: Language = "en") -> str:
+def as_text(plan: Plan, policy: Policy, *, language: Language) -> str:
     """Return a plan as a person reads it: totals, then table by table what would be done, what stays, and why."""
     return "\n".join(_Text(plan, policy, language).lines()) + "\n"
 
 
-def next_command(plan: Plan, file: str, *, language: Language = "en") -> str:
+def next_command(plan: Plan, file: str, *, language: Language) -> str:
     """Return what to type when the plan has been read."""
     first, name = ("ensuite :", "NOM") if language == "fr" else ("next:", "NAME")
     return f"{first} garant apply {file}" + (f" --approved-by {name}" if plan.guards else "")
@@ -129,7 +130,7 @@ class _Text:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the text."""
-        yield self._say("head", organisation=self.plan.organisation, day=rules.day(self.plan.on, self.language))
+        yield self._say("head", organisation=self.plan.organisation, day=figures.day(self.plan.on, self.language))
         yield ""
         yield from self._totals()
         busy, quiet = self._places()
@@ -190,7 +191,7 @@ class _Text:
         said = [(self._step(step), tuple(dict.fromkeys(self._reasons(step)))) for step in steps]
         kept = next((at for at, step in enumerate(steps) if step.kind is StepKind.KEEP), None)
         if kept and steps[0].kind in _GONE and said[0][1] == said[kept][1]:
-            rest = self._say("stay", count=rules.number(steps[kept].count, self.language))
+            rest = self._say("stay", count=figures.number(steps[kept].count, self.language))
             said[0] = (f"{said[0][0]}, {rest}", said[0][1])
             del said[kept]
         yield from said
@@ -260,7 +261,7 @@ class _Text:
 
     def _guard(self, guard: Guard) -> str:
         touched = shares(self.plan.steps).get(guard.where, 0.0)
-        share, most = (rules.share(part, self.language) for part in (touched, self.policy.guards.share))
+        share, most = (figures.share(part, self.language) for part in (touched, self.policy.guards.share))
         return self._say(guard.code, where=guard.where, share=share, most=most)
 
 

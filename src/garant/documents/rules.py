@@ -1,48 +1,21 @@
-"""Puts periods, days, numbers and retention rules into words, French or English, with the policy's own names."""
+"""Puts periods and retention rules into words, French or English, with the policy's own names."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from garant.policy.activities import RetentionRule
 from garant.policy.model import Policy
 from garant.policy.periods import Period, RoundedTo
+from garant.policy.speech.figures import counted
 from garant.policy.statements import Language
 
 _UNITS = {
     "fr": (("an", "ans"), ("mois", "mois"), ("semaine", "semaines"), ("jour", "jours")),
     "en": (("year", "years"), ("month", "months"), ("week", "weeks"), ("day", "days")),
 }
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 _YEAR_ENDS = {
     RoundedTo.FINANCIAL_YEAR: {"fr": "la fin de l'exercice", "en": "the end of the financial year"},
     RoundedTo.CALENDAR_YEAR: {"fr": "la fin de l'année civile", "en": "the end of the calendar year"},
 }
-
-
-def number(count: int, language: Language) -> str:
-    """Return a number as people write it."""
-    return f"{count:,}".replace(",", "\u00a0") if language == "fr" else f"{count:,}"
-
-
-def counted(count: int, forms: tuple[str, str], language: Language) -> str:
-    """Return a number with its noun; in French, zero takes the singular."""
-    is_one = count == 1 or (count == 0 and language == "fr")
-    return f"{number(count, language)} {forms[0] if is_one else forms[1]}"
-
-
-def share(part: float, language: Language) -> str:
-    """Return a share as a percentage, never rounded to nothing."""
-    percent = f"{part * 100:.0f}" if part >= 0.01 else f"{part * 100:.2g}"
-    return percent.replace(".", ",") + "\u00a0%" if language == "fr" else f"{percent}%"
-
-
-def day(when: date, language: Language) -> str:
-    """Return a day as people write it."""
-    first = "1er" if language == "fr" and when.day == 1 else str(when.day)
-    return f"{first} {_MONTHS[language][when.month - 1]} {when.year}"
 
 
 def period(length: Period, language: Language) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from garant.documents.deeds import done
 from garant.planning.steps import StepKind
+from garant.policy.speech.figures import number
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Language
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -48,15 +50,15 @@ class _Done:
 
 
 def as_text(
-    run: int, counts: Mapping[str, int], refused: Sequence[str], *, is_exact: bool, language: Language = "en"
+    run: int, counts: Mapping[str, int], refused: Sequence[Sentence], *, is_exact: bool, language: Language
 ) -> str:
     """Return what a run did, as a person reads it."""
     said = _WORDS[language]
     deeds = [deed for name, count in counts.items() if (deed := _Done.read(name, count)).count]
-    lines = [said["refused" if refused else "done"].format(run=run), ""]
+    lines = [said["refused" if refused else "done"].format(run=number(run, language)), ""]
     lines += _lines(deeds, "" if is_exact else said["at least"], language) if deeds else [said["nothing"]]
     if refused:
-        lines += ["", said["why"], *(f"  - {sentence}" for sentence in refused)]
+        lines += ["", said["why"], *(f"  - {sentence.said_in(language)}" for sentence in refused)]
     return "\n".join(lines) + "\n"
 
 
@@ -70,10 +72,17 @@ def _lines(deeds: Sequence[_Done], about: str, language: Language) -> Iterator[s
                 named = ""
 
 
-def as_json(run: int, counts: Mapping[str, int], refused: Sequence[str], *, is_exact: bool) -> str:
+def as_json(
+    run: int, counts: Mapping[str, int], refused: Sequence[Sentence], *, is_exact: bool, language: Language
+) -> str:
     """Return what a run did, as programs read it."""
     steps = [_plain(_Done.read(name, count)) for name, count in counts.items()]
-    said = {"run": run, "steps": steps, "refused": list(refused), "exact": is_exact}
+    said = {
+        "run": run,
+        "steps": steps,
+        "refused": [sentence.said_in(language) for sentence in refused],
+        "exact": is_exact,
+    }
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 

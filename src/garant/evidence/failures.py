@@ -20,132 +20,198 @@ StateFailure
     └── KeyDamaged             a key file that holds no key, or the wrong one
 """
 
+from garant.policy.speech.failures import Failure
+from garant.policy.speech.sentences import Sentence, same
 
-class StateFailure(Exception):
+
+class StateFailure(Failure):
     """Something kept our own state from being used."""
 
-    sentence = "the state of Garant cannot be used"
-    mend = "look at the folder `.garant` of the policy folder"
+    sentence = Sentence("l'état de Garant ne peut pas être utilisé", "the state of Garant cannot be used")
+    mend = Sentence(
+        "regardez le dossier `.garant` du dossier de la politique", "look at the folder `.garant` of the policy folder"
+    )
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: Sentence | str = "") -> None:
         """Hold the fixed sentence, and a detail that names no person and no key of theirs."""
-        super().__init__(f"{self.sentence}: {detail}" if detail else self.sentence)
+        super().__init__(detail)
+        if detail:
+            said = same(detail) if isinstance(detail, str) else detail
+            self.told = Sentence(f"{self.told.fr} : {said.fr}", f"{self.told.en}: {said.en}")
 
 
 class StoreFailure(StateFailure):
     """Something kept our own store from doing its work."""
 
-    sentence = "the store of Garant cannot be used"
-    mend = "look at the folder `.garant` of the policy folder, or at GARANT_DATABASE_URL"
+    sentence = Sentence("le journal de Garant ne peut pas être utilisé", "the store of Garant cannot be used")
+    mend = Sentence(
+        "regardez le dossier `.garant` du dossier de la politique, ou GARANT_DATABASE_URL",
+        "look at the folder `.garant` of the policy folder, or at GARANT_DATABASE_URL",
+    )
 
 
 class StoreBusy(StoreFailure):
     """Another garant holds the store."""
 
-    sentence = "another garant is writing to this store"
-    mend = "wait until it has finished, or end it: its lock goes with it"
+    sentence = Sentence("un autre garant écrit déjà dans ce journal", "another garant is writing to this store")
+    mend = Sentence(
+        "attendez qu'il ait fini, ou arrêtez-le : son verrou part avec lui",
+        "wait until it has finished, or end it: its lock goes with it",
+    )
 
 
 class StoreNotWritable(StoreFailure):
     """The folder, the file or the account may not be written with."""
 
-    sentence = "the store of Garant may not be written"
-    mend = "let the account that runs garant write in the folder `.garant` of the policy folder"
+    sentence = Sentence("Garant ne peut pas écrire dans son journal", "the store of Garant may not be written")
+    mend = Sentence(
+        "donnez au compte qui lance garant le droit d'écrire dans le dossier `.garant` de la politique",
+        "let the account that runs garant write in the folder `.garant` of the policy folder",
+    )
 
 
 class DiskFull(StoreFailure):
     """There is no room left."""
 
-    sentence = "the disk that holds the store of Garant is full"
-    mend = "make room, then run the same command again: nothing was half done"
+    sentence = Sentence(
+        "le disque où est le journal de Garant est plein", "the disk that holds the store of Garant is full"
+    )
+    mend = Sentence(
+        "faites de la place, puis relancez la même commande : rien n'est fait à moitié",
+        "make room, then run the same command again: nothing was half done",
+    )
 
 
 class StoreUnreachable(StoreFailure):
     """The server does not answer."""
 
-    sentence = "the database that holds the store of Garant does not answer"
-    mend = "check GARANT_DATABASE_URL and the server that it names"
+    sentence = Sentence(
+        "la base où est le journal de Garant ne répond pas",
+        "the database that holds the store of Garant does not answer",
+    )
+    mend = Sentence(
+        "vérifiez GARANT_DATABASE_URL et le serveur qu'elle nomme",
+        "check GARANT_DATABASE_URL and the server that it names",
+    )
 
 
 class StoreAddressUnknown(StoreFailure):
     """The address of the store is not one that Garant can open."""
 
-    sentence = "GARANT_DATABASE_URL does not name a PostgreSQL database"
-    mend = "write it as `postgresql://account@server/database`, or unset it to keep the store in the policy folder"
+    sentence = Sentence(
+        "GARANT_DATABASE_URL ne nomme pas une base PostgreSQL",
+        "GARANT_DATABASE_URL does not name a PostgreSQL database",
+    )
+    mend = Sentence(
+        "écrivez-la `postgresql://compte@serveur/base`, ou retirez-la : le journal sera dans le dossier",
+        "write it as `postgresql://account@server/database`, or unset it to keep the store in the policy folder",
+    )
 
 
 class StoreOfNewerGarant(StoreFailure):
     """The schema is newer than this code."""
 
-    sentence = "the store was made by a newer Garant"
-    mend = "use that version, or a later one"
+    sentence = Sentence("ce journal a été fait par un Garant plus récent", "the store was made by a newer Garant")
+    mend = Sentence("prenez cette version, ou une plus récente", "use that version, or a later one")
 
 
 class StoreOfOther(StoreFailure):
     """The store belongs to another organisation."""
 
-    sentence = "the store belongs to another organisation"
-    mend = "give each organisation a database of its own"
+    sentence = Sentence("ce journal est celui d'un autre organisme", "the store belongs to another organisation")
+    mend = Sentence("donnez à chaque organisme une base à lui", "give each organisation a database of its own")
 
 
 class StoreDamaged(StoreFailure):
     """What was read cannot be right."""
 
-    sentence = "the store of Garant is damaged"
-    mend = "restore it from a backup, then check it with `garant evidence export` and `garant evidence verify`"
+    sentence = Sentence("le journal de Garant est abîmé", "the store of Garant is damaged")
+    mend = Sentence(
+        "remettez-le d'une sauvegarde, puis contrôlez-le par `garant evidence export` et `garant evidence verify`",
+        "restore it from a backup, then check it with `garant evidence export` and `garant evidence verify`",
+    )
 
 
 class ClockSetBack(StoreFailure):
     """An instant lies before the last checkpoint."""
 
-    sentence = "the clock stands before the last checkpoint of the evidence"
-    mend = "set the clock of this machine right"
+    sentence = Sentence(
+        "l'horloge est en retard sur la dernière signature des preuves",
+        "the clock stands before the last checkpoint of the evidence",
+    )
+    mend = Sentence("mettez cette machine à l'heure", "set the clock of this machine right")
 
 
 class UnknownInStore(StoreFailure):
     """A number that the store did not give."""
 
-    sentence = "the store knows no such run, step or batch"
-    mend = "plan again"
+    sentence = Sentence(
+        "le journal ne connaît pas cette exécution, cette étape ou ce lot", "the store knows no such run, step or batch"
+    )
+    mend = Sentence("refaites un plan", "plan again")
 
 
 class BatchesOpen(StoreFailure):
     """A run has batches that were neither confirmed nor withdrawn."""
 
-    sentence = "the run has batches that are not accounted for"
-    mend = "run `garant apply` with the same plan again: it takes up where it was stopped"
+    sentence = Sentence(
+        "on ne sait pas encore ce que sont devenus certains lots de cette exécution",
+        "the run has batches that are not accounted for",
+    )
+    mend = Sentence(
+        "relancez `garant apply` avec le même plan : il reprend là où il s'est arrêté",
+        "run `garant apply` with the same plan again: it takes up where it was stopped",
+    )
 
 
 class KeyFailure(StateFailure):
     """Something kept a key from being used."""
 
-    sentence = "a key of Garant cannot be used"
-    mend = "look at the folder that GARANT_KEYS names"
+    sentence = Sentence("une clé de Garant ne peut pas être utilisée", "a key of Garant cannot be used")
+    mend = Sentence("regardez le dossier que nomme GARANT_KEYS", "look at the folder that GARANT_KEYS names")
 
 
 class KeysInsideFolder(KeyFailure):
     """The keys would lie beside what they seal, and go into the same backups."""
 
-    sentence = "the keys must not lie inside the policy folder"
-    mend = "let GARANT_KEYS name a folder outside the policy folder and outside its backups"
+    sentence = Sentence(
+        "les clés ne doivent pas être dans le dossier de la politique", "the keys must not lie inside the policy folder"
+    )
+    mend = Sentence(
+        "faites nommer à GARANT_KEYS un dossier hors de celui de la politique et hors de ses sauvegardes",
+        "let GARANT_KEYS name a folder outside the policy folder and outside its backups",
+    )
 
 
 class KeysNotWritable(KeyFailure):
     """No key can be made where the keys should lie."""
 
-    sentence = "the folder for the keys may not be written"
-    mend = "let GARANT_KEYS name a folder that the account that runs garant may write"
+    sentence = Sentence(
+        "Garant ne peut pas écrire dans le dossier des clés", "the folder for the keys may not be written"
+    )
+    mend = Sentence(
+        "faites nommer à GARANT_KEYS un dossier où le compte qui lance garant peut écrire",
+        "let GARANT_KEYS name a folder that the account that runs garant may write",
+    )
 
 
 class KeyShownToOthers(KeyFailure):
     """A key file may be read by other accounts."""
 
-    sentence = "a key may be read by other accounts of this machine"
-    mend = "set the mode of the key files to 0600; if others had accounts here, make new keys"
+    sentence = Sentence(
+        "une clé peut être lue par d'autres comptes de cette machine",
+        "a key may be read by other accounts of this machine",
+    )
+    mend = Sentence(
+        "donnez le mode 0600 aux fichiers des clés ; si d'autres avaient un compte ici, faites de nouvelles clés",
+        "set the mode of the key files to 0600; if others had accounts here, make new keys",
+    )
 
 
 class KeyDamaged(KeyFailure):
     """A key file holds no key, or not the one that sealed this."""
 
-    sentence = "a key is damaged, or is not the one that was used"
-    mend = "put the key back from its own safe copy"
+    sentence = Sentence(
+        "une clé est abîmée, ou n'est pas celle qui a servi", "a key is damaged, or is not the one that was used"
+    )
+    mend = Sentence("remettez la clé depuis sa copie de sûreté", "put the key back from its own safe copy")

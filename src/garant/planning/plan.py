@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from garant.planning.steps import Step
+from garant.policy.speech.sentences import Sentence
 
-PLAN_FORMAT = 1
+PLAN_FORMAT = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,15 @@ class Guard:
 
     code: str
     where: str
-    message: str
+    message: Sentence
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a plan is not applied, and what to do about it."""
+
+    sentence: Sentence
+    mend: Sentence
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from garant.policy.messages import MESSAGES
 from garant.policy.problems import Place, Problem, Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -15,9 +16,11 @@ class Entry:
     source: str = ""
 
 
-def problem(code: str, message: str, *, help: str, at: Place) -> Problem:  # noqa: A002 - the field's name
-    """Return a problem with the severity that the catalogue gives its code."""
-    return Problem(code=code, message=message, help=help, severity=CATALOGUE[code].severity, at=at)
+def problem(told: str, place: Place, /, **values: object) -> Problem:
+    """Return a problem in the words of its code, or `code/way`, filled with what the author wrote."""
+    code = told.partition("/")[0]
+    message, mend = MESSAGES[told].filled(values)
+    return Problem(code=code, message=message, help=mend, severity=CATALOGUE[code].severity, at=place)
 
 
 READING = {

@@ -6,8 +6,24 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from garant.policy.paths import WrittenFilePath, WrittenPath
 from garant.policy.periods import WrittenPeriod
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Country, Names, Scalar, Statement
 from garant.policy.terms import SourceOfData
+
+_ONE_ADDRESS = Sentence(
+    "une base a `url`, un dossier de fichiers a `files` : l'un ou l'autre", "a store has either `url` or `files`"
+)
+_WAY_TO_A_PERSON = Sentence(
+    "un rôle demande `path`, `column` avec `holds`, ou `known by`",
+    "a role needs a `path`, a `column` with `holds`, or `known by`",
+)
+_WAY_TO_A_ROW = Sentence(
+    "`part of` demande un chemin, ou `column` avec `holds`", "`part of` needs a path, or a `column` with `holds`"
+)
+_NO_SUCH_DAY = Sentence(
+    "`{name}` n'est pas un jour de `{path}` ; écrivez-l'y sous la forme `{{{name}:%Y-%m-%d}}`",
+    "`{name}` is no day of `{path}`; write it there as `{{{name}:%Y-%m-%d}}`",
+)
 
 
 class Test(Statement):
@@ -61,7 +77,7 @@ class Store(Statement):
     @model_validator(mode="after")
     def _one_address(self) -> Self:
         if (self.url is None) == (self.files is None):
-            raise ValueError("a store has either `url` or `files`")
+            raise ValueError(_ONE_ADDRESS)
         return self
 
 
@@ -151,7 +167,7 @@ class Role(Statement):
     @model_validator(mode="after")
     def _some_way(self) -> Self:
         if self.path is None and not self.known_by and (self.column is None or self.holds is None):
-            raise ValueError("a role needs a `path`, a `column` with `holds`, or `known by`")
+            raise ValueError(_WAY_TO_A_PERSON)
         return self
 
 
@@ -166,7 +182,7 @@ class Part(Statement):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if (self.path is None) == (self.column is None or self.holds is None):
-            raise ValueError("`part of` needs a path, or a `column` with `holds`")
+            raise ValueError(_WAY_TO_A_ROW)
         return self
 
 
@@ -252,7 +268,7 @@ class FileSet(Statement):
     def _days_of_the_path(self) -> Self:
         astray = [day for day in self.events.values() if day not in self.path.days]
         if astray:
-            raise ValueError(f"`{astray[0]}` is no day of `{self.path}`; write it there as `{{{astray[0]}:%Y-%m-%d}}`")
+            raise ValueError(_NO_SUCH_DAY.filled({"name": astray[0], "path": self.path}))
         return self
 
 

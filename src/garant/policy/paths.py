@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated
 
+from garant.policy.speech.sentences import Sentence
 from garant.policy.written import written
 
 _PIECE = re.compile(r"(?P<word>[^.()*>\s][^.()*>]*?)(?P<rest>\([^()]*\)|\*|(?:->[^.()*>-]+)+)?(?:\.|$)")
@@ -99,7 +100,10 @@ _PATH = written(
     Path,
     Path.parse,
     code="bad-path",
-    mend="write columns joined by dots, as `course_id.ends_on`, or `table(column)` for the rows that point here",
+    mend=Sentence(
+        "écrivez des colonnes jointes par des points, comme `cours_id.fin`, ou `table(colonne)` pour qui renvoie ici",
+        "write columns joined by dots, as `course_id.ends_on`, or `table(column)` for the rows that point here",
+    ),
     described={"examples": ["person_id"]},
 )
 WrittenPath = Annotated[Path, *_PATH]
@@ -227,7 +231,10 @@ _FILES = written(
     FilePath,
     FilePath.parse,
     code="bad-path",
-    mend="write where the files lie below their folder, as `{camera}/{day:%Y-%m-%d}/*.mp4` or `{file_name}`",
+    mend=Sentence(
+        "écrivez où sont les fichiers sous leur dossier, comme `{camera}/{jour:%Y-%m-%d}/*.mp4` ou `{nom_du_fichier}`",
+        "write where the files lie below their folder, as `{camera}/{day:%Y-%m-%d}/*.mp4` or `{file_name}`",
+    ),
     described={"examples": ["{camera}/{day:%Y-%m-%d}/*.mp4"]},
 )
 WrittenFilePath = Annotated[FilePath, *_FILES]

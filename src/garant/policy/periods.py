@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Annotated
 
+from garant.policy.speech.sentences import Sentence
 from garant.policy.written import written
 
 _ISO = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,6})W)?(?:(\d{1,7})D)?")
@@ -138,14 +139,20 @@ _PERIOD = written(
     Period,
     Period.parse,
     code="bad-period",
-    mend="write P and then years, months, weeks or days: `P3Y`, `P13M`, `P30D`, `P0D`",
+    mend=Sentence(
+        "écrivez P puis des années (Y), mois (M), semaines (W) ou jours (D) : `P3Y`, `P13M`, `P30D`, `P0D`",
+        "write P and then years, months, weeks or days: `P3Y`, `P13M`, `P30D`, `P0D`",
+    ),
     described={"pattern": r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", "examples": ["P3Y"]},
 )
 _YEAR_END = written(
     YearEnd,
     YearEnd.parse,
     code="bad-date",
-    mend="write the day of the year as month-day, e.g. 08-31",
+    mend=Sentence(
+        "écrivez le jour de l'année sous la forme mois-jour, comme 08-31",
+        "write the day of the year as month-day, e.g. 08-31",
+    ),
     described={"pattern": r"^\d{2}-\d{2}$", "examples": ["12-31"]},
 )
 WrittenPeriod = Annotated[Period, *_PERIOD]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from garant.policy.speech.sentences import Sentence
+
 
 class Severity(Enum):
     """How bad a problem is: an error cannot be run, or is unlawful on its face; a plan then needs approval."""
@@ -23,14 +25,14 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One problem of a policy folder, with what to do about it."""
+    """One problem of a policy folder, with what to do about it, in both languages."""
 
     code: str
-    message: str
-    help: str = ""
+    message: Sentence
+    help: Sentence
     severity: Severity = Severity.ERROR
     at: Place = Place()
 
     def __str__(self) -> str:
-        """Return the problem as `file:line:column: code: message`."""
-        return f"{self.at.file}:{self.at.line}:{self.at.column}: {self.code}: {self.message}"
+        """Return the problem as `file:line:column: code: message`, in English."""
+        return f"{self.at.file}:{self.at.line}:{self.at.column}: {self.code}: {self.message.en}"

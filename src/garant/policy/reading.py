@@ -14,8 +14,10 @@ from pydantic import ValidationError
 
 from garant.policy.catalogue import problem
 from garant.policy.datamap import DataMap
+from garant.policy.messages.yaml_faults import NO_CHARACTER, told_in_french
 from garant.policy.model import Policy
 from garant.policy.problems import Place, Problem, Severity
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Statement
 from garant.policy.texts.mistakes import mistakes
 from garant.policy.texts.places import KeyPath, Mark, Places
@@ -61,7 +63,7 @@ def read(files: Mapping[str, str]) -> Reading:
 
 
 def _nothing() -> Reading:
-    said = problem("no-policy", "there is no policy here", help="write it in a file that ends in `.yaml`", at=Place())
+    said = problem("no-policy", Place())
     return Reading(policy=None, data_map=None, problems=(said,), places=Places())
 
 
@@ -78,12 +80,11 @@ def _part(model: type[_Part], folder: "_Folder", places: Places) -> tuple[_Part 
 def _unknown_keys(folder: "_Folder", places: Places) -> Iterator[Problem]:
     for key in folder.said:
         if key not in POLICY_KEYS and key not in MAP_KEYS:
-            yield problem(
-                "unknown-key",
-                f"`{key}` is not a key of a policy folder",
-                help=did_you_mean(key, sorted(POLICY_KEYS | MAP_KEYS)),
-                at=places.key(key),
-            )
+            mend = did_you_mean(key, sorted(POLICY_KEYS | MAP_KEYS))
+            yield problem("unknown-key", places.key(key), key=key, thing=_FOLDER, mend=mend)
+
+
+_FOLDER = Sentence("la politique ni de la carte des données", "a policy folder")
 
 
 class _Folder:
@@ -122,12 +123,7 @@ class _Folder:
 
 def _said_twice(path: KeyPath, second: Mark, first: Mark) -> Problem:
     place = first.key
-    return problem(
-        "said-twice",
-        f"`{path[-1]}` is said twice",
-        help=f"it is said first in {place.file}, line {place.line}; keep one of the two",
-        at=second.key,
-    )
+    return problem("said-twice", second.key, key=path[-1], file=place.file, line=place.line)
 
 
 class _Refused(Exception):
@@ -155,13 +151,13 @@ class _Text:
             self.is_readable = False
         except yaml.MarkedYAMLError as fault:
             mark: Any = fault.problem_mark or fault.context_mark
-            self._unreadable(f"this is not YAML: {fault.problem}", mark.line + 1, mark.column + 1)
+            self._unreadable(told_in_french(fault.problem or ""), mark.line + 1, mark.column + 1)
         except yaml.reader.ReaderError as fault:
             line = self.text.count("\n", 0, fault.position) + 1
-            self._unreadable("this is not YAML: a character stands here that no text has", line, 1)
+            self._unreadable(NO_CHARACTER, line, 1)
         except UnicodeEncodeError as fault:
             line = self.text.count("\n", 0, fault.start) + 1
-            self._unreadable("this is not YAML: a character stands here that no text has", line, 1)
+            self._unreadable(NO_CHARACTER, line, 1)
 
     def _document(self) -> None:
         self._events = yaml.parse(self.text[self._shift :], Loader=yaml.CSafeLoader)
@@ -175,28 +171,16 @@ class _Text:
         if isinstance(event, yaml.MappingStartEvent):
             self._mapping(event, (), self.said)
         elif not (isinstance(event, yaml.ScalarEvent) and event.value == ""):
-            self._refuse(
-                event,
-                "not-a-mapping",
-                message="a policy file is written as `key: value`",
-                mend="begin with `organisation:`",
-            )
+            self._refuse(event, "not-a-mapping")
 
     def _no_second_document(self, event: Any) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
-            self._refuse(
-                event, "not-yaml", message="a second document begins here", mend="take the `---` out, or split the file"
-            )
+            self._refuse(event, "not-yaml/second")
 
     def _value(self, event: Any, path: KeyPath) -> tuple[Any, Any]:
         """Return the value that begins with `event`, and the mark of its end."""
         if len(path) > DEEPEST:
-            self._refuse(
-                event,
-                "too-deep",
-                message="this is nested too deep to be meant",
-                mend=f"at most {DEEPEST} levels are read",
-            )
+            self._refuse(event, "too-deep", deepest=DEEPEST)
         self._no_tricks(event)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event), event.end_mark
@@ -245,42 +229,31 @@ class _Text:
     def _key(self, event: Any) -> str:
         self._no_tricks(event)
         if not isinstance(event, yaml.ScalarEvent):
-            self._refuse(
-                event, "not-a-mapping", message="a key is a word or a phrase", mend="write one word before the colon"
-            )
+            self._refuse(event, "not-a-mapping/key")
         if event.value == "<<" and not event.style:
-            self._report(event, "alias", message="merging with `<<` is not read here", mend="write the entries out")
+            self._report(event, "alias/merge")
         return str(event.value)
 
     def _no_tricks(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._report(
-                event, "alias", message=f"`*{event.anchor}` stands for something elsewhere", mend="write it out"
-            )
+            self._report(event, "alias", anchor=event.anchor)
             return
         if event.anchor is not None:
-            self._report(
-                event, "alias", message=f"`&{event.anchor}` marks this to be repeated", mend="take the mark away"
-            )
+            self._report(event, "alias/anchor", anchor=event.anchor)
         if event.tag is not None:
-            self._report(
-                event, "tag", message="a tag says what type this is", mend="take the `!…` away; quotes make a text"
-            )
+            self._report(event, "tag")
 
-    def _report(self, event: Any, code: str, *, message: str, mend: str) -> None:
+    def _report(self, event: Any, told: str, **values: object) -> None:
         place = Place(file=self.name, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
-        self.problems.append(problem(code, message, help=mend, at=place))
+        self.problems.append(problem(told, place, **values))
 
-    def _refuse(self, event: Any, code: str, *, message: str, mend: str) -> None:
-        self._report(event, code, message=message, mend=mend)
+    def _refuse(self, event: Any, told: str, **values: object) -> None:
+        self._report(event, told, **values)
         raise _Refused
 
-    def _unreadable(self, message: str, line: int, column: int) -> None:
+    def _unreadable(self, fault: Sentence, line: int, column: int) -> None:
         self.is_readable = False
-        mend = "look at the indentation, the brackets and the quotes just before this place"
-        self.problems.append(
-            problem("not-yaml", message, help=mend, at=Place(file=self.name, line=line, column=column))
-        )
+        self.problems.append(problem("not-yaml", Place(file=self.name, line=line, column=column), fault=fault))
 
     def _mark(self, key: Any, begin: Any, end: Any) -> Mark:
         key_mark, mark = key.start_mark, begin.start_mark

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 from pydantic import GetPydanticSchema, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from garant.policy.speech.sentences import Sentence
+
 
 def written(
-    kind: type, parse: Callable[[str], Any], *, code: str, mend: str, described: dict[str, Any]
+    kind: type, parse: Callable[[str], Any], *, code: str, mend: Sentence, described: dict[str, Any]
 ) -> tuple[object, ...]:
     """Return what makes a field of `kind` read its text by `parse`, and fail with the problem `code` and its mend."""
 
@@ -42,7 +44,10 @@ _DAY = written(
     date,
     _day,
     code="bad-date",
-    mend="write the day as year-month-day, e.g. 2026-03-01",
+    mend=Sentence(
+        "écrivez le jour sous la forme année-mois-jour, comme 2026-03-01",
+        "write the day as year-month-day, e.g. 2026-03-01",
+    ),
     described={"format": "date", "examples": ["2026-03-01"]},
 )
 WrittenDay = Annotated[date, *_DAY]

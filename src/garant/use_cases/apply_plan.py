@@ -19,23 +19,11 @@ from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
 from garant.planning.remembered import RememberedEvent, forgotten_in, with_forgotten
 from garant.planning.steps import StepKind
+from garant.planning.terrain.failures import FileAstray, FileChanged, StoreFailed, StoreUnreachable, TooMany
 from garant.planning.terrain.layout import Layout
 from garant.planning.work import TableWork
-from garant.ports import (
-    Batch,
-    Database,
-    FileAstray,
-    FileChanged,
-    FileStore,
-    HoldBook,
-    Journal,
-    Memory,
-    StoreFailed,
-    StoreRun,
-    StoreUnreachable,
-    TooMany,
-    Unlink,
-)
+from garant.policy.speech.sentences import Sentence
+from garant.ports import Batch, Database, FileStore, HoldBook, Journal, Memory, StoreRun, Unlink
 
 Told = Callable[[str, int], None]
 """Told the table that is worked on, and how many rows, cells and references were dealt with so far."""
@@ -49,7 +37,7 @@ class Applied:
 
     run: int
     counts: Mapping[str, int]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Sentence, ...] = ()
     is_exact: bool = True
 
 
@@ -71,7 +59,7 @@ class Ground:
         """Return the place where a set of files lies, or raise StoreUnreachable."""
         store = self.layout.data_map.store_of_files(files)
         if store is None or store not in self.files:
-            raise StoreUnreachable(store or files, "its address is not set")
+            raise StoreUnreachable(store or files, Sentence("son adresse n'est pas donnée", "its address is not set"))
         return self.files[store]
 
     def lasting(self, files: str) -> int:
@@ -89,7 +77,7 @@ class _Run:
     number: RunNumber
     across: Across
     counts: dict[str, int] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Sentence] = field(default_factory=list)
     is_exact: bool = True
 
     def add(self, outcome: BatchOutcome) -> None:
@@ -198,16 +186,13 @@ def _under_way(run: _Run, step: int, *, place: str) -> Iterator[None]:
     try:
         yield
     except (StoreFailed, TooMany) as failed:
-        run.refused.append(_sentence(failed, place))
+        run.refused.append(_FAILED.filled({"place": place, "told": failed.told, "mend": failed.mend}))
         journal.set_step(run.number, step, state=StepState.REFUSED)
         return
     journal.set_step(run.number, step, state=StepState.DONE)
 
 
-def _sentence(failed: StoreFailed | TooMany, place: str) -> str:
-    if isinstance(failed, TooMany):
-        return f"`{place}`: more is due than was approved; make a new plan and have it approved"
-    return f"`{place}`: {failed}; {failed.mend}"
+_FAILED = Sentence("`{place}` : {told} ; {mend}", "`{place}`: {told}; {mend}")
 
 
 def _batch(

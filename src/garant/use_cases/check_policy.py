@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from garant.planning.fitting import fit, stands_in_the_way
 from garant.planning.fitting.reach import Clockwork
+from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.policy.catalogue import problem
 from garant.policy.checks import check
 from garant.policy.problems import Problem, Severity
 from garant.policy.reading import Reading
-from garant.ports import StoreFailed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +50,8 @@ def check_policy(reading: Reading, seen: Seen | None) -> Checked:
 
 def _silent(failure: StoreFailed, reading: Reading) -> Problem:
     # Nothing is erased for want of an answer: the people of that store keep their cells.
-    return problem(
-        "store-unreachable",
-        f"{failure}; its people's cells are kept",
-        help=failure.mend,
-        at=reading.places.key("stores", failure.store),
-    )
+    place = reading.places.key("stores", failure.store)
+    return problem("store-unreachable", place, failure=failure.told, mend=failure.mend)
 
 
 def _in_order(found: list[Problem]) -> tuple[Problem, ...]:

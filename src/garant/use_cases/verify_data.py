@@ -11,12 +11,13 @@ from garant.planning.files import FilePlan, NamedFiles, SeenFile, Tally, Verdict
 from garant.planning.fitting import fit
 from garant.planning.grounds.holds import NO_HOLDS, Holds
 from garant.planning.questions import Count, Programme
+from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.planning.verification import Finding, Verification
 from garant.policy.checks import check
 from garant.policy.digests import digest
 from garant.policy.reading import Reading
-from garant.ports import Database, Evidence, FileStore, Memory, Progress, StoreFailed
+from garant.ports import Database, Evidence, FileStore, Memory, Progress
 
 FILES_AT_ONCE = 5000
 

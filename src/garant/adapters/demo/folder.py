@@ -9,9 +9,12 @@ from garant.adapters.demo.draw import Draw, MadeFile, Thing
 from garant.adapters.demo.organisations import Example
 from garant.adapters.demo.pages import GIT_IGNORED, read_me, settings
 from garant.adapters.sql.filling import NewDatabase
+from garant.policy.speech.sentences import Sentence
 from garant.ports import DemoInterrupted, FolderTaken
 
 TOLD_EVERY = 5000
+_NOT_EMPTY = Sentence("`{folder}` n'est pas un dossier vide", "`{folder}` is not an empty folder")
+_NOT_WRITTEN = Sentence("on ne peut pas écrire dans `{folder}` ({reason})", "`{folder}` cannot be written: {reason}")
 
 
 class DemoFolder:
@@ -32,7 +35,7 @@ class DemoFolder:
     def look(self) -> None:
         """Raise FolderTaken, or what the database on the server says against it."""
         if self._folder.is_file() or (self._folder.is_dir() and any(self._folder.iterdir())):
-            raise FolderTaken(f"`{self._folder}` is not an empty folder")
+            raise FolderTaken(_NOT_EMPTY.filled({"folder": self._folder}))
         if self._on_server:
             self._databases[self._example.databases[0]].look()
 
@@ -44,7 +47,9 @@ class DemoFolder:
         except BaseException as reason:
             self._clear(was_there=was_there)
             if isinstance(reason, OSError):
-                raise DemoInterrupted(f"`{self._folder}` cannot be written: {reason.strerror}") from None
+                raise DemoInterrupted(
+                    _NOT_WRITTEN.filled({"folder": self._folder, "reason": reason.strerror})
+                ) from None
             raise
 
     def _make(self, *, people: int, on: date) -> Iterator[int]:

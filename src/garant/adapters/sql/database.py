@@ -30,11 +30,13 @@ from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.steps import StepKind
+from garant.planning.terrain.failures import StoreRefused, TooMany
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import NEVER
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
-from garant.ports import StoreRefused, TooMany, Unlink
+from garant.policy.speech.sentences import Sentence
+from garant.ports import Unlink
 
 _LOST = (StepKind.ERASE_ROWS.value, StepKind.ANONYMISE_ROWS.value)
 
@@ -43,6 +45,8 @@ _PATIENCE = {
     "mysql": "SET SESSION innodb_lock_wait_timeout = 10",
     "sqlite": "PRAGMA busy_timeout = 10000",
 }
+
+_NO_COLUMN = Sentence("`{lost}` nomme des fichiers et n'est pas une colonne", "`{lost}` names files and is no column")
 
 
 class SqlDatabase:
@@ -76,7 +80,7 @@ class SqlDatabase:
             named = tuple(files for files in named_sets(layout) if layout.store_of(files.table) == self.store)
             lost = next((name for files in named for name in missing_columns(layout, files)), None)
             if lost is not None:
-                raise StoreRefused(self.store, f"`{lost}` names files and is no column")
+                raise StoreRefused(self.store, _NO_COLUMN.filled({"lost": lost}))
             yield SqlRun(store=self.store, relations=relations, receipts=receipts, named=named)
 
     def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:

@@ -8,6 +8,8 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from garant.policy.speech.sentences import Sentence
+
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgres": "postgresql+psycopg",
@@ -27,18 +29,32 @@ _SQLITE = (
 class AddressError(ValueError):
     """A database address that names no database that Garant speaks to."""
 
+    def __init__(self, told: Sentence) -> None:
+        """Hold what is wrong with the address, never the address itself: it may hold a password."""
+        super().__init__(told.en)
+        self.told = told
+
+
+_LOOKS_LIKE = Sentence(
+    "l'adresse d'une base s'écrit postgresql://compte:motdepasse@serveur/base ou sqlite:///dossier/fichier.db",
+    "a database address looks like postgresql://user:password@host/database or sqlite:///folder/file.db",
+)
+_NOT_OURS = Sentence(
+    "`{kind}` n'est pas une base que Garant connaît : sqlite, postgresql, mysql, mariadb",
+    "`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb",
+)
+_NO_FILE = Sentence("il n'y a pas de fichier de base `{file}`", "there is no database file `{file}`")
+
 
 def address_of(url: str) -> URL:
     """Return the address with the driver that Garant uses; raise AddressError if it is none of ours."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as wrong:
-        raise AddressError(
-            "a database address looks like postgresql://user:password@host/database or sqlite:///folder/file.db"
-        ) from wrong
+        raise AddressError(_LOOKS_LIKE) from wrong
     kind = address.get_backend_name()
     if kind not in _DRIVERS:
-        raise AddressError(f"`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb")
+        raise AddressError(_NOT_OURS.filled({"kind": kind}))
     address = address.set(drivername=_DRIVERS[kind])
     if kind in {"mysql", "mariadb"}:
         address = address.update_query_dict({"charset": "utf8mb4"})
@@ -66,7 +82,7 @@ def connect(url: str, *, must_exist: bool = False) -> Engine:
 def _look_for_file(_dialect: object, _entry: object, place: list[Any], _options: object) -> None:
     file = str(place[0])
     if not file.startswith((":memory:", "file:")) and not Path(file).exists():
-        raise AddressError(f"there is no database file `{file}`")
+        raise AddressError(_NO_FILE.filled({"file": file}))
 
 
 def _open_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -1,18 +1,78 @@
 """Says in a plain sentence what went wrong with a database; what it answered is not repeated, it may hold values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from garant.adapters.sql.engine import AddressError
-from garant.ports import StoreBusyElsewhere, StoreFailed, StoreFull, StoreReadOnly, StoreRefused, StoreUnreachable
-
-_SIGNS: tuple[tuple[type[StoreFailed], tuple[str, ...]], ...] = (
-    (StoreBusyElsewhere, ("lock", "deadlock", "could not serialize", "timeout exceeded")),
-    (StoreReadOnly, ("readonly", "read-only", "read only", "permission denied", "command denied", "access denied for")),
-    (StoreFull, ("disk is full", "disk full", "no space left", "is full")),
+from garant.planning.terrain.failures import (
+    StoreBusyElsewhere,
+    StoreFailed,
+    StoreFull,
+    StoreReadOnly,
+    StoreRefused,
+    StoreUnreachable,
 )
+from garant.policy.speech.sentences import Sentence
+
+_Meaning = tuple[type[StoreFailed], Sentence | None]
+
+_NOT_LET_IN: _Meaning = (
+    StoreUnreachable,
+    Sentence("le compte ou le mot de passe est refusé", "the account or its password is refused"),
+)
+_NO_SUCH_DATABASE: _Meaning = (
+    StoreUnreachable,
+    Sentence("le serveur n'a pas de base de ce nom", "the server has no database of this name"),
+)
+_CUT: _Meaning = (StoreUnreachable, Sentence("la connexion a été coupée", "the connection was cut"))
+_NO_ANSWER: _Meaning = (
+    StoreUnreachable,
+    Sentence("la connexion n'a pas pu s'ouvrir", "no connection could be opened"),
+)
+_CROWDED: _Meaning = (
+    StoreUnreachable,
+    Sentence("le serveur a trop de connexions", "the server has too many connections"),
+)
+_BUSY: _Meaning = (StoreBusyElsewhere, None)
+_READ_ONLY: _Meaning = (StoreReadOnly, None)
+_FULL: _Meaning = (StoreFull, None)
+
+# Codes only: the words of a server are in its own language. SQLSTATE classes are told by their beginning.
+_POSTGRESQL: Mapping[str, _Meaning] = {
+    "40001": _BUSY,
+    "40P01": _BUSY,
+    "55P03": _BUSY,
+    "25006": _READ_ONLY,
+    "42501": _READ_ONLY,
+    "53100": _FULL,
+    "53300": _CROWDED,
+    "28": _NOT_LET_IN,
+    "3D": _NO_SUCH_DATABASE,
+    "08": _CUT,
+    "57P": _CUT,
+}
+_SQLITE: Mapping[str, _Meaning] = {
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_READONLY": _READ_ONLY,
+    "SQLITE_PERM": _READ_ONLY,
+    "SQLITE_FULL": _FULL,
+    "SQLITE_CANTOPEN": _NO_ANSWER,
+    "SQLITE_IOERR": _NO_ANSWER,
+}
+_MARIADB: Mapping[str, _Meaning] = {
+    **dict.fromkeys(("1205", "1213", "3572"), _BUSY),
+    # 1044 is also what an account hears that may make no temporary table.
+    **dict.fromkeys(("1044", "1142", "1143", "1227", "1290", "1370", "1792", "1836"), _READ_ONLY),
+    **dict.fromkeys(("1021", "1114"), _FULL),
+    **dict.fromkeys(("1045", "1698"), _NOT_LET_IN),
+    "1049": _NO_SUCH_DATABASE,
+    **dict.fromkeys(("1040", "1203", "1226"), _CROWDED),
+    **dict.fromkeys(("2006", "2013", "2055"), _CUT),
+    **dict.fromkeys(("2002", "2003", "2005"), _NO_ANSWER),
+}
 
 
 @contextmanager
@@ -21,16 +81,33 @@ def told_plainly(store: str) -> Iterator[None]:
     try:
         yield
     except AddressError as wrong:
-        raise StoreUnreachable(store, str(wrong)) from None
+        raise StoreUnreachable(store, wrong.told) from None
     except SQLAlchemyError as wrong:
-        raise _failure(wrong)(store, type(getattr(wrong, "orig", wrong)).__name__) from None
+        failure, word = _meaning(wrong)
+        raise failure(store, word or type(getattr(wrong, "orig", wrong)).__name__) from None
 
 
-def _failure(wrong: SQLAlchemyError) -> type[StoreFailed]:
-    said = str(getattr(wrong, "orig", wrong)).lower()
-    for failure, signs in _SIGNS:
-        if any(sign in said for sign in signs):
-            return failure
-    if isinstance(wrong, OperationalError) or (isinstance(wrong, DBAPIError) and wrong.connection_invalidated):
-        return StoreUnreachable
-    return StoreRefused
+def _meaning(wrong: SQLAlchemyError) -> _Meaning:
+    said = getattr(wrong, "orig", None)
+    for codes, code in ((_POSTGRESQL, _sqlstate(said)), (_SQLITE, _sqlite(said)), (_MARIADB, _mariadb(said))):
+        if code:
+            return next((meaning for start, meaning in codes.items() if code.startswith(start)), _unknown(wrong))
+    # An error without a code never reached its server.
+    return _NO_ANSWER if isinstance(wrong, OperationalError) else _unknown(wrong)
+
+
+def _unknown(wrong: SQLAlchemyError) -> _Meaning:
+    return _CUT if isinstance(wrong, DBAPIError) and wrong.connection_invalidated else (StoreRefused, None)
+
+
+def _sqlstate(said: object) -> str:
+    return getattr(said, "sqlstate", None) or ""
+
+
+def _sqlite(said: object) -> str:
+    return getattr(said, "sqlite_errorname", None) or ""
+
+
+def _mariadb(said: object) -> str:
+    code = getattr(said, "args", (None,))[:1]
+    return str(code[0]) if code and isinstance(code[0], int) else ""

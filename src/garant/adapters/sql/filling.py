@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Engine, MetaData, Table, insert, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from garant.adapters.sql.engine import AddressError, connect
+from garant.policy.speech.sentences import Sentence
 from garant.ports import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
 
 Value = str | int | bool | Decimal | date | datetime | dict[str, str] | None
@@ -87,7 +88,7 @@ class NewDatabase:
         try:
             self._engine = connect(url)
         except AddressError as wrong:
-            raise AddressUnknown(str(wrong)) from None
+            raise AddressUnknown(wrong.told) from None
         self._schema = schema
         self._filling: Filling | None = None
 
@@ -99,11 +100,13 @@ class NewDatabase:
             taken = bool(seen.get_table_names() or seen.get_view_names())
         except SQLAlchemyError:
             # The driver's own words may hold the password: they are not shown.
-            raise DatabaseUnreachable(f"the database {where} does not answer") from None
+            raise DatabaseUnreachable(
+                Sentence(f"la base {where} ne répond pas", f"the database {where} does not answer")
+            ) from None
         finally:
             self._engine.dispose()
         if taken:
-            raise DatabaseTaken(f"the database {where} is not empty")
+            raise DatabaseTaken(Sentence(f"la base {where} n'est pas vide", f"the database {where} is not empty"))
 
     def add(self, table: str, row: Row) -> None:
         """Take one row, and make the tables before the first."""
@@ -137,7 +140,12 @@ def _interruptions() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         # Only the kind of the error: its text quotes the rows.
-        raise DemoInterrupted(f"the database gave up while it was filled ({type(error).__name__})") from None
+        raise DemoInterrupted(_GAVE_UP.filled({"error": type(error).__name__})) from None
+
+
+_GAVE_UP = Sentence(
+    "la base a lâché pendant qu'elle se remplissait ({error})", "the database gave up while it was filled ({error})"
+)
 
 
 def _statements(schema: str) -> Iterator[str]:

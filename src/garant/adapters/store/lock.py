@@ -11,6 +11,8 @@ from django.db import Error, connections
 
 from garant.adapters.store.failures import told_plainly
 from garant.evidence.failures import StoreBusy
+from garant.policy.speech.figures import day
+from garant.policy.speech.sentences import Sentence
 
 # Any two numbers that no other application of the same server is likely to take.
 _WRITING = 0x67617261
@@ -22,7 +24,7 @@ def alone(state: Path, alias: str, *, since: datetime, who: str) -> Iterator[Non
     """Hold the right to write, or raise StoreBusy with who holds it and since when."""
     with _file_lock(state / "lock", wait=False) as descriptor:
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{who}, since {since:%Y-%m-%d %H:%M} UTC".encode(), 0)
+        os.pwrite(descriptor, f"{who}\n{since:%Y-%m-%dT%H:%MZ}\n".encode(), 0)
         with _server_lock(alias):
             yield
 
@@ -51,10 +53,21 @@ def _file_lock(path: Path, *, wait: bool) -> Iterator[int]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StoreBusy(os.pread(descriptor, 200, 0).decode(errors="replace")) from None
+            raise StoreBusy(_holder(os.pread(descriptor, 200, 0).decode(errors="replace"))) from None
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _holder(written: str) -> Sentence | str:
+    """Return who holds the lock and since when, as far as it is written; the file may have just been emptied."""
+    who, _, since = written.strip().partition("\n")
+    try:
+        when = datetime.fromisoformat(since)
+    except ValueError:
+        return who
+    since_then = tuple(f"{day(when, language)}, {when:%H:%M} UTC" for language in ("fr", "en"))
+    return Sentence(f"{who}, depuis le {since_then[0]}", f"{who}, since {since_then[1]}")
 
 
 @contextmanager
@@ -67,7 +80,7 @@ def _server_lock(alias: str) -> Iterator[None]:
     with told_plainly(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_WRITING])
         if not cursor.fetchone()[0]:
-            raise StoreBusy("on another machine")
+            raise StoreBusy(Sentence("sur une autre machine", "on another machine"))
     try:
         yield
     finally:

@@ -44,8 +44,13 @@ def _named(at: KeyPath, table: Table) -> Iterator[tuple[KeyPath, str]]:
 def _missing(at: KeyPath, column: str, seen: TableSeen, *, say: Say) -> Iterator[Problem]:
     name = column.split("->")[0]
     if seen.column(name) is None:
-        message = f"the table `{seen.name}` has no column `{name}`"
-        yield say.at(at, "unknown-column", message, help=did_you_mean(name, [one.name for one in seen.columns]))
+        yield say.at(
+            at,
+            "unknown-column",
+            table=seen.name,
+            name=name,
+            mend=did_you_mean(name, [one.name for one in seen.columns]),
+        )
 
 
 def unmapped_columns(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -77,12 +82,7 @@ def _said_of(name: str, layout: Layout) -> set[str]:
 def columns_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield columns of mapped tables of which nothing is said."""
     for name, column in unmapped_columns(layout):
-        yield say.at(
-            ("tables", name, "columns"),
-            "unmapped-column",
-            f"the map says nothing of the column `{column}` of `{name}`",
-            help=f"add `{column}:` with its category, or `{column}: none` if it says nothing about a person",
-        )
+        yield say.at(("tables", name, "columns"), "unmapped-column", column=column, name=name)
 
 
 def references_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:
@@ -100,9 +100,10 @@ def references_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:
                 yield say.at(
                     ("tables", name),
                     "unsaid-reference",
-                    f"`{listed}` of `{name}` refers to people in `{reference.to}`, and nothing says what that means",
-                    help=f"add it to `belongs to`, `part of`, `shown to` or `same person`, "
-                    f"or say `not ownership: {{{reference.name or listed}: why not}}`",
+                    listed=listed,
+                    name=name,
+                    to=reference.to,
+                    named=reference.name or listed,
                 )
 
 

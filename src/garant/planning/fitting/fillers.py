@@ -9,7 +9,9 @@ from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.schema import ColumnSeen, Kind, TableSeen
 from garant.policy.checks.say import Say
 from garant.policy.datamap import ColumnUse
+from garant.policy.messages.fillers import FILLERS, KINDS_OF_VALUES
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.places import KeyPath
 
 _PLACEHOLDER = re.compile(r"\{([^{}:]+)(:hex)?\}")
@@ -24,8 +26,8 @@ class Unfillable:
     at: KeyPath
     table: str
     column: str
-    why: str
-    mend: str
+    why: Sentence
+    mend: Sentence
 
 
 def unfillable(layout: Layout) -> Iterator[Unfillable]:
@@ -56,14 +58,19 @@ def _goes_whole(kind: RowsOfOneKind, layout: Layout) -> bool:
     return len(uses) == 1 and layout.said(kind.table).row == "goes"
 
 
-def _in_the_way(column: ColumnSeen, use: ColumnUse, seen: TableSeen, *, goes_whole: bool) -> tuple[str, str] | None:
+_Why = tuple[Sentence, Sentence]
+
+
+def _why(told: str, **values: object) -> _Why:
+    return FILLERS[told].filled(values)
+
+
+def _in_the_way(column: ColumnSeen, use: ColumnUse, seen: TableSeen, *, goes_whole: bool) -> _Why | None:
     if column.name in seen.key:
-        if goes_whole:
-            return None
-        return "it is part of the key", "give the table a key that says nothing about people"
+        return None if goes_whole else _why("key")
     filler = _filler(column, use)
     if filler is None:
-        return None if column.nullable else ("it may not be empty, and its filler is empty", "take `null` away")
+        return None if column.nullable else _why("null")
     if use.blank is None:
         return _without_filler(column, seen)
     return _with_filler(column, filler, seen)
@@ -78,34 +85,31 @@ def _filler(column: ColumnSeen, use: ColumnUse) -> str | None:
     return None if column.nullable else ""
 
 
-def _without_filler(column: ColumnSeen, seen: TableSeen) -> tuple[str, str] | None:
+def _without_filler(column: ColumnSeen, seen: TableSeen) -> _Why | None:
     """Return why a column that may not be empty cannot take the empty text, and how to mend it."""
-    template = f"add `blank:` with a template that shows that nothing is there, such as `erased-{{{_key(seen)}}}`"
     if column.kind is not Kind.TEXT:
         # Never an invented number or date: what is not text has no filler that tells itself.
-        return f"it may not be empty, and holds {column.kind.value}", "let the column be NULL in the database"
+        return _why("not a text", kind=KINDS_OF_VALUES[column.kind.value])
     if column.closed_list:
-        return "it may not be empty, and takes words of a list only", "let it be NULL, or add `blank:` with such a word"
+        return _why("list")
     if column.name in seen.checked:
-        return "it may not be empty, and a check looks at its values", "let it be NULL, or add `blank:` that passes"
-    if _is_unique(column, seen):
-        return "it may not be empty, and no value may stand there twice", template
-    return None
+        return _why("checked")
+    return _why("unique", key=_key(seen)) if _is_unique(column, seen) else None
 
 
-def _with_filler(column: ColumnSeen, filler: str, seen: TableSeen) -> tuple[str, str] | None:
+def _with_filler(column: ColumnSeen, filler: str, seen: TableSeen) -> _Why | None:
     if column.kind is Kind.JSON:
-        return None if _is_json(filler) else ("its filler is not JSON", 'write JSON, such as `blank: "{}"`')
+        return None if _is_json(filler) else _why("not json")
     if column.kind is not Kind.TEXT:
-        return f"it holds {column.kind.value}, and its filler is a text", "let the column be NULL and take `blank` away"
+        return _why("text for another", kind=KINDS_OF_VALUES[column.kind.value])
     names = [found[0] for found in _PLACEHOLDER.findall(filler)]
     unknown = [name for name in names if seen.column(name.split("->")[0]) is None]
     if unknown:
-        return f"its filler names a column `{unknown[0]}` that is not there", f"name the key, `{{{_key(seen)}}}`"
+        return _why("no such column", name=unknown[0], key=_key(seen))
     if _is_unique(column, seen) and not names:
-        return "no value may stand there twice, and its filler is always the same", f"add the key, `{{{_key(seen)}}}`"
+        return _why("always the same", key=_key(seen))
     if column.length is not None and _length(filler, seen) > column.length:
-        return f"its filler is longer than the {column.length} characters it takes", "write a shorter one"
+        return _why("too long", length=column.length)
     return None
 
 
@@ -142,5 +146,4 @@ def _width(column: ColumnSeen | None, *, of_hex: bool) -> int:
 def not_blankable(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield personal columns that could not be blanked: plans leave their tables alone until that is mended."""
     for one in unfillable(layout):
-        message = f"`{one.column}` of `{one.table}` cannot be blanked: {one.why}"
-        yield say.at(one.at, "cannot-blank", message, help=f"{one.mend}; until then plans leave this table alone")
+        yield say.at(one.at, "cannot-blank", column=one.column, table=one.table, why=one.why, mend=one.mend)

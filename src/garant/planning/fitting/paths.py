@@ -9,8 +9,10 @@ from garant.planning.terrain.schema import Kind
 from garant.planning.terrain.ways import Aliases, NoWay, Way
 from garant.policy.checks.say import Say
 from garant.policy.datamap import EventColumn, Format, Role
+from garant.policy.messages.fillers import KINDS_OF_VALUES
 from garant.policy.paths import Path
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.places import KeyPath
 from garant.policy.texts.suggestions import did_you_mean
 
@@ -41,13 +43,8 @@ def uneven_references(layout: Layout, say: Say) -> Iterator[Problem]:
         reference = next((r for r in seen.references if r.columns == names), None) if seen else None
         if reference is None or reference.to not in layout.tables or len(reference.to_columns) == len(names):
             continue
-        keys = ", ".join(f"`{key}`" for key in reference.to_columns) or "nothing"
-        yield say.at(
-            ("references", text),
-            "no-way",
-            f"`{text}` leads nowhere: it has {len(names)} columns, and the key of `{reference.to}` is {keys}",
-            help="name as many columns as the key has, in its order",
-        )
+        keys = ", ".join(f"`{key}`" for key in reference.to_columns) or _NOTHING
+        yield say.at(("references", text), "no-way/uneven", text=text, count=len(names), to=reference.to, keys=keys)
 
 
 def _end_of(written: WrittenPath, layout: Layout) -> Way | NoWay | None:
@@ -67,12 +64,17 @@ def _lost(written: WrittenPath, lost: NoWay, layout: Layout, *, say: Say) -> Pro
     seen = layout.tables.get(lost.table)
     names = [] if seen is None else [*(c.name for c in seen.columns), *(r.name for r in seen.references if r.name)]
     if written.path.is_column and lost.table == written.table and lost.step not in names:
-        message = f"the table `{lost.table}` has no column `{lost.step}`"
-        return say.value(written.at, "unknown-column", message, help=did_you_mean(lost.step, names))
-    message = f"the path `{written.path}` leads nowhere: at `{lost.step}`, from `{lost.table}`"
-    there = f"`{lost.table}` has {', '.join(f'`{name}`' for name in names)}" if names else "see the store's tables"
-    mend = f"{there}; a reference that the database does not declare belongs under `references:`"
-    return say.value(written.at, "no-way", message, help=mend)
+        return say.value(
+            written.at, "unknown-column", table=lost.table, name=lost.step, mend=did_you_mean(lost.step, names)
+        )
+    listed = ", ".join(f"`{name}`" for name in names)
+    there = _COLUMNS.filled({"table": lost.table, "listed": listed}) if names else _SEE_TABLES
+    return say.value(written.at, "no-way", path=written.path, step=lost.step, table=lost.table, there=there)
+
+
+_COLUMNS = Sentence("`{table}` a {listed}", "`{table}` has {listed}")
+_SEE_TABLES = Sentence("voyez les tables de la base", "see the store's tables")
+_NOTHING = Sentence("vide", "nothing")
 
 
 def lost_roles(layout: Layout, say: Say) -> Iterator[Problem]:
@@ -85,12 +87,7 @@ def lost_roles(layout: Layout, say: Say) -> Iterator[Problem]:
         try:
             rows.role(str(at[-1]), role, rows.start(table))
         except (NoWay, KeyError):
-            yield say.at(
-                at,
-                "role-to-nobody",
-                f"nothing says which people the role `{at[-1]}` of `{table}` leads to",
-                help="let its path end at a reference to a people's table, or add `people:` with the class of people",
-            )
+            yield say.at(at, "role-to-nobody", role=at[-1], table=table)
 
 
 def _roles(layout: Layout) -> Iterator[tuple[KeyPath, str, Role]]:
@@ -116,10 +113,20 @@ def unread_dates(layout: Layout, say: Say) -> Iterator[Problem]:
             continue
         fitting = _FORMS.get(seen.kind, frozenset())
         if form not in fitting:
-            choice = ", ".join(f"`{one}`" for one in sorted(fitting)) or "another column: no date is read from this one"
-            what = "says nothing of" if form is None else f"says `{form}` of"
-            message = f"`{seen.name}` of `{way.table}` is a date held as {seen.kind.value}, and the map {what} its form"
-            yield say.at(at, "no-format", message, help=f"add `format:` with one of {choice}")
+            named, told = (
+                ", ".join(f"`{one}`" for one in sorted(fitting)),
+                "no-format" if form is None else "no-format/other",
+            )
+            choice = _ONE_OF.filled({"named": named}) if named else _ANOTHER
+            kind = KINDS_OF_VALUES[seen.kind.value]
+            yield say.at(at, told, name=seen.name, table=way.table, kind=kind, form=form, choice=choice)
+
+
+_ONE_OF = Sentence("ajoutez `format:` avec l'un de {named}", "add `format:` with one of {named}")
+_ANOTHER = Sentence(
+    "nommez une autre colonne : aucune date ne se lit dans celle-ci",
+    "name another column: no date is read from this one",
+)
 
 
 def _dates(layout: Layout) -> Iterator[tuple[KeyPath, str, Path, Format | None]]:

@@ -13,6 +13,7 @@ from garant.planning.terrain.rows import RoleAt
 from garant.policy.activities import RetentionRule
 from garant.policy.checks.say import Say
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.places import KeyPath
 
 # Where a clock is does not depend on the day; reasons want one.
@@ -117,10 +118,7 @@ def rules_without_clock(work: Clockwork, say: Say) -> Iterator[Problem]:
         tables = ", ".join(dict.fromkeys(f"`{one.table}`" for one in reached))
         event = reached[0].reach.rule.from_[0]
         yield say.at(
-            ("activities", activity, "retention", index, "from"),
-            "no-clock",
-            f"`{event}` is dated nowhere for those whose data are in {tables}: this rule finds a clock nowhere",
-            help=f"declare `{event}` in one of these tables, or in one whose roles lead to the same people",
+            ("activities", activity, "retention", index, "from"), "no-clock/nowhere", event=event, tables=tables
         )
 
 
@@ -136,12 +134,7 @@ def cells_without_date(work: Clockwork, say: Say) -> Iterator[Problem]:
         if not mine or group.forbidden or any(one.has_clock for one in mine):
             continue
         events = ", ".join(dict.fromkeys(f"`{event}`" for one in mine for event in one.reach.rule.from_))
-        yield say.at(
-            _at(group),
-            "no-date",
-            f"no rule finds a date for {_columns(group)} of `{group.kind.table}`: they stay for want of knowing",
-            help=f"declare one of {events} here, in the row that this one is part of, or with the owner",
-        )
+        yield say.at(_at(group), "no-date", columns=_columns(group), table=group.kind.table, events=events)
 
 
 def cells_without_rule(work: Clockwork, say: Say) -> Iterator[Problem]:
@@ -155,13 +148,18 @@ def cells_without_rule(work: Clockwork, say: Say) -> Iterator[Problem]:
             kind for role in work.reasons.rows.roles(group.kind) if role.name in group.roles
             for kind in work.reasons.kinds(role)
         )  # fmt: skip
-        whose = ", ".join(f"`{kind}`" for kind in kinds) or "nobody"
+        whose = ", ".join(f"`{kind}`" for kind in kinds) or _NOBODY
         yield say.at(
             _at(group),
             "no-rule",
-            f"no rule reaches {_columns(group)} of `{group.kind.table}`, which belong to {whose}",
-            help=f"add a decided `retention` for these people to {', '.join(f'`{one}`' for one in covering)}",
+            columns=_columns(group),
+            table=group.kind.table,
+            whose=whose,
+            covering=", ".join(f"`{one}`" for one in covering),
         )
+
+
+_NOBODY = Sentence("personne", "nobody")
 
 
 def _at(group: Group) -> KeyPath:

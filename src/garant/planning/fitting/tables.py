@@ -30,8 +30,7 @@ def _missing(at: tuple[str, ...], name: str, layout: Layout, *, say: Say) -> Ite
     if store not in layout.schemas or name in layout.tables:
         return
     there = sorted(table for table in layout.tables if layout.store_of(table) == store)
-    message = f"the store `{store}` has no table `{name.partition('.')[2]}`"
-    yield say.at(at, "unknown-table", message, help=did_you_mean(name, there))
+    yield say.at(at, "unknown-table", store=store, table=name.partition(".")[2], mend=did_you_mean(name, there))
 
 
 def unmapped_tables(layout: Layout) -> Iterator[str]:
@@ -42,12 +41,7 @@ def unmapped_tables(layout: Layout) -> Iterator[str]:
 def tables_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield tables that are in a store and not in the map."""
     for name in unmapped_tables(layout):
-        yield say.at(
-            ("tables",),
-            "unmapped-table",
-            f"the map says nothing of the table `{name}`",
-            help=f"declare its columns, or write `{name}: {{no personal data: why not}}` under `tables:`",
-        )
+        yield say.at(("tables",), "unmapped-table", name=name)
 
 
 def keyless(layout: Layout) -> Iterator[str]:
@@ -58,12 +52,7 @@ def keyless(layout: Layout) -> Iterator[str]:
 def without_key(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield tables of personal data that have no key."""
     for name in keyless(layout):
-        yield say.at(
-            ("tables", name),
-            "no-key",
-            f"nothing tells the rows of `{name}` apart, so that plans leave them alone",
-            help="give the table a primary key, or say `key: [columns]` in the map",
-        )
+        yield say.at(("tables", name), "no-key", name=name)
 
 
 def not_transactional(layout: Layout) -> Iterator[str]:
@@ -75,12 +64,7 @@ def without_transactions(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield tables of personal data whose engine keeps no transactions (MyISAM, Aria)."""
     for name in not_transactional(layout):
         table = name.partition(".")[2]
-        yield say.at(
-            ("tables", name),
-            "not-transactional",
-            f"the engine of `{name}` keeps no transactions, so that plans leave its rows alone",
-            help=f"ALTER TABLE {table} ENGINE = InnoDB",
-        )
+        yield say.at(("tables", name), "not-transactional", name=name, table=table)
 
 
 def unknown_triggers(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -100,20 +84,10 @@ def cascades_from(name: str, layout: Layout) -> frozenset[str]:
 def undeclared_triggers(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield triggers that nobody looked at, and stores whose triggers this account may not see."""
     for name, trigger in unknown_triggers(layout):
-        yield say.at(
-            ("tables", name),
-            "undeclared-trigger",
-            f"the table `{name}` has a trigger `{trigger}` of which the map says nothing",
-            help=f"look at what it does; if it is harmless, add `triggers: {{{trigger}: why it is harmless}}`",
-        )
+        yield say.at(("tables", name), "undeclared-trigger", name=name, trigger=trigger)
     for store, schema in layout.schemas.items():
         if not schema.triggers_readable:
-            yield say.at(
-                ("stores", store),
-                "undeclared-trigger",
-                f"this account may not see whether the tables of the store `{store}` have triggers",
-                help="grant it the TRIGGER privilege, or let another account make the plan",
-            )
+            yield say.at(("stores", store), "undeclared-trigger/hidden", store=store)
 
 
 def unindexed(layout: Layout, say: Say) -> Iterator[Problem]:
@@ -127,9 +101,4 @@ def unindexed(layout: Layout, say: Say) -> Iterator[Problem]:
             if helped or reference.to not in layout.personal or any("->" in column for column in columns):
                 continue
             listed, table = ", ".join(columns), name.partition(".")[2]
-            yield say.at(
-                ("tables", name),
-                "no-index",
-                f"no index begins with `{listed}` of `{name}`: each row that goes is looked for in the whole table",
-                help=f"CREATE INDEX {table}_{'_'.join(columns)} ON {table} ({listed})",
-            )
+            yield say.at(("tables", name), "no-index", listed=listed, name=name, table=table, joined="_".join(columns))

@@ -8,6 +8,7 @@ from garant.policy.commitments import AcceptedFinding
 from garant.policy.model import Policy
 from garant.policy.periods import Period
 from garant.policy.problems import Problem, Severity
+from garant.policy.speech.sentences import Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +22,8 @@ class Finding:
     where: str
     count: int = 1
     severity: Severity = Severity.WARNING
-    told: str = ""
-    help: str = ""
+    told: Sentence | None = None
+    help: Sentence | None = None
     accepted: AcceptedFinding | None = None
 
 
@@ -65,5 +66,5 @@ def accepted(findings: Iterable[Finding], said: tuple[AcceptedFinding, ...], on:
 
 def _covers(one: AcceptedFinding, found: Finding) -> bool:
     # A line moves when the text is edited; the name that a problem speaks of does not.
-    here = one.where == found.where or f"`{one.where}`" in found.told
+    here = one.where == found.where or (found.told is not None and f"`{one.where}`" in found.told.en)
     return one.finding == found.code and here

@@ -21,27 +21,12 @@ def contradictions(policy: Policy, say: Say) -> Iterator[Problem]:
     if cookies is None:
         return
     if cookies.none and (cookies.declared or cookies.purposes or cookies.audience_measured_with):
-        yield say.at(
-            ("cookies", "none"),
-            "no-cookies-but-some",
-            "the text announces no cookie, and some are declared",
-            help="take `none` away, or the cookies",
-        )
+        yield say.at(("cookies", "none"), "no-cookies-but-some")
     if cookies.none and cookies.social_networks:
-        yield say.at(
-            ("cookies", "social networks"),
-            "social-links-unproved",
-            "the text announces no cookie, and social networks are linked",
-            help="show that these are plain links that call nobody before a click",
-        )
+        yield say.at(("cookies", "social networks"), "social-links-unproved")
     for index, where in enumerate(cookies.refused_in):
         if "browser" in where:
-            yield say.value(
-                ("cookies", "refused in", index),
-                "refused-in-the-browser",
-                "people are sent to their browser to refuse cookies",
-                help="refusing is as easy as accepting, in the same place (Art. 7(3); CNIL, délibération 2020-091)",
-            )
+            yield say.value(("cookies", "refused in", index), "refused-in-the-browser")
 
 
 def lifetimes(policy: Policy, say: Say) -> Iterator[Problem]:
@@ -51,19 +36,9 @@ def lifetimes(policy: Policy, say: Say) -> Iterator[Problem]:
         return
     for name, cookie in cookies.declared.items():
         if isinstance(cookie.lifetime, Period) and _is_too_long(cookie.lifetime):
-            yield say.value(
-                ("cookies", "declared", name, "lifetime"),
-                "cookie-too-long",
-                f"cookie `{name}` lives for more than thirteen months",
-                help="`P13M` or less (CNIL, délibération 2020-091 and guidelines)",
-            )
+            yield say.value(("cookies", "declared", name, "lifetime"), "cookie-too-long", name=name)
     if cookies.choice_kept and _is_too_long(cookies.choice_kept):
-        yield say.value(
-            ("cookies", "choice kept"),
-            "choice-too-long",
-            "a choice about cookies is remembered for more than thirteen months",
-            help="ask again after six months, `P6M`, and at the latest after thirteen",
-        )
+        yield say.value(("cookies", "choice kept"), "choice-too-long")
 
 
 def _is_too_long(period: Period) -> bool:
@@ -78,19 +53,9 @@ def audience(policy: Policy, say: Say) -> Iterator[Problem]:
     tool = cookies.audience_measured_with
     exempt = [one for one in cookies.purposes.values() if one.exempt]
     if exempt and any(word in tool.casefold() for word in _NEVER_EXEMPT):
-        yield say.value(
-            ("cookies", "audience measured with"),
-            "audience-not-exempt",
-            "this tool is not one that the CNIL exempts from consent",
-            help="take `exempt` away and ask for consent, or measure with an exempt tool",
-        )
+        yield say.value(("cookies", "audience measured with"), "audience-not-exempt")
     elif not exempt and not _asks_for_consent(cookies):
-        yield say.value(
-            ("cookies", "audience measured with"),
-            "audience-without-consent",
-            "the audience is measured, and no purpose of cookies asks for consent to it",
-            help="declare a purpose for it under `cookies: purposes:`, or say `exempt: true` if it runs so",
-        )
+        yield say.value(("cookies", "audience measured with"), "audience-without-consent")
 
 
 def _asks_for_consent(cookies: Cookies) -> bool:
@@ -104,9 +69,4 @@ def advertising(policy: Policy, say: Say) -> Iterator[Problem]:
         return
     for name, purpose in cookies.purposes.items():
         if purpose.dpv and dpv.is_kind_of(purpose.dpv, "PersonalisedAdvertising"):
-            yield say.at(
-                ("cookies", "purposes", name),
-                "targeted-but-unlinked",
-                f"`{name}` targets people, and the text says that cookies are not joined to people",
-                help="what singles a person out is personal data (recital 30): say so",
-            )
+            yield say.at(("cookies", "purposes", name), "targeted-but-unlinked", name=name)

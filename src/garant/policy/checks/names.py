@@ -78,11 +78,9 @@ def never_used(policy: Policy, say: Say) -> Iterator[Problem]:
     covered = {category for activity in policy.activities.values() for category in activity.categories}
     for name, category in policy.categories.items():
         if name not in covered and not category.forbidden:
-            mend = "add it to the `categories` of an activity, say `forbidden: true`, or take it away"
-            yield say.at(("categories", name), "unused-category", f"category `{name}` is in no activity", help=mend)
+            yield say.at(("categories", name), "unused-category", name=name)
     asked = {event for subject in policy.subjects.values() for event in (*subject.ever, *subject.never)}
     counted = asked | {event for _, _, _, rule in policy.rules() for event in rule.events}
     for name in policy.events:
         if name not in counted:
-            mend = "count a retention rule from it, or take it away"
-            yield say.at(("events", name), "unused-event", f"nothing is counted from event `{name}`", help=mend)
+            yield say.at(("events", name), "unused-event", name=name)

@@ -19,26 +19,11 @@ def channels(policy: Policy, say: Say) -> Iterator[Problem]:
         return
     by_machine = _ELECTRONIC & set(prospecting.channels)
     if by_machine and not _has_ground(prospecting):
-        yield say.at(
-            (*_AT, "channels"),
-            "messages-without-consent",
-            "messages are sent to prospect people who were not asked",
-            help="add `consent from:`, or `similar services to:` for clients, or `professionals: true` (CPCE L.34-5)",
-        )
+        yield say.at((*_AT, "channels"), "messages-without-consent")
     if "phone" in prospecting.channels and not prospecting.consent_from and not prospecting.professionals:
-        yield say.at(
-            (*_AT, "channels"),
-            "calls-without-consent",
-            "people are called to prospect them who did not agree to it before",
-            help="since 11 August 2026 a call needs prior consent (code de la consommation, L.223-1): `consent from:`",
-        )
+        yield say.at((*_AT, "channels"), "calls-without-consent")
     if prospecting.channels and not prospecting.opposition_by:
-        yield say.at(
-            (*_AT, "channels"),
-            "no-opposition",
-            "nothing says how to object to prospecting",
-            help="add `opposition by:`, and offer it in every message (Art. 21(2); CPCE L.34-5)",
-        )
+        yield say.at((*_AT, "channels"), "no-opposition")
 
 
 def _has_ground(prospecting: Prospecting) -> bool:
@@ -52,16 +37,6 @@ def rules_that_changed(policy: Policy, say: Say) -> Iterator[Problem]:
         return
     for index, way in enumerate(prospecting.opposition_by):
         if any(name in way.casefold() for name in _ENDED_LIST):
-            yield say.value(
-                (*_AT, "opposition by", index),
-                "bloctel-ended",
-                "the telephone opposition list named here has ended",
-                help="since 11 August 2026 a call needs prior consent (loi 2025-594, art. 13)",
-            )
+            yield say.value((*_AT, "opposition by", index), "bloctel-ended")
     if prospecting.training_account and prospecting.channels:
-        yield say.at(
-            (*_AT, "training account"),
-            "training-account",
-            "prospecting that suggests paying by the training account (CPF) is forbidden",
-            help="keep every campaign clear of it, consent or not (code du travail, L.6323-8-1)",
-        )
+        yield say.at((*_AT, "training account"), "training-account")

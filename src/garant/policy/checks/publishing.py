@@ -16,42 +16,25 @@ def sites(policy: Policy, say: Say) -> Iterator[Problem]:
         mended = site.host.translate(_ODD_HYPHENS)
         at = ("sites", name, "host")
         if mended != site.host:
-            message = f"the host name of `{name}` contains a hyphen that no host name has"
-            yield say.value(at, "not-a-host", message, help=f"write `{mended}`")
+            yield say.value(at, "not-a-host/hyphen", name=name, mended=mended)
         elif _NOT_IN_A_HOST & set(site.host) or "." not in site.host:
-            message = f"site `{name}` gives more, or less, than a host name"
-            yield say.value(at, "not-a-host", message, help="write the host alone, as `www.example.org`")
+            yield say.value(at, "not-a-host", name=name)
 
 
 def versions(policy: Policy, say: Say) -> Iterator[Problem]:
     """Yield versions that were in force before they were announced (Art. 13(3))."""
     for name, version in policy.versions.items():
         if version.announced and version.announced > version.in_force:
-            yield say.value(
-                ("versions", name, "announced"),
-                "announced-too-late",
-                f"version `{name}` was in force before it was announced",
-                help="people are told before (Art. 13(3)): look at the two days",
-            )
+            yield say.value(("versions", name, "announced"), "announced-too-late", name=name)
         if version.significant and not version.told_by:
-            yield say.at(
-                ("versions", name),
-                "nobody-told",
-                f"version `{name}` changed much, and nothing says how people were told",
-                help="add `told by:`, e.g. `[e-mail, banner]` (Art. 13(3))",
-            )
+            yield say.at(("versions", name), "nobody-told", name=name)
 
 
 def statistics(policy: Policy, say: Say) -> Iterator[Problem]:
     """Yield statistics whose cells are so small that they may single a person out (recital 26)."""
     for name, one in policy.statistics.items():
         if one.small_cells < 5:
-            yield say.at(
-                ("statistics", name, "small cells"),
-                "small-cells",
-                f"the statistics `{name}` show cells of fewer than five people",
-                help="hide cells under 11, or at least under 5 (recital 26)",
-            )
+            yield say.at(("statistics", name, "small cells"), "small-cells", name=name)
 
 
 def measures(policy: Policy, say: Say) -> Iterator[Problem]:
@@ -64,6 +47,4 @@ def measures(policy: Policy, say: Say) -> Iterator[Problem]:
         ]
         if lacking:
             listed = ", ".join(f"`{key}`" for key in lacking)
-            message = f"measure `{name}` has no {listed}"
-            mend = "say who answers for it, what shows it, and when it is looked at again (Art. 5(2), 32)"
-            yield say.at(("measures", name), "measure-unproved", message, help=mend)
+            yield say.at(("measures", name), "measure-unproved", name=name, lacking=listed)

@@ -1,9 +1,10 @@
-"""How a check speaks: a code and a sentence in, a problem with severity and place out."""
+"""How a check speaks: a code and what was found in, a problem with its words, severity and place out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from garant.policy.catalogue import problem
+from garant.policy.messages.names import KINDS
 from garant.policy.problems import Problem
 from garant.policy.texts.places import KeyPath, Places
 from garant.policy.texts.suggestions import did_you_mean
@@ -15,13 +16,13 @@ class Say:
 
     places: Places
 
-    def at(self, path: KeyPath, code: str, message: str, *, help: str) -> Problem:  # noqa: A002
-        """Return a problem at the key of `path`."""
-        return problem(code, message, help=help, at=self.places.key(*path))
+    def at(self, path: KeyPath, told: str, /, **values: object) -> Problem:
+        """Return a problem at the key of `path`, in the words of its code, or `code/way`."""
+        return problem(told, self.places.key(*path), **values)
 
-    def value(self, path: KeyPath, code: str, message: str, *, help: str) -> Problem:  # noqa: A002
-        """Return a problem at the value of `path`."""
-        return problem(code, message, help=help, at=self.places.value(*path))
+    def value(self, path: KeyPath, told: str, /, **values: object) -> Problem:
+        """Return a problem at the value of `path`, in the words of its code, or `code/way`."""
+        return problem(told, self.places.value(*path), **values)
 
     def is_written(self, *path: str | int) -> bool:
         """Return whether the author wrote this, rather than left it to its default."""
@@ -35,8 +36,9 @@ class Say:
                 yield self.value(
                     self._item(path, index),
                     "unknown-name",
-                    f"`{name}` is not a declared {what}",
-                    help=did_you_mean(name, sorted(declared)),
+                    name=name,
+                    what=KINDS[what],
+                    mend=did_you_mean(name, sorted(declared)),
                 )
 
     def unknown_key(self, path: KeyPath, known: Iterable[str], *, what: str) -> Iterator[Problem]:
@@ -44,8 +46,7 @@ class Say:
         declared = frozenset(known)
         name = str(path[-1])
         if name not in declared:
-            message = f"`{name}` is not a declared {what}"
-            yield self.at(path, "unknown-name", message, help=did_you_mean(name, sorted(declared)))
+            yield self.at(path, "unknown-name", name=name, what=KINDS[what], mend=did_you_mean(name, sorted(declared)))
 
     def _item(self, path: KeyPath, index: int) -> KeyPath:
         return (*path, index) if (*path, index) in self.places.marks else path

@@ -7,6 +7,7 @@ from garant.policy import dpv
 from garant.policy.checks.say import Say
 from garant.policy.model import Policy
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Statement, Words
 from garant.policy.texts.places import KeyPath
 from garant.policy.texts.suggestions import nearest
@@ -17,13 +18,12 @@ def identifiers(policy: Policy, say: Say) -> Iterator[Problem]:
     for path, written in _said(policy, ()):
         if not dpv.is_known(written):
             near = nearest(dpv.full(written), dpv.identifiers())
-            mend = f"did you mean `{near.removeprefix('dpv:')}`?" if near else "leave it out, or look it up in DPV 2.2"
-            yield say.value(
-                (*path, "dpv"),
-                "unknown-dpv",
-                f"`{written}` is not in the pinned list of DPV {dpv.VERSION}",
-                help=mend,
-            )
+            mend = _NEAR.filled({"near": near.removeprefix("dpv:")}) if near else _LEAVE_OUT
+            yield say.value((*path, "dpv"), "unknown-dpv", written=written, version=dpv.VERSION, mend=mend)
+
+
+_NEAR = Sentence("vouliez-vous dire `{near}` ?", "did you mean `{near}`?")
+_LEAVE_OUT = Sentence("laissez-le, ou cherchez-le dans le DPV 2.2", "leave it out, or look it up in DPV 2.2")
 
 
 def _said(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from garant.policy.catalogue import problem
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence, joined, same
 from garant.policy.statements import Statement
 from garant.policy.texts.json_schema import legal_keys, schemas_at
 from garant.policy.texts.places import KeyPath, Places
@@ -19,13 +20,25 @@ _TRADES = ("bad-period", "bad-path", "bad-date")
 _SPOKEN_PERIOD = re.compile(r"\s*(\d+)\s*(years?|ans?|ann[ée]es?|months?|mois|weeks?|semaines?|days?|jours?)\s*")
 _UNITS = {"y": "Y", "a": "Y", "m": "M", "w": "W", "s": "W", "d": "D", "j": "D"}
 _NEEDS = {
-    "string": "a text; a number or `true` in quotes is one",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "`true` or `false`",
-    "array": "a list, as `[one, two]`",
-    "object": "a mapping, as `key: value`",
+    "string": Sentence(
+        "un texte ; un nombre ou `true` entre guillemets en est un", "a text; a number or `true` in quotes is one"
+    ),
+    "integer": Sentence("un nombre entier", "a whole number"),
+    "number": Sentence("un nombre", "a number"),
+    "boolean": Sentence("`true` ou `false`", "`true` or `false`"),
+    "array": Sentence("une liste, comme `[un, deux]`", "a list, as `[one, two]`"),
+    "object": Sentence("des entrées, comme `clé: valeur`", "a mapping, as `key: value`"),
 }
+_THE_POLICY = Sentence("la politique", "the policy")
+_ENTRY = Sentence("l'entrée {number} de {name}", "entry {number} of {name}")
+_OWNED = Sentence("{thing} de `{owner}`", "{thing} of `{owner}`")
+_WRITE = Sentence("écrivez {what}", "write {what}")
+_AT_LEAST = Sentence("écrivez au moins {least}", "write at least {least}")
+_LIKE = Sentence("écrivez-le comme {example}", "write it like {example}")
+_OR = Sentence(", ou ", ", or ")
+_OR_ELSE = Sentence("{mend}, ou {words}", "{mend}, or {words}")
+_AS = Sentence(", comme {words}", ", as {words}")
+_SEE = Sentence("voyez docs/reference/policy-language.md", "see docs/reference/policy-language.md")
 
 
 @dataclass(frozen=True)
@@ -124,45 +137,42 @@ def _problems(group: list[_Fault], path: KeyPath, text: _Text) -> Iterator[Probl
 def _missing(fault: _Fault, text: _Text) -> Problem:
     return problem(
         "missing-key",
-        f"{_thing(fault.path)} has no `{fault.key}`",
-        help=f"add `{fault.key}:`{_described(text.model, (*fault.path, fault.key))}",
-        at=text.places.key(*fault.path),
+        text.places.key(*fault.path),
+        thing=_thing(fault.path),
+        key=fault.key,
+        described=_described(text.model, (*fault.path, fault.key)),
     )
 
 
 def _unknown(fault: _Fault, text: _Text) -> Problem:
     written = _at(text.said, fault.path)
     free = [key for key in legal_keys(text.model, fault.path) if key not in written]
-    return problem(
-        "unknown-key",
-        f"`{fault.key}` is not a key of {_thing(fault.path)}",
-        help=did_you_mean(fault.key, free),
-        at=text.places.key(*fault.path, fault.key),
-    )
+    place = text.places.key(*fault.path, fault.key)
+    mend = did_you_mean(fault.key, free)
+    return problem("unknown-key", place, key=fault.key, thing=_thing(fault.path), mend=mend)
 
 
 def _wrong(group: list[_Fault], path: KeyPath, text: _Text) -> Problem:
-    value = _at(text.said, path)
-    if value is None:
-        mend = f"write a value, or take `{path[-1] if path else ''}` away"
-        return problem("no-value", f"{_thing(path)} is empty", help=mend, at=text.places.value(*path))
-    code, message, mend = _told(group, path, text)
-    return problem(code, message, help=mend, at=text.places.value(*path))
+    place, thing = text.places.value(*path), _thing(path)
+    if _at(text.said, path) is None:
+        return problem("no-value", place, thing=thing, key=path[-1] if path else "")
+    told, values = _told(group, path, text)
+    return problem(told, place, thing=thing, **values)
 
 
-def _told(group: list[_Fault], path: KeyPath, text: _Text) -> tuple[str, str, str]:
-    """Return code, message and mend for a value that fits none of what may stand there."""
+def _told(group: list[_Fault], path: KeyPath, text: _Text) -> tuple[str, dict[str, Sentence]]:
+    """Return what is said of a value that fits none of what may stand there, and with which mend."""
     value = _at(text.said, path)
     words = [word for one in group for word in _words(one)]
-    also = "".join(f", or `{word}`" for word in words)
     for one in group:
         if one.kind in _TRADES:
-            return one.kind, _trade(one.kind, path), _trade_mend(one, value) + also
+            return one.kind, {"mend": _trade_mend(one, value, words)}
         if one.kind == "value_error":
-            return "wrong-shape", f"{_thing(path)}: {one.context['error']}", "see docs/reference/policy-language.md"
+            (why,) = one.context["error"].args
+            return "wrong-shape", {"why": why}
     if words and isinstance(value, str):
-        return "unknown-word", f"{_thing(path)} has a word that is not known here", did_you_mean(value, words)
-    return "wrong-value", f"{_thing(path)} cannot have this value", _expected(group, path, text.model)
+        return "unknown-word", {"mend": did_you_mean(value, words)}
+    return "wrong-value", {"mend": _expected(group, path, text.model)}
 
 
 def _words(fault: _Fault) -> list[str]:
@@ -171,33 +181,32 @@ def _words(fault: _Fault) -> list[str]:
     return re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
 
 
-def _trade(kind: str, path: KeyPath) -> str:
-    what = {"bad-period": "a period", "bad-path": "a path", "bad-date": "a day"}[kind]
-    return f"{_thing(path)} is not {what}"
-
-
-def _trade_mend(fault: _Fault, value: Any) -> str:
+def _trade_mend(fault: _Fault, value: Any, words: list[str]) -> Sentence:
     spoken = _SPOKEN_PERIOD.fullmatch(value) if fault.kind == "bad-period" and isinstance(value, str) else None
+    mend: Sentence = fault.context["mend"]
     if spoken:
-        return f"write `P{spoken[1]}{_UNITS[spoken[2][0]]}`"
-    return str(fault.context["mend"])
+        mend = _WRITE.filled({"what": f"`P{spoken[1]}{_UNITS[spoken[2][0]]}`"})
+    if not words:
+        return mend
+    also = joined((same(f"`{word}`") for word in words), _OR)
+    return _OR_ELSE.filled({"mend": mend, "words": also})
 
 
-def _expected(group: list[_Fault], path: KeyPath, model: type[Statement]) -> str:
+def _expected(group: list[_Fault], path: KeyPath, model: type[Statement]) -> Sentence:
     for one in group:
         if "ge" in one.context:
-            return f"write at least {one.context['ge']}"
+            return _AT_LEAST.filled({"least": one.context["ge"]})
     schemas = schemas_at(model, path)
     examples = [f"`{example}`" for schema in schemas for example in schema.get("examples", ())]
     if examples:
-        return f"write it like {examples[0]}"
+        return _LIKE.filled({"example": examples[0]})
     needs = dict.fromkeys(_NEEDS[schema["type"]] for schema in schemas if schema.get("type") in _NEEDS)
-    return "write " + ", or ".join(needs) if needs else "see docs/reference/policy-language.md"
+    return _WRITE.filled({"what": joined(needs, _OR)}) if needs else _SEE
 
 
-def _described(model: type[Statement], path: KeyPath) -> str:
+def _described(model: type[Statement], path: KeyPath) -> Sentence:
     words = [word for schema in schemas_at(model, path) for word in _listed(schema)]
-    return ", as " + ", ".join(f"`{word}`" for word in words) if words else ""
+    return _AS.filled({"words": ", ".join(f"`{word}`" for word in words)}) if words else same("")
 
 
 def _listed(schema: dict[str, Any]) -> list[str]:
@@ -205,14 +214,15 @@ def _listed(schema: dict[str, Any]) -> list[str]:
     return [*schema.get("enum", ()), *const, *schema.get("examples", ())]
 
 
-def _thing(path: KeyPath) -> str:
+def _thing(path: KeyPath) -> Sentence:
     """Return how a person would point at the value: by its name, and by what it stands in."""
     if not path:
-        return "the policy"
+        return _THE_POLICY
     names = [step for step in path if isinstance(step, str)]
-    said = f"`{names[-1]}`" if isinstance(path[-1], str) else f"entry {path[-1] + 1} of `{names[-1]}`"
+    named = same(f"`{names[-1]}`")
+    said = named if isinstance(path[-1], str) else _ENTRY.filled({"number": path[-1] + 1, "name": named})
     owner = names[1] if len(names) > 2 else ""
-    return f"{said} of `{owner}`" if owner and owner != names[-1] else said
+    return _OWNED.filled({"thing": said, "owner": owner}) if owner and owner != names[-1] else said
 
 
 def _at(said: Any, path: KeyPath) -> Any:

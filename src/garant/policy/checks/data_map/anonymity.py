@@ -9,6 +9,7 @@ from garant.policy.datamap import DataMap, Role
 from garant.policy.model import Policy
 from garant.policy.paths import Column
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.terms import Fate
 
 
@@ -23,22 +24,22 @@ def out_of_reach(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Proble
                 yield say.value(
                     ("activities", name, "retention", index, "then"),
                     "cannot-anonymise",
-                    f"rows of `{rows.table}` cannot be anonymised: {remains} remains; they are erased instead",
-                    help="say `then: erase`, or let the data map empty it",
+                    table=rows.table,
+                    remains=remains,
                 )
 
 
-def _remains(rows: Rows, data_map: DataMap) -> str | None:
+def _remains(rows: Rows, data_map: DataMap) -> Sentence | None:
     identifying = _identifiers(rows.table, data_map)
     for name, column in rows.columns.items():
         if column.is_personal and column.generalise is not None:
             if column.free_text:
-                return f"the free text `{name}`"
+                return Sentence(f"le texte libre `{name}`", f"the free text `{name}`")
             if name in identifying:
-                return f"the identifier `{name}`"
+                return Sentence(f"l'identifiant `{name}`", f"the identifier `{name}`")
     for role in rows.owners.values():
         if reference := _stays(role, rows.table, data_map):
-            return f"the reference `{reference}` to its owner"
+            return Sentence(f"le renvoi `{reference}` à la personne", f"the reference `{reference}` to its owner")
     return None
 
 

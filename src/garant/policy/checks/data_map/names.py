@@ -77,16 +77,6 @@ def stores_abroad(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Probl
         at = ("stores", name, "country")
         host = policy.recipients.get(store.recipient or "")
         if store.country not in EEA and (host is None or host.transfer is None):
-            yield say.value(
-                at,
-                "no-safeguard",
-                f"store `{name}` is outside the European Economic Area, and nothing says why it may be",
-                help="name its host in `recipient:`, and give that one a `transfer: {safeguard: …}` (Art. 44 to 49)",
-            )
+            yield say.value(at, "no-safeguard/store", name=name)
         if allowed and store.country not in allowed:
-            yield say.value(
-                at,
-                "outside-location",
-                f"store `{name}` is outside the place that `location: {policy.location}` promises",
-                help="change the promise, or the store",
-            )
+            yield say.value(at, "outside-location/store", name=name, location=policy.location)

@@ -9,6 +9,7 @@ from garant.policy.checks.say import Say
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.places import KeyPath
 
 
@@ -16,17 +17,10 @@ def tables_without_activity(_policy: Policy, data_map: DataMap, say: Say) -> Ite
     """Yield personal rows and files that are used for nothing (Art. 5(1)(b))."""
     for rows in all_rows(data_map):
         if rows.used_for == () and any(one.is_personal and not one.used_for for one in rows.columns.values()):
-            yield say.at(
-                rows.at,
-                "used-for-nothing",
-                f"nothing says what the personal data in `{rows.table}` are used for",
-                help="add `used for:` with the activities that may give reasons there",
-            )
+            yield say.at(rows.at, "used-for-nothing", table=rows.table)
     for name, files in data_map.files.items():
         if not files.used_for and not files.part_of:
-            mend = "add `used for:`, or `part of:` the row that they go with"
-            message = f"nothing says what the files `{name}` are used for"
-            yield say.at(("files", name), "used-for-nothing", message, help=mend)
+            yield say.at(("files", name), "used-for-nothing/files", name=name)
 
 
 def cells_without_reason(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
@@ -42,8 +36,9 @@ def cells_without_reason(policy: Policy, data_map: DataMap, say: Say) -> Iterato
             yield say.at(
                 (*rows.at, "columns", name),
                 "no-reason",
-                f"no activity that `{rows.table}` is used for covers the category `{category}`",
-                help=_reason_mend(policy, category),
+                table=rows.table,
+                category=category,
+                mend=_reason_mend(policy, category),
             )
 
 
@@ -52,11 +47,19 @@ def _covers(policy: Policy, activity: str, category: str) -> bool:
     return activity not in policy.activities or category in policy.activities[activity].categories
 
 
-def _reason_mend(policy: Policy, category: str) -> str:
+def _reason_mend(policy: Policy, category: str) -> Sentence:
     covering = [f"`{name}`" for name, one in policy.activities.items() if category in one.categories]
-    if not covering:
-        return f"add `{category}` to the `categories` of an activity, or stop collecting it"
-    return "add one of these to `used for:`, if it is so: " + ", ".join(covering[:6])
+    return (_USE_IT if covering else _COVER_IT).filled({"category": category, "covering": ", ".join(covering[:6])})
+
+
+_COVER_IT = Sentence(
+    "ajoutez `{category}` aux `categories` d'une activité, ou cessez de la collecter",
+    "add `{category}` to the `categories` of an activity, or stop collecting it",
+)
+_USE_IT = Sentence(
+    "ajoutez l'une de celles-ci à `used for:`, s'il en est ainsi : {covering}",
+    "add one of these to `used for:`, if it is so: {covering}",
+)
 
 
 def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
@@ -66,22 +69,12 @@ def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Ite
     used, unknown_reach = _used(data_map), any(rows.used_for is None for rows in all_rows(data_map))
     for name in policy.activities:
         if name not in used and not unknown_reach:
-            yield say.at(
-                ("activities", name),
-                "activity-nowhere",
-                f"no table and no files are used for activity `{name}`",
-                help="name it in a `used for:` of the data map, or take it away",
-            )
+            yield say.at(("activities", name), "activity-nowhere", name=name)
     found = _kinds_found(data_map)
     for name, activity in policy.activities.items():
         for index, subject in enumerate(activity.subjects):
             if subject in policy.subjects and subject not in found and name in used:
-                yield say.value(
-                    ("activities", name, "subjects", index),
-                    "subject-nowhere",
-                    f"the data map finds nobody of the kind `{subject}`",
-                    help="add it to the `kinds` of a class of people, or as the `kind` of a role",
-                )
+                yield say.value(("activities", name, "subjects", index), "subject-nowhere", subject=subject)
 
 
 def _used(data_map: DataMap) -> set[str]:
@@ -130,12 +123,7 @@ def _clock_of(rule: RetentionRule, dated: set[str], policy: Policy, *, say: Say,
     if isinstance(rule.keep, str) or not set(started_by) <= known:
         return
     if started_by and not dated & set(started_by):
-        yield say.at(
-            (*at, "from"),
-            "no-clock",
-            f"no table dates `{started_by[0]}`: this rule finds a clock nowhere",
-            help=f"declare it in the data map, as `events: {{{started_by[0]}: column}}`",
-        )
+        yield say.at((*at, "from"), "no-clock", event=started_by[0])
         return
     for key, events in (("from", rule.from_), ("or else", rule.or_else)):
         for position, event in enumerate(events):
@@ -146,12 +134,7 @@ def _clock_of(rule: RetentionRule, dated: set[str], policy: Policy, *, say: Say,
 
 
 def _nowhere(path: KeyPath, event: str, say: Say) -> Problem:
-    return say.value(
-        path,
-        "event-nowhere",
-        f"no table and no files date `{event}`",
-        help=f"declare it in the data map, as `events: {{{event}: column}}`",
-    )
+    return say.value(path, "event-nowhere", event=event)
 
 
 def undated(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
@@ -160,12 +143,7 @@ def undated(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
     for name, _, index, rule in policy.rules():
         for event in rule.from_:
             if event in missing and rule.at_latest is None:
-                yield say.at(
-                    ("activities", name, "retention", index),
-                    "no-ceiling",
-                    f"where the date of `{event}` is missing, data are kept for ever",
-                    help="add `at latest: {keep: P…, from: …}` with an event that always has its date",
-                )
+                yield say.at(("activities", name, "retention", index), "no-ceiling", event=event)
 
 
 def _may_be_missing(rows: Rows, event: str, say: Say) -> bool:

@@ -14,19 +14,9 @@ def silent_tables(data_map: DataMap, say: Say) -> Iterator[Problem]:
     """Yield tables that say nothing, and tables that are said to be empty of personal data and are not."""
     for name, table in data_map.tables.items():
         if table.no_personal_data is not None and _has_personal(table):
-            yield say.at(
-                ("tables", name, "no personal data"),
-                "not-so-empty",
-                f"table `{name}` is said to hold no personal data, and has personal columns",
-                help="take one of the two away",
-            )
+            yield say.at(("tables", name, "no personal data"), "not-so-empty", name=name)
         if table.no_personal_data is None and not _says_something(table):
-            yield say.at(
-                ("tables", name),
-                "silent-table",
-                f"nothing is said of what table `{name}` holds",
-                help="declare its columns, or say `no personal data:` with the reason",
-            )
+            yield say.at(("tables", name), "silent-table", name=name)
 
 
 def _has_personal(table: Table) -> bool:
@@ -46,12 +36,7 @@ def tables_without_owner(data_map: DataMap, say: Say) -> Iterator[Problem]:
         table = data_map.tables[rows.table]
         is_owned = rows.owners or rows.part_of or table.copy_of or rows.table in people or _by_kind(table)
         if rows.is_personal and not is_owned:
-            yield say.at(
-                rows.at,
-                "no-owner",
-                f"the rows of `{rows.table}` hold personal data and belong to nobody",
-                help="add `belongs to: {role: path to the person}`, or `part of:` the row above",
-            )
+            yield say.at(rows.at, "no-owner", table=rows.table)
 
 
 def _by_kind(table: Table) -> bool:
@@ -75,24 +60,14 @@ def row_kinds(data_map: DataMap, say: Say) -> Iterator[Problem]:
     """Yield kinds of rows that leave room for a row of none of them."""
     for name, table in data_map.tables.items():
         if table.rows and not any(kind.otherwise for kind in table.rows):
-            yield say.at(
-                ("tables", name, "rows"),
-                "no-otherwise",
-                f"a row of `{name}` may be of none of these kinds",
-                help="add `{otherwise: true, …}`; until then such rows are counted and reported, and stay",
-            )
+            yield say.at(("tables", name, "rows"), "no-otherwise", name=name)
 
 
 def circles(data_map: DataMap, say: Say) -> Iterator[Problem]:
     """Yield tables that are part of themselves, by whatever way round."""
     for name in data_map.tables:
         if _comes_back(name, data_map):
-            yield say.at(
-                ("tables", name, "part of"),
-                "part-of-circle",
-                f"`{name}` is part of itself",
-                help="one of the tables on the way round has to stand by itself, with `belongs to`",
-            )
+            yield say.at(("tables", name, "part of"), "part-of-circle", name=name)
 
 
 def _comes_back(start: str, data_map: DataMap) -> bool:
@@ -133,9 +108,9 @@ def stores_named(data_map: DataMap, say: Say) -> Iterator[Problem]:
 
 def _in_a_store(at: KeyPath, name: str, data_map: DataMap, *, say: Say) -> Iterator[Problem]:
     if store_of(name) not in data_map.stores:
-        message = f"`{store_of(name)}` is not a declared store"
-        mend = f"write `store.table`; {did_you_mean(store_of(name), sorted(data_map.stores))}"
-        yield say.at(at, "unknown-name", message, help=mend)
+        yield say.at(
+            at, "unknown-name/store", name=store_of(name), mend=did_you_mean(store_of(name), sorted(data_map.stores))
+        )
 
 
 def people_named(data_map: DataMap, say: Say) -> Iterator[Problem]:
@@ -153,7 +128,7 @@ def identifiers_named(data_map: DataMap, say: Say) -> Iterator[Problem]:
         for table, columns in person.also_known.items():
             for identifier in columns:
                 here = ("people", name, "also known", table, identifier)
-                yield from say.unknown_key(here, person.identifiers, what=f"identifier of `{name}`")
+                yield from say.unknown_key(here, person.identifiers, what="identifier of these people")
     everybody = {one for person in data_map.people.values() for one in (*person.identifiers, *person.known_by)}
     for rows in all_rows(data_map):
         for name, role in rows.owners.items():

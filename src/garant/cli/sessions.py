@@ -1,0 +1,72 @@
+"""What all commands share: the language that they speak, how they say why they stop, and some of their options."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from garant.cli.spoken import Argument, Option
+from garant.policy.speech.failures import Failure
+from garant.policy.speech.languages import chosen
+from garant.policy.speech.sentences import Sentence
+
+REFUSED, COULD_NOT_RUN = 1, 2
+FOUND = REFUSED
+
+FOLDER = Sentence("DOSSIER", "FOLDER")
+FILE = Sentence("FICHIER", "FILE")
+THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+of_folder = click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), cls=Argument, said=FOLDER
+)
+of_file = click.argument("file", type=THERE, cls=Argument, said=FILE)
+as_json = click.option(
+    "--json",
+    "as_data",
+    is_flag=True,
+    cls=Option,
+    said=Sentence("Écrire du JSON, pour des programmes.", "Print JSON, for programs."),
+)
+in_language = click.option(
+    "--language",
+    type=click.Choice(["fr", "en"]),
+    cls=Option,
+    said=Sentence(
+        "La langue ; à défaut GARANT_LANGUAGE, puis celle de la politique.",
+        "The language; else GARANT_LANGUAGE, then that of the policy.",
+    ),
+)
+
+
+class Speaker:
+    """One who speaks a language for the length of a command; the policy's own is heard once its folder is open."""
+
+    def __init__(self, asked: str | None = None) -> None:
+        """Take the language that was asked for, if one was."""
+        self._asked = asked
+        self.language = chosen(asked, environment=os.environ)  # noqa: TID251 - the edge
+
+    def listen(self, own: str | None) -> None:
+        """Speak the policy's own language, unless another was asked for."""
+        self.language = chosen(self._asked, own, environment=os.environ)  # noqa: TID251 - the edge
+
+    def say(self, sentence: Sentence, **values: object) -> None:
+        """Print a sentence."""
+        click.echo(sentence.filled(values).said_in(self.language))
+
+    def stop(self, sentence: Sentence, mend: Sentence, *, status: int = COULD_NOT_RUN) -> NoReturn:
+        """Say why there is nothing more to do, and what would mend it."""
+        said, helped = sentence.said_in(self.language), mend.said_in(self.language)
+        click.echo(f"garant: {said}\n  {helped}", err=True)
+        raise SystemExit(status)
+
+    @contextmanager
+    def stopping(self) -> Iterator[None]:
+        """Let a failure be told to a person."""
+        try:
+            yield
+        except Failure as failure:
+            self.stop(failure.told, failure.mend)

@@ -1,0 +1,121 @@
+"""Commands and options that explain themselves in the language of whoever asks, and not of whoever imported them."""
+
+import gettext
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from garant.policy.speech.sentences import Sentence
+from garant.policy.statements import Language
+
+_CATALOGUES = Path(__file__).with_name("locale")
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Let click's own words be said in this language for a while: it asks gettext, which asks the environment."""
+    environment = os.environ  # noqa: TID251 - the edge
+    before = environment.get("LANGUAGE")
+    environment["LANGUAGE"] = language
+    gettext.bindtextdomain("click", _CATALOGUES)
+    gettext.textdomain("click")
+    try:
+        yield
+    finally:
+        del environment["LANGUAGE"]
+        environment.update({} if before is None else {"LANGUAGE": before})
+
+
+def spoken() -> Language:
+    """Return the language in which whoever asks is told."""
+    return "en" if os.environ.get("LANGUAGE", "").startswith("en") else "fr"  # noqa: TID251 - the edge
+
+
+class Option(click.Option):
+    """An option with its help, and what it takes, in both languages."""
+
+    def __init__(self, *args: Any, said: Sentence, takes: Sentence | None = None, **kwargs: Any) -> None:
+        """Take the help, and the name of the value, beside what an option takes."""
+        super().__init__(*args, **{**kwargs, "help": said.en})
+        self.said, self.takes = said, takes
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what the option takes."""
+        return self.takes.said_in(spoken()) if self.takes else super().make_metavar(ctx)
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help."""
+        self.help = self.said.said_in(spoken())
+        return super().get_help_record(ctx)
+
+
+class Argument(click.Argument):
+    """An argument with its name in both languages."""
+
+    def __init__(self, *args: Any, said: Sentence, **kwargs: Any) -> None:
+        """Take the name beside what an argument takes."""
+        super().__init__(*args, **kwargs)
+        self.said = said
+
+    def make_metavar(self, ctx: click.Context) -> str:  # noqa: ARG002 - click calls it so
+        """Return the name."""
+        return self.said.said_in(spoken())
+
+
+class Day(click.ParamType[date]):
+    """A day as year-month-day."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or say how one is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value if _DAY.fullmatch(value) else "")
+        except ValueError:
+            self.fail(_NO_DAY.filled({"value": value}).said_in(spoken()), param, ctx)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_DAY = Sentence(
+    "« {value} » n'est pas un jour ; écrivez-le année-mois-jour, comme 2026-03-01.",
+    "`{value}` is not a day; write it as year-month-day, e.g. 2026-03-01.",
+)
+_HELP = Sentence("Dit ceci.", "Show this message and exit.")
+
+
+class Command(click.Command):
+    """A command with its help in both languages."""
+
+    def __init__(self, *args: Any, said: Sentence, **kwargs: Any) -> None:
+        """Take the help beside what a command takes."""
+        super().__init__(*args, **{**kwargs, "help": said.en})
+        self.said = said
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option for help, which click makes once and keeps."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _HELP.said_in(spoken())
+        return option
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        self.help = self.said.said_in(spoken())
+        super().format_help_text(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help."""
+        self.help = self.said.said_in(spoken())
+        return super().get_short_help_str(limit)
+
+
+class Group(Command, click.Group):
+    """A group of commands with its help in both languages."""

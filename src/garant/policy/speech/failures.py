@@ -1,0 +1,21 @@
+"""What every failure that a person is told has: a fixed sentence and a mend, in both languages."""
+
+from garant.policy.speech.sentences import Sentence, same
+
+
+class Failure(Exception):
+    """Something that cannot go on, with what to do about it; `told` is its sentence, filled."""
+
+    sentence = Sentence("{detail}", "{detail}")
+    mend = Sentence("", "")
+
+    def __init__(self, detail: Sentence | str = "", **values: object) -> None:
+        """Hold the sentence with what it names, and a detail that names no person and no key of theirs."""
+        details = {**values, "detail": same(detail) if isinstance(detail, str) else detail}
+        self.told = self.sentence.filled(details)
+        self.mend = self.mend.filled(details)
+        super().__init__(detail)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.told.en
