@@ -206,7 +206,8 @@ class Programme:
         mine = self.reasons.rows.of_kind(group.kind, "t")
         # A rule that keeps has found something to count from: where every rule may end, that need not be asked twice.
         kept = no(self.reasons.held(group)) if self.reasons.may_end(group) else self.reasons.not_kept(group)
-        return both(mine, kept, no(run_out), no(self.reasons.empty(group)))
+        anonymous = Going(self.reasons).anonymity.earlier(group.kind)
+        return both(mine, kept, no(run_out), no(self.reasons.empty(group)), no(anonymous))
 
     def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
         alias = self.reasons.rows.aliases()

@@ -10,12 +10,14 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.bounds import Bounds
+from garant.adapters.sql.deeds.rough import roughened
 from garant.adapters.sql.words import Words, words_for
 from garant.planning.terrain.predicates import (
     After,
     AllOf,
     AnyOf,
     Condition,
+    Drawn,
     Elements,
     Exists,
     Filled,
@@ -23,6 +25,7 @@ from garant.planning.terrain.predicates import (
     Is,
     Missing,
     Not,
+    Rough,
     Same,
     Source,
     StandsIn,
@@ -160,6 +163,8 @@ class Compiler:
                 return self._reads(said, scope)
             case After() | StandsIn():
                 return self._dates(said, scope)
+            case Rough() | Drawn():
+                return self._left(said, scope)
             case _:
                 raise AssertionError(said)
 
@@ -181,6 +186,18 @@ class Compiler:
                 return self._after(said, scope)
             case StandsIn():
                 return self._stands_in(said, scope)
+
+    def _left(self, said: Rough | Drawn, scope: Scope) -> ColumnElement[bool]:
+        match said:
+            case Rough():
+                return self._is_rough(said, scope)
+            case Drawn():
+                return self.value(said.value, scope) < 0
+
+    def _is_rough(self, said: Rough, scope: Scope) -> ColumnElement[bool]:
+        value = self.value(said.value, scope)
+        rough = roughened(value, said.how, kind=self.kind_of(said.value, scope), dialect=self.schema.dialect)
+        return sa.or_(value.is_(None), self.alike(value, rough))
 
     def _same(self, said: Same, scope: Scope) -> ColumnElement[bool]:
         left = self.value(said.left, scope)

@@ -11,9 +11,11 @@ from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
     NEVER,
     Condition,
+    Drawn,
     Elements,
     Is,
     Missing,
+    Rough,
     Same,
     Source,
     Value,
@@ -99,6 +101,12 @@ class Anonymity:
         """Return that the row passed the test, and that something of it is still to be changed."""
         return self._in_rough(table, "t", done=0) if table in self.tables else NEVER
 
+    def earlier(self, kind: RowsOfOneKind) -> Condition:
+        """Return that the row was anonymised once: it is nobody's, and needs neither reason, owner nor date."""
+        if kind.table not in self.tables or kind not in self._kinds(kind.table):
+            return NEVER
+        return both(self._done(kind), Drawn(value("t", self.layout.key_of(kind.table)[0])))
+
     def _in_rough(self, table: str, alias: str, *, done: int | None = None) -> Condition:
         rough = self.reasons.rows.aliases()
         undone = () if done is None else (Is(Value(rough, "done"), (done,)),)
@@ -124,24 +132,36 @@ class Anonymity:
     # what is said of them -------------------------------------------------------------------------------------
 
     def _generalised(self, kind: RowsOfOneKind) -> Generalised:
-        rows, personal = self.reasons.rows, [name for name, use in kind.columns.items() if use.is_personal]
-        kept = {name: kind.columns[name].generalise for name in personal}
-        blanked = tuple(name for name in personal if kept[name] is None)
-        emptied = Remains(rows).emptied(kind)
+        rows, emptied = self.reasons.rows, Remains(self.reasons.rows).emptied(kind)
         people = tuple(self._people(kind))
-        done = [Missing(value("t", name)) for name in emptied]
         return Generalised(
             table=kind.table,
             key=self.layout.key_of(kind.table)[0],
             index=kind.index,
             where=self._tidy(both(rows.of_kind(kind, "t"), *map(self._all_say_so, self.reasons.groups(kind))), kind),
-            done=self._tidy(both(*done, *(self.reasons.empty_cell(kind, name) for name in blanked)), kind),
-            columns=tuple((name, how) for name, how in kept.items() if how is not None),
-            fills=tuple(fill for fill in fills_of(self.reasons, kind, blanked) if fill.cell.column not in emptied),
+            done=self._tidy(self._done(kind), kind),
+            columns=self._kept(kind),
+            fills=tuple(f for f in fills_of(self.reasons, kind, self._blanked(kind)) if f.cell.column not in emptied),
             emptied=emptied,
             people=people,
             nobody=both(*(no(some(one.sources, *one.where, no(Missing(one.key)))) for one in people)),
             smallest_group=self.layout.data_map.smallest_group,
+        )
+
+    def _kept(self, kind: RowsOfOneKind) -> tuple[tuple[str, str], ...]:
+        """Return the personal columns that remain, each with how it is generalised."""
+        uses = ((name, use.generalise) for name, use in kind.columns.items() if use.is_personal)
+        return tuple((name, how) for name, how in uses if how is not None)
+
+    def _blanked(self, kind: RowsOfOneKind) -> tuple[str, ...]:
+        return tuple(name for name, use in kind.columns.items() if use.is_personal and use.generalise is None)
+
+    def _done(self, kind: RowsOfOneKind) -> Condition:
+        """Return that the row is as the step would leave it, but for its key."""
+        missing = (Missing(value("t", name)) for name in Remains(self.reasons.rows).emptied(kind))
+        empty = (self.reasons.empty_cell(kind, name) for name in self._blanked(kind))
+        return both(
+            *missing, *empty, *(Rough(value("t", name), how) for name, how in self._kept(kind) if how != "none")
         )
 
     def _tidy(self, condition: Condition, kind: RowsOfOneKind) -> Condition:

@@ -104,8 +104,10 @@ class Rules:
     def _through(self, case: Case, say: Said) -> Condition:
         """Return that what `say` says holds, for an owner of a kind that the activity covers."""
         role = case.role
+        # A date in the row itself is nobody's while the way to the owner is empty: then no rule reaches through it.
         found = [
-            reached(owner.way.sources, owner.way.where, self._by(case, arrived(owner), say)) for owner in role.owners
+            reached(o.way.sources, (*o.way.where, no(Missing(o.key))), self._by(case, arrived(o), say))
+            for o in role.owners
         ]
         if role.kind in case.activity.subjects:
             alone_differs = self.kinds.asks(role.kind) or self._asks_the_owner(case)

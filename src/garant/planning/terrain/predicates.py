@@ -118,6 +118,21 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class Rough:
+    """The value is missing, or is already as `generalise` leaves it."""
+
+    value: Value
+    how: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The value is a key that Garant drew anew: a number below zero."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
 class Exists(_HashedOnce):
     """There are rows under these aliases for which all conditions hold."""
 
@@ -154,7 +169,9 @@ class Not(_HashedOnce):
     __hash__ = _HashedOnce.__hash__
 
 
-Condition = Same | Is | Starts | Fits | Missing | After | StandsIn | Filled | Exists | AllOf | AnyOf | Not
+Condition = (
+    Same | Is | Starts | Fits | Missing | After | StandsIn | Filled | Rough | Drawn | Exists | AllOf | AnyOf | Not
+)
 
 ALWAYS = AllOf()
 NEVER = AnyOf()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from garant.planning.anonymous.anonymity import Anonymity
 from garant.planning.questions import Count, Programme
 from garant.planning.terrain.layout import RowsOfOneKind
 from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Missing, both, either, no, some
@@ -42,10 +43,13 @@ class Doubts:
                 yield from layout.kinds_of(table)
 
     def _holds_something(self, kind: RowsOfOneKind) -> Condition:
-        """Return that a personal cell of the row is not empty: a skeleton needs neither owner nor date."""
+        """Return that a personal cell of the row is not empty: a skeleton needs neither owner nor date.
+
+        Nor does a row that was anonymised once: nothing in it is personal any more (recital 26).
+        """
         reasons = self.programme.reasons
-        groups = reasons.groups(kind)
-        return no(both(*(reasons.empty(group) for group in groups))) if groups else ALWAYS
+        groups, anonymous = reasons.groups(kind), Anonymity(reasons).earlier(kind)
+        return both(no(both(*(reasons.empty(group) for group in groups))), no(anonymous)) if groups else ALWAYS
 
     def _owners(self) -> Iterator[Doubt]:
         reasons = self.programme.reasons

@@ -54,7 +54,7 @@ class Anonymising:
         enough = alike.having(sa.func.count(crowd.c.who.distinct()) >= said.smallest_group)
         one = crowd.alias("one")
         passing = source.c[said.key].in_(sa.select(one.c.k0).where(one.c.seen.in_(enough)))
-        done = sa.case((self._is_done(said, source, scope), 1), else_=0)
+        done = sa.case((self.compiler.condition(said.done, scope), 1), else_=0)
         found = sa.select(source.c[said.key], sa.literal(said.index), done).where(passing)
         self.connection.execute(sa.insert(rough).from_select(["k0", "kind", "done"], found))
 
@@ -95,14 +95,6 @@ class Anonymising:
 
     def _told_apart(self, parts: list[ColumnElement[Any]]) -> ColumnElement[Any]:
         return self.compiler.words.told_apart(self.compiler.words.concatenated(parts))
-
-    def _is_done(self, said: Generalised, source: FromClause, scope: Scope) -> ColumnElement[bool]:
-        same = (
-            sa.or_(source.c[each[0]].is_(None), self.compiler.alike(source.c[each[0]], self._rough(said, source, each)))
-            for each in said.columns
-            if each[1] != "none"
-        )
-        return sa.and_(self.compiler.condition(said.done, scope), *same)
 
     def _rough(self, said: Generalised, source: FromClause, each: tuple[str, str]) -> ColumnElement[Any]:
         column, how = each
