@@ -84,7 +84,7 @@ def test_what_is_accepted_stands_apart():
         "\n"
         "Constats acceptés\n"
         "          2  dates manquantes dans `school.pupils.ended_on` : ces lignes restent\n"
-        "             missing-date, school.pupils.ended_on; accepté par Dana jusqu'au 1er avril 2026 : being asked\n"
+        "             missing-date, school.pupils.ended_on ; accepté par Dana jusqu'au 1er avril 2026 : being asked\n"
     )
 
 

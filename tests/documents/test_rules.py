@@ -4,6 +4,7 @@ import pytest
 
 from garant.documents import rules
 from garant.policy.periods import Period
+from garant.policy.speech.lengths import period
 from tests.documents.spoken import POLICY, said
 
 
@@ -19,8 +20,8 @@ from tests.documents.spoken import POLICY, said
     ],
 )
 def test_a_period_is_written_out(written: str, french: str, english: str):
-    assert rules.period(Period.parse(written), "fr") == french
-    assert rules.period(Period.parse(written), "en") == english
+    assert period(Period.parse(written), "fr") == french
+    assert period(Period.parse(written), "en") == english
 
 
 RULES = {

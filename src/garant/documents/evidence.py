@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from garant.evidence.records import canonical_json
 from garant.evidence.verification import Flaw, FlawCode, Trust, Verification
-from garant.policy.speech.figures import dated, number, numbered, tallied
+from garant.policy.speech.figures import counted, dated, number, numbered, tallied
 from garant.policy.speech.sentences import Sentence, same
 from garant.policy.statements import Language
 
@@ -160,11 +160,11 @@ _LEAVES = (("preuve", "preuves"), ("leaf", "leaves"))
 _CHECKPOINTS = (("signature", "signatures"), ("checkpoint", "checkpoints"))
 _RECORDS = (("enregistrement", "enregistrements"), ("record", "records"))
 _EXPORTED = Sentence(
-    "journal {origin} : {count} au registre, exporté par les empreintes seules",
+    "journal {origin} : {count} au registre, remises par leurs seules empreintes",
     "log {origin}: {count} on record, exported leaves only",
 )
 _EXPORTED_WITH_RECORDS = Sentence(
-    "journal {origin} : {count} au registre, exporté avec les enregistrements",
+    "journal {origin} : {count} au registre, remises avec leurs enregistrements",
     "log {origin}: {count} on record, exported with records",
 )
 _SIGNED = Sentence("signé de la clé {fingerprint}", "signed with the key {fingerprint}")
@@ -187,7 +187,9 @@ def mend(flaw: Flaw, *, language: Language) -> str:
 
 def exported(origin: str, count: int, fingerprint: str, *, with_records: bool, language: Language) -> str:
     """Return what to tell of an export that was made."""
-    first = (_EXPORTED_WITH_RECORDS if with_records else _EXPORTED).filled({"origin": origin, "count": numbered(count)})
+    first = (_EXPORTED_WITH_RECORDS if with_records else _EXPORTED).filled(
+        {"origin": origin, "count": Sentence(counted(count, _LEAVES[0], "fr"), number(count, "en"))}
+    )
     signed = _SIGNED.filled({"fingerprint": fingerprint})
     return "\n".join(line.said_in(language) for line in (first, signed, _HAND_OVER)) + "\n"
 

@@ -1,6 +1,7 @@
 """Puts the findings of a verification into words, French or English, and into JSON: how many and where, never who."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -138,6 +139,13 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
         *_whatever_the_number("la preuve de {} devait être revue", "the proof of {} was to be looked at again"),
         Sentence("revoyez-la et notez le jour (`proved on:`)", "look at it and write down the day (`proved on:`)"),
     ),
+    "hold-overdue": (
+        *_whatever_the_number("le gel {} devait être revu", "{} was to be reviewed"),
+        Sentence(
+            "revoyez-le, puis `garant hold review` ou `garant hold lift`",
+            "look at it again, then `garant hold review` or `garant hold lift`",
+        ),
+    ),
     "contract-overdue": (
         *_whatever_the_number(
             "le contrat de {} a pris fin ou devait être revu", "the contract of {} ended or was to be reviewed"
@@ -159,7 +167,11 @@ def message(found: Finding, *, language: Language) -> str:
         return found.told.said_in(language)
     one, many, _ = _WORDS[found.code]
     said = of_number(found.count, (one.said_in(language), many.said_in(language)), language)
-    return said.replace("{}", f"`{found.where}`")
+    return said.replace("{}", f"`{_OF_THE_POLICY.sub('', found.where)}`")
+
+
+# What the sentence says already: it speaks of a measure, or of a contract.
+_OF_THE_POLICY = re.compile(r"^(measures|recipients)\.")
 
 
 def mend(found: Finding, *, language: Language) -> str:
@@ -181,7 +193,8 @@ def as_text(findings: tuple[Finding, ...], *, on: date, language: Language) -> s
 def _lines(findings: list[Finding], language: Language) -> Iterator[str]:
     for found in findings:
         yield f"  {number(found.count, language):>9}  {message(found, language=language)}"
-        yield f"             {found.code}, {found.where}; {_told(found, language)}"
+        semicolon = " ;" if language == "fr" else ";"
+        yield f"             {found.code}, {found.where}{semicolon} {_told(found, language)}"
 
 
 def _told(found: Finding, language: Language) -> str:

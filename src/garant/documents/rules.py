@@ -5,25 +5,13 @@ from collections.abc import Iterable
 from garant.policy.activities import RetentionRule
 from garant.policy.model import Policy
 from garant.policy.periods import Period, RoundedTo
-from garant.policy.speech.figures import counted
+from garant.policy.speech.lengths import period
 from garant.policy.statements import Language
 
-_UNITS = {
-    "fr": (("an", "ans"), ("mois", "mois"), ("semaine", "semaines"), ("jour", "jours")),
-    "en": (("year", "years"), ("month", "months"), ("week", "weeks"), ("day", "days")),
-}
 _YEAR_ENDS = {
     RoundedTo.FINANCIAL_YEAR: {"fr": "la fin de l'exercice", "en": "the end of the financial year"},
     RoundedTo.CALENDAR_YEAR: {"fr": "la fin de l'année civile", "en": "the end of the calendar year"},
 }
-
-
-def period(length: Period, language: Language) -> str:
-    """Return a period in words: `13 mois`, `1 an et 6 mois`."""
-    values = (length.years, length.months, length.weeks, length.days)
-    parts = [counted(value, forms, language) for value, forms in zip(values, _UNITS[language], strict=True) if value]
-    joint = " et " if language == "fr" else " and "
-    return joint.join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
 def purpose(activity: str, policy: Policy, language: Language) -> str:

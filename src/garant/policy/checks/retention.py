@@ -7,6 +7,7 @@ from garant.policy.checks.say import Say
 from garant.policy.model import Policy
 from garant.policy.periods import Period
 from garant.policy.problems import Problem
+from garant.policy.speech.lengths import lasting
 from garant.policy.texts.places import KeyPath
 
 YEAR_OF_LOGS = Period(years=1)
@@ -42,7 +43,7 @@ def periods_to_look_at(policy: Policy, say: Say) -> Iterator[Problem]:
         periods = {one: rule.period_for(one) for one in covered}
         for category, period in periods.items():
             if period and policy.categories[category].log and period.rough_days > YEAR_OF_LOGS.rough_days:
-                yield say.value((*at, "keep"), "logs-over-a-year", category=category, period=period)
+                yield say.value((*at, "keep"), "logs-over-a-year", category=category, period=lasting(period))
         longest = max((one.rough_days for one in periods.values() if one), default=0)
         if longest >= VERY_LONG.rough_days:
             yield say.value((*at, "keep"), "very-long" if rule.because is None else "very-long/because", name=name)

@@ -35,7 +35,7 @@ LAWFULNESS = {
     ),
     "logs-over-a-year": Message(
         fr=(
-            "`{category}` est gardée {period}, et la CNIL conseille six mois à un an pour des journaux",
+            "`{category}` est gardée {period}, et la CNIL conseille de six mois à un an pour des journaux",
             "raccourcissez, ou ayez par écrit la raison d'en garder plus (CNIL, délibération 2021-122)",
         ),
         en=(
