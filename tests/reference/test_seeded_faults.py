@@ -10,17 +10,24 @@ from garant.planning.going import Going
 from garant.planning.grounds.clocks import Clocks, Where
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.reasons import Reasons
+from garant.planning.grounds.rules import Rules
+from garant.planning.leads import Leads
 from garant.planning.terrain.predicates import ALWAYS, NEVER
-from garant.planning.terrain.rows import Rows
+from garant.planning.terrain.rows import Owner, Rows
 from garant.planning.work import Works
 from garant.policy.activities import RetentionRule
 from tests.databases import fresh_database
 from tests.reference.aftermath import after
-from tests.reference.cases import Case, all_cases
+from tests.reference.cases import FOLDER, Case, all_cases, read_case
 from tests.reference.differences import differences
 from tests.reference.machine import Machine
 
 _ENDED = RetentionRule.last_ended
+
+
+def _ends_there(_: Leads, owner: Owner, table: str) -> bool:
+    return owner.anchor is not None and owner.anchor.table == table
+
 
 FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "a period ends a day early": (RetentionRule, "last_ended", lambda *a: _ENDED(*a) + timedelta(days=1)),
@@ -35,6 +42,20 @@ FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "cells are not blanked": (Works, "_blanks", lambda *_: iter(())),
     "cells without a clock do not hold their row": (Reasons, "empty", lambda *_, **__: ALWAYS),
 }
+
+BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
+    "people are not needed by whom they give reasons": (Leads, "to", lambda *_: iter(()), "people-whom-a-reason-needs"),
+    "rows on the way to people are not needed": (Leads, "_may_lead", _ends_there, "people-whom-a-reason-needs"),
+    "whoever keeps another keeps themselves": (Leads, "_kept_anyway", lambda *_: True, "people-whom-a-reason-needs"),
+    "names stay in lists": (Works, "_cuts", lambda *_: iter(()), "lists-that-lose-a-name"),
+    "people who go stay in lists": (Works, "_listed_in", lambda *_: iter(()), "lists-that-lose-a-name"),
+    "what is open has no limit": (Clocks, "_open_over", lambda *_: NEVER, "dates-that-are-missing"),
+    "what has no date has no ceiling": (Rules, "_over", lambda *_: NEVER, "dates-that-are-missing"),
+    "stand-ins are dates": (Clocks, "_stand_ins", lambda *_: (), "dates-that-are-missing"),
+    "shared identifiers tell people": (Rows, "_proposes", lambda *_: False, "identifiers-that-tell-and-do-not"),
+    "identifiers tell beside a path": (Rows, "_leads", lambda *_: NEVER, "identifiers-that-tell-and-do-not"),
+}
+"""The rest of what was tried, each with the case that was written because nothing else caught it."""
 
 
 def single_store_cases() -> Iterator[Case]:
@@ -52,6 +73,14 @@ def test_a_seeded_fault_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(owner, name, wrong)
 
     assert any(differs(case) for case in single_store_cases())
+
+
+@pytest.mark.parametrize("fault", BY_ONE_CASE)
+def test_a_fault_that_one_case_was_written_for_is_caught_by_it(fault: str, monkeypatch: pytest.MonkeyPatch):
+    owner, name, wrong, case = BY_ONE_CASE[fault]
+    monkeypatch.setattr(owner, name, wrong)
+
+    assert differs(read_case(FOLDER / case))
 
 
 def differs(case: Case) -> bool:
