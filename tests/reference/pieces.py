@@ -101,6 +101,14 @@ _FORMS: dict[str, tuple[str, str, Callable[[date], object]]] = {
 }
 
 
+_DATELESS = {
+    "text": (None, "", "0000-00-00", "31/12/2019", "2023-02-29", "31/12/2099"),
+    "epoch": (None, 0, 17_000_000_000_000),
+    "int": (None, 0, 20191231),
+}
+"""What stands for a day in columns of a type that lets in what is none; where it cannot be read, its day is unknown."""
+
+
 def logins(draw: Draw) -> Piece:
     """Return a table that is part of a person, dated in one of the forms that databases have."""
     form = draw(st.sampled_from(sorted(_FORMS)))
@@ -109,7 +117,7 @@ def logins(draw: Draw) -> Piece:
 
     def row(drawn: Drawn, number: int) -> Values:
         day = drawn.day()
-        at = made(day) if day else (drawn.one_of(None, "", "0000-00-00") if word == "text" else None)
+        at = made(day) if day else drawn.one_of(*_DATELESS.get(word, (None,)))
         return {"id": number, "person_id": drawn.key("people"), "login": drawn.one_of(None, "x"), "ip": "::1", "at": at}
 
     event: Said = {"column": "at", "format": written}

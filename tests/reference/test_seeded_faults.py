@@ -8,6 +8,7 @@ import pytest
 
 from garant.planning.going import Going
 from garant.planning.grounds.clocks import Clocks, Where
+from garant.planning.grounds.dates import Dates
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.reasons import Reasons
 from garant.planning.grounds.rules import Rules
@@ -35,7 +36,8 @@ FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "kinds of people are not asked": (Kinds, "covered", lambda *_: ALWAYS),
     "rows that others need go": (Going, "_needed", lambda *_: iter(())),
     "clocks in the row are not seen": (Clocks, "_nearest", lambda *_, **__: ((), Where.NOWHERE)),
-    "an empty date has run out": (Clocks, "_unset", lambda *_: NEVER),
+    "an empty date has run out": (Dates, "unset", lambda *_: NEVER),
+    "a date that cannot be read has run out": (Dates, "unread", lambda *_: NEVER),
     "merged people are strangers": (Rows, "merged", lambda *_: None),
     "conditions are not asked": (Rows, "when", lambda *_: ALWAYS),
     "references that lead to a clock are emptied": (Going, "_is_read", lambda *_: False),

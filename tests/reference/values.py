@@ -55,13 +55,18 @@ def day_of(value: object, written: str, zones: Bounds) -> date | None:
     if nothing(value):
         return None
     try:
-        return _READERS[written](value, zones)
+        day = _READERS[written](value, zones)
     except (ValueError, OverflowError):
         return None
+    first, last = _MEANT.get(written, (1000, 9999))
+    return day if first <= day.year <= last else None
 
 
 def _date(value: object, _zones: Bounds) -> date:
-    return date.fromisoformat(str(value)[:10])
+    text = str(value)
+    if text[10:11] not in {"", " ", "T"}:
+        raise ValueError(text)
+    return date.fromisoformat(text[:10])
 
 
 def _instant(value: object, zones: Bounds) -> date:
@@ -82,6 +87,9 @@ def _milliseconds(value: object, zones: Bounds) -> date:
 def _year(value: object, _zones: Bounds) -> date:
     return date(int(str(value)), 12, 31)
 
+
+_MEANT = {"epoch seconds": (1980, 2100), "epoch milliseconds": (1980, 2100), "year": (1900, 2100)}
+"""The years in which a number may be meant as a day; 0 is no day, nor are seconds where milliseconds should be."""
 
 _READERS = {
     "date": _date,

@@ -260,4 +260,5 @@ def _occurrence(
         said=said,
         table=way.table,
         alias=alias,
+        misread=reasons.clocks.dates.misread(said, way.table, way.end),
     )

@@ -69,6 +69,7 @@ class Remember:
     said: EventColumn
     table: str
     alias: str
+    misread: Condition = NEVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,6 +287,7 @@ class Works:
             said=said,
             table=way.table,
             alias=alias,
+            misread=self.reasons.clocks.dates.misread(said, way.table, way.end),
         )
 
     def _forgets(self, table: str) -> Iterator[Forget]:

@@ -1,5 +1,6 @@
 """Cutoff days in the form of each column, so that a database only ever compares (Regulation 1182/71)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,14 @@ from garant.planning.terrain.schema import Kind
 
 _EARLIEST = date(1000, 1, 1)
 _LATEST = date(9998, 12, 30)
+
+# Days between which numbers are meant. Seconds taken for milliseconds, or 0 for a date, lie in January 1970.
+_CENTURY, _EPOCH, _FUTURE = date(1899, 12, 31), date(1979, 12, 31), date(2100, 12, 31)
+
+_LEAP = "[0-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
+_IN_LONG, _IN_SHORT = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+_DAY = f"^([1-9][0-9]{{3}}-({_IN_LONG}|{_IN_SHORT}|02-(0[1-9]|1[0-9]|2[0-8]))|({_LEAP})-02-29)([ T]|$)"
+"""A text that begins with a day of the calendar, alone or before an hour."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,35 @@ class Bounds:
             case _:
                 return value > (day.year if (day.month, day.day) == (12, 31) else day.year - 1)
 
+    def unread(self, value: ColumnElement[Any], *, kind: Kind, form: str | None) -> ColumnElement[bool]:
+        """Return that there is a value, and that it is no day in its form."""
+        match self._form(kind, form):
+            case "iso date text" | "iso text":
+                return self._is_no_day(value)
+            case "date" | "timestamp" | "instant":
+                return sa.false() if self.dialect == "postgresql" else self._is_zero(value)
+            case "epoch seconds" | "epoch milliseconds":
+                return self._outside(value, _EPOCH, kind=kind, form=form)
+            case _:
+                return self._outside(value, _CENTURY, kind=kind, form=form)
+
+    def _outside(self, value: ColumnElement[Any], first: date, *, kind: Kind, form: str | None) -> ColumnElement[bool]:
+        late = self.after(value, _FUTURE, kind=kind, form=form)
+        return sa.or_(sa.not_(self.after(value, first, kind=kind, form=form)), late)
+
+    def _is_no_day(self, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        if self.dialect != "sqlite":
+            return sa.not_(value.regexp_match(_DAY))
+        # SQLite has no patterns, but reads days; one that no month has, it moves into the next.
+        day = sa.func.substr(value, 1, 10)
+        moved = sa.func.date(day, "+0 days").is_distinct_from(day)
+        return sa.or_(moved, day < _EARLIEST.isoformat(), sa.func.substr(value, 11, 1).not_in(("", " ", "T")))
+
+    def _is_zero(self, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that a date is one of those that MariaDB lets in and no calendar has, like 0000-00-00."""
+        too_long = sa.func.date(value) > sa.func.last_day(value)
+        return sa.or_(value < _EARLIEST, sa.func.month(value) == 0, sa.func.dayofmonth(value) == 0, too_long)
+
     def day_of(self, value: Any, *, kind: Kind, form: str | None) -> date:
         """Return the day of a value as it is read, in the organisation's zone; a year stands for its last day."""
         if isinstance(value, datetime):
@@ -61,9 +99,10 @@ class Bounds:
                 return self._read(str(value))
 
     def _read(self, text: str) -> date:
-        if len(text) == len("2000-01-01"):
-            return date.fromisoformat(text)
-        return self.day_of(datetime.fromisoformat(text), kind=Kind.TIMESTAMP, form=None)
+        with suppress(ValueError):
+            if len(text) > len("2000-01-01"):
+                return self.day_of(datetime.fromisoformat(text), kind=Kind.TIMESTAMP, form=None)
+        return date.fromisoformat(text[:10])
 
     def _form(self, kind: Kind, form: str | None) -> str:
         if kind is Kind.YEAR or form == "year":

@@ -30,6 +30,7 @@ from garant.planning.terrain.predicates import (
     Source,
     StandsIn,
     Starts,
+    Unread,
     Value,
     Written,
 )
@@ -161,7 +162,7 @@ class Compiler:
                 return self.value(said.value, scope).is_(None)
             case Starts() | Fits() | Filled():
                 return self._reads(said, scope)
-            case After() | StandsIn():
+            case After() | Unread() | StandsIn():
                 return self._dates(said, scope)
             case Rough() | Drawn():
                 return self._left(said, scope)
@@ -180,10 +181,14 @@ class Compiler:
             case Filled():
                 return self._filled(said, scope)
 
-    def _dates(self, said: After | StandsIn, scope: Scope) -> ColumnElement[bool]:
+    def _dates(self, said: After | Unread | StandsIn, scope: Scope) -> ColumnElement[bool]:
         match said:
             case After():
                 return self._after(said, scope)
+            case Unread():
+                return self.bounds.unread(
+                    self.value(said.value, scope), kind=self.kind_of(said.value, scope), form=said.form
+                )
             case StandsIn():
                 return self._stands_in(said, scope)
 

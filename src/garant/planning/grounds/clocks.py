@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from garant.planning.grounds.dates import Dates
 from garant.planning.terrain.layout import Anchor, RowsOfOneKind
 from garant.planning.terrain.predicates import (
     ALWAYS,
@@ -26,7 +27,6 @@ from garant.planning.terrain.predicates import (
     within,
 )
 from garant.planning.terrain.rows import Level, Owner, RoleAt, Rows
-from garant.planning.terrain.schema import Kind
 from garant.planning.terrain.ways import Way, value
 from garant.policy.datamap import EventColumn
 
@@ -84,6 +84,11 @@ class Clocks:
     known: frozenset[tuple[str, str]] = frozenset()
     asked: set[tuple[str, str]] = field(default_factory=set)
     declared: dict[str, tuple[tuple[RowsOfOneKind, EventColumn], ...]] = field(default_factory=dict)
+
+    @property
+    def dates(self) -> Dates:
+        """Return what tells a date from none."""
+        return Dates(self.rows.layout)
 
     # where a clock is -----------------------------------------------------------------------------------------
 
@@ -172,9 +177,12 @@ class Clocks:
         start = self.rows.start(at.table, at.alias)
         way = self.rows.walker(at.table).walk(said.column, start)
         assert way.end is not None
-        unset = self._unset(said, way, way.end)
+        unread = self.dates.unread(said, way.table, way.end)
+        unset = either(self.dates.unset(said, way.table, way.end), unread)
         dated = no(unset)
-        late = both(After(way.end, limits.last, said.format), *self._no_stand_in(said, way.end))
+        # What cannot be read keeps anyhow, unless its ceiling is over.
+        read = ALWAYS if limits.over == NEVER else no(unread)
+        late = both(After(way.end, limits.last, said.format), read, *self._no_stand_in(said, way.end))
         if not way.sources:
             return either(late, both(unset, self._still(said, at, limits)))
         still = self._still(said, at, limits)
@@ -184,24 +192,14 @@ class Clocks:
         empty = some(way.sources, *way.where, unset)
         return either(reached, both(either(empty, no(some(way.sources, *way.where))), still))
 
-    def _unset(self, said: EventColumn, way: Way, end: Value) -> Condition:
-        """Return that the date is not there: NULL, a stand-in, or an empty text."""
-        seen = self.rows.layout.tables[way.table].column(end.column)
-        blank = (Is(end, ("",)),) if seen is not None and seen.kind is Kind.TEXT else ()
-        return either(Missing(end), *self._stand_ins(said, end), *blank)
-
-    def _stand_ins(self, said: EventColumn, end: Value) -> tuple[Condition, ...]:
-        among = (*said.stand_ins.open, *said.stand_ins.missing)
-        return (StandsIn(end, among),) if among else ()
-
     def _no_stand_in(self, said: EventColumn, end: Value) -> tuple[Condition, ...]:
-        return tuple(Not(condition) for condition in self._stand_ins(said, end))
+        return tuple(Not(condition) for condition in self.dates.stand_ins(said, end))
 
     def undated(self, said: EventColumn, at: Way) -> Condition:
         """Return that the row at the end of `at` is an occurrence whose date is missing, though not open."""
         way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
         assert way.end is not None
-        unset = self._unset(said, way, way.end)
+        unset = self.dates.unset(said, way.table, way.end)
         if said.empty == "open":
             among = said.stand_ins.missing
             missing = some(way.sources, *way.where, StandsIn(way.end, among)) if among else NEVER
@@ -211,24 +209,30 @@ class Clocks:
         return both(self.rows.when(said.when, at), missing)
 
     def misread(self, said: EventColumn, at: Way) -> Condition:
-        """Return that an occurrence's date, read in its form, lies in no year that anybody means."""
+        """Return that an occurrence's date cannot be read in its form, or lies in no year that anybody means."""
         way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
         assert way.end is not None
-        dated = no(self._unset(said, way, way.end))
+        dated = no(self.dates.unset(said, way.table, way.end))
+        unread = self.dates.unread(said, way.table, way.end)
         first = _EPOCH if (said.format or "").startswith("epoch") else _CENTURY
         meant = both(After(way.end, first, said.format), Not(After(way.end, _FUTURE, said.format)))
-        return both(self.rows.when(said.when, at), some(way.sources, *way.where, dated, no(meant)))
+        return both(self.rows.when(said.when, at), some(way.sources, *way.where, dated, either(unread, no(meant))))
 
     def _still(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
         """Return that an occurrence without a date keeps: open within its limit, or undated under its ceiling."""
         opened, undated = no(self._open_over(said, at, limits)), no(limits.over)
         usual, other = (opened, undated) if said.empty == "open" else (undated, opened)
-        among = said.stand_ins.missing if said.empty == "open" else said.stand_ins.open
-        if not among or usual == other:
+        if usual == other:
             return usual
         way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
         assert way.end is not None
-        listed = some(way.sources, *way.where, StandsIn(way.end, among))
+        among = said.stand_ins.missing if said.empty == "open" else said.stand_ins.open
+        unusual: Condition = StandsIn(way.end, among) if among else NEVER
+        if said.empty == "open":
+            unusual = either(unusual, self.dates.misread(said, way.table, way.end))
+        if unusual == NEVER:
+            return usual
+        listed = some(way.sources, *way.where, unusual)
         return either(both(listed, other), both(no(listed), usual))
 
     def _open_over(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
@@ -236,7 +240,8 @@ class Clocks:
             return NEVER
         way = self.rows.walker(at.table).walk(said.began, self.rows.start(at.table, at.alias))
         assert way.end is not None
-        begun = (Not(Missing(way.end)), Not(After(way.end, limits.open_last, said.format)))
+        read = no(self.dates.unread(said, way.table, way.end))
+        begun = (Not(Missing(way.end)), read, Not(After(way.end, limits.open_last, said.format)))
         return some(way.sources, *way.where, *begun)
 
     # occurrences of a person ----------------------------------------------------------------------------------

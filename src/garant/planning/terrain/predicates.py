@@ -102,6 +102,14 @@ class After:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """The value is there, and is no day in its form: a text that says none, a number in no year that anybody means."""
+
+    value: Value
+    form: str | None = None
+
+
+@dataclass(frozen=True)
 class StandsIn:
     """The value is one of the stand-ins for an empty date."""
 
@@ -170,7 +178,21 @@ class Not(_HashedOnce):
 
 
 Condition = (
-    Same | Is | Starts | Fits | Missing | After | StandsIn | Filled | Rough | Drawn | Exists | AllOf | AnyOf | Not
+    Same
+    | Is
+    | Starts
+    | Fits
+    | Missing
+    | After
+    | Unread
+    | StandsIn
+    | Filled
+    | Rough
+    | Drawn
+    | Exists
+    | AllOf
+    | AnyOf
+    | Not
 )
 
 ALWAYS = AllOf()

@@ -13,6 +13,7 @@ from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.relations import Relations
 from garant.planning.going import GONE
 from garant.planning.remembered import RememberedEvent
+from garant.planning.terrain.predicates import no, some
 from garant.planning.terrain.tidy import renamed
 from garant.planning.work import Forget, Remember, TableWork
 
@@ -71,17 +72,20 @@ class Remembering:
         froms, scope = self.compiler.sources(remember.sources, {})
         person = self.compiler.value(remember.person, scope)
         day, without = self._day(remember, scope)
+        said = some(remember.day_sources, *remember.day_where, remember.misread)
+        misread, read = self.compiler.condition(said, scope), self.compiler.condition(no(said), scope)
+        without = sa.and_(without, read) if remember.day_sources else without
         stand_ins = remember.said.stand_ins
         opened = self._listed(day, remember, stand_ins.open)
         missing = self._listed(day, remember, stand_ins.missing)
-        dated = sa.and_(sa.not_(without), sa.not_(opened), sa.not_(missing))
+        dated = sa.and_(sa.not_(without), sa.not_(opened), sa.not_(missing), read)
         found = (
             sa.select(
                 person.label("person"),
                 sa.func.max(sa.case((dated, day))).label("latest"),
                 sa.func.max(sa.case((without, 1), else_=0)).label("without"),
                 sa.func.max(sa.case((opened, 1), else_=0)).label("opened"),
-                sa.func.max(sa.case((missing, 1), else_=0)).label("missing"),
+                sa.func.max(sa.case((sa.or_(missing, misread), 1), else_=0)).label("missing"),
             )
             .select_from(*froms)
             .where(*(self.compiler.condition(c, scope) for c in remember.where), person.is_not(None))
@@ -95,7 +99,10 @@ class Remembering:
         else:
             froms, inner = self.compiler.sources(remember.day_sources, scope)
             where = (self.compiler.condition(c, inner) for c in remember.day_where)
-            latest = sa.select(sa.func.max(self.compiler.value(remember.day, inner))).select_from(*froms)
+            read = sa.case(
+                (self.compiler.condition(no(remember.misread), inner), self.compiler.value(remember.day, inner))
+            )
+            latest = sa.select(sa.func.max(read)).select_from(*froms)
             day = latest.where(*where).correlate(*scope.values()).scalar_subquery()
         without = day.is_(None)
         return day, sa.or_(without, day == "") if isinstance(day.type, sa.String) else without
