@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from garant.documents.plan_files import as_json, digest, read
+from garant.documents.plan_files import PlanEdited, as_json, digest, read
 from garant.planning.plan import Digests, Guard, Plan
 from garant.planning.steps import Step, StepKind, Why
 from garant.policy.speech.sentences import Sentence
@@ -56,6 +56,23 @@ def test_the_rules_behind_a_step_are_not_in_the_file():
 
 def test_any_changed_claim_changes_the_digest():
     assert digest(replace(PLAN, on=date(2026, 11, 23))) != digest(PLAN)
+
+
+@pytest.mark.parametrize(
+    ("written", "edited"),
+    [('"count": 2', '"count": 1'), ('"of": 9', '"of": 900'), ('"digest": ', '"other": '), ('"guards": [', '"x": [')],
+)
+def test_a_plan_that_was_changed_by_hand_is_refused(written: str, edited: str):
+    text = as_json(PLAN)
+    assert written in text
+
+    with pytest.raises(ValueError, match=r"changed after it was made|not a plan"):
+        read(text.replace(written, edited, 1))
+
+
+def test_a_plan_with_other_counts_is_told_from_what_is_no_plan():
+    with pytest.raises(PlanEdited):
+        read(as_json(PLAN).replace('"count": 2', '"count": 1'))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', "a plan"])

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -274,9 +275,28 @@ def test_a_plan_that_needs_approval_waits_for_a_name(here: School):
 # a plan that somebody edited
 
 
+def test_a_plan_that_was_edited_by_hand_is_not_applied(here: School):
+    here.plan()
+    text = here.plan_file.read_text(encoding="utf-8")
+    here.plan_file.write_text(text.replace('"count": 1', '"count": 0'), encoding="utf-8")
+    before = here.rows()
+
+    result = here.apply()
+
+    assert text != here.plan_file.read_text(encoding="utf-8")
+    assert told(
+        result, status=COULD_NOT_RUN, says="was changed after it was made", mend="garant plan FOLDER --out FILE"
+    )
+    assert here.rows() == before
+
+
 def edit(here: School, **changes: Any) -> None:
-    said = json.loads(here.plan_file.read_text(encoding="utf-8"))
-    here.plan_file.write_text(json.dumps(said | changes), encoding="utf-8")
+    """Change a plan as somebody would who knows how to put its digest right too."""
+    said = json.loads(here.plan_file.read_text(encoding="utf-8")) | changes
+    del said["digest"]
+    claims = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    whole = said | {"digest": sha256(claims.encode()).hexdigest()}
+    here.plan_file.write_text(json.dumps(whole), encoding="utf-8")
 
 
 def planned_steps(here: School) -> list[dict[str, Any]]:

@@ -39,6 +39,10 @@ _ELSEWHERE = Sentence(
     "nommez un fichier dans un dossier où vous pouvez écrire", "name a file in a folder that you may write"
 )
 _NO_PLAN = Sentence("`{file}` n'est pas un plan de cette version de Garant", "`{file}` is no plan of this Garant")
+_EDITED = Sentence(
+    "le plan de `{file}` a été modifié après avoir été fait : il n'est pas appliqué",
+    "the plan in `{file}` was changed after it was made: it is not applied",
+)
 _ANEW = Sentence(
     "refaites le plan : garant plan DOSSIER --out FICHIER", "make the plan again: garant plan FOLDER --out FILE"
 )
@@ -91,6 +95,8 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
 def _planned(file: Path, speaker: Speaker) -> Plan:
     try:
         return plan_files.read(file.read_text(encoding="utf-8"))
+    except plan_files.PlanEdited:
+        speaker.stop(_EDITED.filled({"file": file}), _ANEW)
     except (ValueError, OSError):
         speaker.stop(_NO_PLAN.filled({"file": file}), _ANEW)
 

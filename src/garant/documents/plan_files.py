@@ -11,9 +11,13 @@ from garant.planning.steps import Step, StepKind
 from garant.policy.speech.sentences import Sentence
 
 
+class PlanEdited(ValueError):
+    """The file does not claim any more what it claimed when it was written."""
+
+
 def as_json(plan: Plan) -> str:
-    """Return a plan as programs read it, and as `apply` reads it back."""
-    return json.dumps(_plain(plan), indent=1, ensure_ascii=False, sort_keys=False) + "\n"
+    """Return a plan as programs read it, and as `apply` reads it back, with the digest of what it claims."""
+    return json.dumps(_plain(plan) | {"digest": digest(plan)}, indent=1, ensure_ascii=False, sort_keys=False) + "\n"
 
 
 def _plain(plan: Plan) -> dict[str, Any]:
@@ -54,9 +58,16 @@ def digest(plan: Plan) -> str:
 
 
 def read(text: str) -> Plan:
-    """Return the plan that a file holds; raise ValueError where it holds none that this version reads."""
+    """Return the plan that a file holds; raise PlanEdited, or ValueError where it holds none that this version reads.
+
+    Whoever approved a plan approved its counts: a file that was changed since is no plan that anybody made.
+    """
     try:
-        return _read(json.loads(text))
+        said = json.loads(text)
+        plan = _read(said)
+        if said.get("digest") != digest(plan):
+            raise PlanEdited("the plan was changed after it was made")
+        return plan
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as wrong:
         raise ValueError("this is not a plan of Garant") from wrong
 
