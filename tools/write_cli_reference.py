@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from garant.cli import main as garant
+from garant.cli.spoken import speaking
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "cli.md"
 BEGIN, END = "<!-- commands -->\n", "<!-- end of commands -->\n"
@@ -15,7 +16,8 @@ def refreshed(page: str) -> str:
     """Return the page with its middle part written anew."""
     head, _, rest = page.partition(BEGIN)
     tail = rest.partition(END)[2]
-    return "".join([head, BEGIN, "\n", *_commands(garant, ("garant",)), END, tail])
+    with speaking("en"):
+        return "".join([head, BEGIN, "\n", *_commands(garant, ("garant",)), END, tail])
 
 
 def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:

@@ -232,7 +232,7 @@ _FILES = written(
     FilePath.parse,
     code="bad-path",
     mend=Sentence(
-        "écrivez où sont les fichiers sous leur dossier, comme `{camera}/{jour:%Y-%m-%d}/*.mp4` ou `{nom_du_fichier}`",
+        "écrivez où sont les fichiers sous leur dossier, comme `{camera}/{day:%Y-%m-%d}/*.mp4` ou `{file_name}`",
         "write where the files lie below their folder, as `{camera}/{day:%Y-%m-%d}/*.mp4` or `{file_name}`",
     ),
     described={"examples": ["{camera}/{day:%Y-%m-%d}/*.mp4"]},

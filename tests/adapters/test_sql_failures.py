@@ -1,0 +1,90 @@
+"""What a database says is understood by its codes, whatever its language, and never repeated."""
+
+import sqlite3
+
+import psycopg
+import pymysql
+import pytest
+import sqlalchemy as sa
+from psycopg import errors
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from garant.adapters.sql.engine import AddressError, address_of
+from garant.adapters.sql.failures import told_plainly
+from garant.planning.terrain.failures import (
+    StoreBusyElsewhere,
+    StoreFailed,
+    StoreFull,
+    StoreReadOnly,
+    StoreRefused,
+    StoreUnreachable,
+)
+
+SECRET = "Alice Canari"
+
+
+def told(said: Exception) -> StoreFailed:
+    """Return what a driver's failure is told as."""
+    wrong = DBAPIError.instance("SELECT 1", {}, said, _family(said))
+    with pytest.raises(StoreFailed) as failed, told_plainly("school"):
+        raise wrong
+    return failed.value
+
+
+def _family(said: Exception) -> type[Exception]:
+    return {"psycopg": psycopg.Error, "pymysql": pymysql.Error, "sqlite3": sqlite3.Error}[
+        type(said).__module__.partition(".")[0]
+    ]
+
+
+# As a server whose lc_messages is fr_FR says them.
+FRENCH = [
+    (errors.LockNotAvailable("ERREUR:  annulation de la requête à cause du délai de verrou"), StoreBusyElsewhere),
+    (errors.DeadlockDetected("ERREUR:  interblocage (deadlock) détecté"), StoreBusyElsewhere),
+    (errors.SerializationFailure("ERREUR:  n'a pas pu sérialiser un accès"), StoreBusyElsewhere),
+    (errors.InsufficientPrivilege(f"ERREUR:  droit refusé pour la table {SECRET}"), StoreReadOnly),
+    (errors.ReadOnlySqlTransaction("ERREUR:  ne peut pas exécuter UPDATE dans une transaction"), StoreReadOnly),
+    (errors.DiskFull("ERREUR:  n'a pas pu étendre le fichier : plus de place"), StoreFull),
+    (errors.AdminShutdown("FATAL:  arrêt des connexions suite à la demande de l'administrateur"), StoreUnreachable),
+    (errors.InvalidPassword("FATAL:  authentification par mot de passe échouée"), StoreUnreachable),
+    (errors.UndefinedTable(f"ERREUR:  la relation « {SECRET} » n'existe pas"), StoreRefused),
+    (psycopg.OperationalError("la connexion au serveur a échoué : connexion refusée"), StoreUnreachable),
+]
+
+
+@pytest.mark.parametrize(("said", "meaning"), FRENCH, ids=lambda one: type(one).__name__)
+def test_a_postgresql_that_speaks_french_is_understood(said: Exception, meaning: type[StoreFailed]):
+    failure = told(said)
+
+    assert type(failure) is meaning
+    assert SECRET not in f"{failure.told} {failure.mend}"
+
+
+MARIADB = {1205: StoreBusyElsewhere, 1213: StoreBusyElsewhere, 1142: StoreReadOnly, 1044: StoreReadOnly}
+MARIADB |= {1114: StoreFull, 1045: StoreUnreachable, 1049: StoreUnreachable, 2003: StoreUnreachable, 1146: StoreRefused}
+
+
+@pytest.mark.parametrize(("code", "meaning"), MARIADB.items())
+def test_a_mariadb_is_understood_by_its_number(code: int, meaning: type[StoreFailed]):
+    assert type(told(pymysql.err.OperationalError(code, "Table pleine"))) is meaning
+
+
+def test_a_sqlite_is_understood_by_the_name_of_its_error():
+    with sa.create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE pupils (id INTEGER)")
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        with pytest.raises(StoreReadOnly), told_plainly("school"):
+            connection.exec_driver_sql("INSERT INTO pupils VALUES (1)")
+
+
+def test_a_failure_without_any_code_is_refused_by_its_kind():
+    with pytest.raises(StoreRefused, match="SQLAlchemyError"), told_plainly("school"):
+        raise SQLAlchemyError("no words of this are shown")
+
+
+@pytest.mark.parametrize("address", ["oracle//x", "oracle://x/y", "postgresql://a:b@host:port/x"])
+def test_what_is_wrong_with_an_address_is_said_without_the_address(address: str):
+    with pytest.raises(AddressError) as wrong:
+        address_of(address)
+
+    assert address not in wrong.value.told.fr + wrong.value.told.en
