@@ -32,6 +32,7 @@ from garant.ports import (
     Signer,
 )
 from garant.use_cases.apply_plan import Applied
+from garant.use_cases.place_hold import Ground as HoldGround
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,6 +243,16 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     unreached = tuple(Guard(code="unreachable-store", where=f.store, message=f.told) for f in failed)
     found = (*guards(layout.policy, plan.steps, problems), *unreached)
     return replace(plan, folder=str(folder.path.resolve()), guards=found)
+
+
+def hold_ground(folder: Folder, *, on: date) -> HoldGround:
+    """Return where a hold can be placed, or raise NothingToRun or a StateFailure."""
+    layout, failed = folder.layout()
+    state = open_state(folder.path)
+    state.ownership.belong_to(layout.policy.organisation.name)
+    memory = memory_of(folder, layout, state, on=on)
+    files = folder.places(failed)
+    return HoldGround(layout=layout, databases=folder.databases, files=files, memory=memory, holds=state.holds)
 
 
 def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:

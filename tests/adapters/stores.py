@@ -13,7 +13,7 @@ from garant.adapters.store import settings
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, NewRun, RunNumber
-from garant.ports import Evidence, Journal, Memory, PolicyVersions
+from garant.ports import Evidence, HoldBook, Journal, Memory, PolicyVersions
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
 settings.set_up()
@@ -72,5 +72,7 @@ class State(Protocol):
     def journal(self) -> Journal: ...
     @property
     def memory(self) -> Memory: ...
+    @property
+    def holds(self) -> HoldBook: ...
     @property
     def versions(self) -> PolicyVersions: ...

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from garant.planning.grounds.holds import Held, HeldPerson, HeldRows, HoldKind
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.periods import Period
@@ -93,8 +94,8 @@ def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: 
     days = days_around(policy, day)
     keys: dict[str, list[int]] = {}
     rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
-    shapes = shapes_of(chosen)
-    return Scene(world=World(policy=policy, data_map=data_map, shapes=shapes, tables=rows), day=day)
+    world = World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows, holds=_holds(draw, rows))
+    return Scene(world=world, day=day)
 
 
 @st.composite
@@ -250,6 +251,27 @@ def _merge(drawn: Drawn, found: list[Values]) -> None:
         if survivor is not None:
             row["replaced_by"] = found[survivor]["id"]
             row["role"], row["is_company"] = found[survivor]["role"], found[survivor]["is_company"]
+
+
+# Holds
+
+
+def _holds(draw: Draw, rows: dict[str, list[Values]]) -> tuple[Held, ...]:
+    """Draw a person, a table or a selection to be held; often nothing is."""
+    places = [(table, row) for table, found in rows.items() for row in found]
+    kind = draw(st.sampled_from([None, None, HoldKind.PERSON, HoldKind.TABLE, HoldKind.ROWS])) if places else None
+    if kind is None:
+        return ()
+    if kind is HoldKind.PERSON:
+        people = rows["school.people"]
+        keys = draw(st.lists(st.sampled_from([str(row["id"]) for row in people]), max_size=2, unique=True))
+        return tuple(HeldPerson(table="school.people", key=key) for key in keys)
+    table, row = draw(st.sampled_from(places))
+    if kind is HoldKind.TABLE:
+        return (HeldRows(table=table),)
+    tests = [(column, value) for column, value in row.items() if type(value) in (int, str) and value != ""]
+    when = draw(st.lists(st.sampled_from(tests), min_size=1, max_size=2, unique=True)) if tests else []
+    return (HeldRows(table=table, when=tuple(when)),)
 
 
 def days_around(policy: Policy, day: date) -> tuple[date, ...]:

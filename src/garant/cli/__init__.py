@@ -18,6 +18,7 @@ _COMMANDS = {
     "plan": "garant.cli.retention:plan",
     "apply": "garant.cli.retention:apply",
     "verify": "garant.cli.verify:verify",
+    "hold": "garant.cli.hold:hold",
     "evidence": "garant.cli.evidence:evidence",
 }
 _SHORT = {
@@ -35,6 +36,10 @@ _SHORT = {
     "verify": Sentence(
         "cellules sans raison, colonnes sans catégorie, promesses sans preuve",
         "cells without a reason, columns without a category, promises without proof",
+    ),
+    "hold": Sentence(
+        "garder des données quoi que disent les durées, jusqu'à ce que quelqu'un lève le gel",
+        "keep data whatever the periods say, until somebody lifts the hold",
     ),
     "evidence": Sentence(
         "remettre les preuves, et les contrôler sans nous", "hand the evidence out, and check it without us"

@@ -38,6 +38,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
         "keep unreached": "{count} à garder : la base ne répond pas, rien n'y est décidé",
         "keep held": "dont {count} sous le gel n° {number} : {reason} ({article})",
+        "overdue": "Le gel n° {number} ({reason}) devait être revu le {review} : voyez `garant hold list`.",
         "row stays": "la ligne elle-même reste toujours ; seules ses cellules se vident",
         "left alone": "cette table est laissée entière : `garant check` dit ce qu'il faut d'abord corriger",
         "unfound": "aucune règle n'y trouve de date d'où compter : rien n'y part",
@@ -67,6 +68,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep needed": "{count} to keep for now: rows that stay refer to them",
         "keep unreached": "{count} to keep: the store does not answer, nothing in it is decided",
         "keep held": "of which {count} under hold {number}: {reason} ({article})",
+        "overdue": "Hold {number} ({reason}) was to be reviewed on {review}: see `garant hold list`.",
         "row stays": "the row itself always stays; only its cells are blanked",
         "left alone": "this table is left alone: `garant check` says what to mend first",
         "unfound": "no rule finds a date to count from here: nothing goes",
@@ -140,6 +142,7 @@ class _Text:
             for place, steps in places.items():
                 yield from self._place(place, steps, width=max(map(len, places)) + 2)
         yield from self._legend()
+        yield from self._overdue()
         if self.plan.guards:
             yield from ("", self._say("guards"))
             yield from (line for guard in self._guards() for line in _wrapped(guard, indent="  - ", more="    "))
@@ -245,6 +248,15 @@ class _Text:
         yield from (rules.rule(said.rule, self.policy, self.language) for said in step.why.rules)
         if step.why.following:
             yield _FOLLOWING[self.language][step.why.following]
+
+    # holds ----------------------------------------------------------------------------------------------------
+
+    def _overdue(self) -> Iterator[str]:
+        if self.plan.overdue:
+            yield ""
+        for hold in self.plan.overdue:
+            review = figures.day(hold.review, self.language)
+            yield from _wrapped(self._say("overdue", number=str(hold.number), reason=hold.reason, review=review))
 
     # guards ---------------------------------------------------------------------------------------------------
 

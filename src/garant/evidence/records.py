@@ -31,6 +31,7 @@ class RecordKind(StrEnum):
     DATA_VERIFIED = "data verified"
     FINDING_ACCEPTED = "finding accepted"
     HOLD_PLACED = "hold placed"
+    HOLD_REVIEWED = "hold reviewed"
     HOLD_LIFTED = "hold lifted"
     EVIDENCE_EXPORTED = "evidence exported"
     EVIDENCE_ERASED = "evidence erased"

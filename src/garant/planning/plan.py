@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from garant.planning.steps import Step
+from garant.planning.steps import HoldSaid, Step
 from garant.policy.speech.sentences import Sentence
 
 PLAN_FORMAT = 2
@@ -46,6 +46,8 @@ class Plan:
     digests: Digests
     steps: tuple[Step, ...]
     guards: tuple[Guard, ...] = ()
+    overdue: tuple[HoldSaid, ...] = ()
+    """The holds that somebody was to look at again."""
 
     @property
     def deeds(self) -> tuple[Step, ...]:

@@ -180,10 +180,11 @@ class Programme:
             clockless=self.reasons.plainer.tidy(either(*(self._clockless(g) for g in groups)), table),
             unneeded=self._eligible(works, table),
             shown=shown,
-            held=tuple(self._held(table)),
+            held=tuple(self.held(table)),
         )
 
-    def _held(self, table: str) -> Iterator[tuple[Hold, Count]]:
+    def held(self, table: str) -> Iterator[tuple[Hold, Count]]:
+        """Yield how many rows of a table each hold names, or reaches through a person."""
         kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
         for hold in self.holds.all:
             by = either(self.reasons.hold.row_by(hold, table), *(self.reasons.held_by(hold, kind) for kind in kinds))

@@ -136,7 +136,12 @@ class _Decision:
 
 def why_held(hold: Hold) -> Why:
     """Return that a step rests on a hold."""
-    return Why(hold=HoldSaid(number=hold.number, reason=hold.reason, article=hold.article))
+    return Why(hold=hold_said(hold))
+
+
+def hold_said(hold: Hold) -> HoldSaid:
+    """Return a hold without what it names."""
+    return HoldSaid(number=hold.number, reason=hold.reason, article=hold.article, review=hold.review)
 
 
 def sentence(kind: StepKind, why: Why) -> str:

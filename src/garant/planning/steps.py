@@ -1,6 +1,7 @@
 """What a plan may do or leave alone, each step with its count and its reason."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from garant.policy.activities import RetentionRule
@@ -52,6 +53,7 @@ class HoldSaid:
     number: int
     reason: str
     article: str
+    review: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progre
         folder="",
         digests=digests(layout),
         steps=files.steps(retention.decide(programme, answers), answers, tallies),
+        overdue=tuple(map(retention.hold_said, stores.holds.to_be_reviewed(on))),
     )
     return plan, programme
 

@@ -12,7 +12,7 @@ from garant.planning.questions import Answers, Count, Programme, Question
 from garant.planning.steps import Step, StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.verification.doubts import Doubt, Doubts
-from garant.planning.verification.findings import Finding, accepted, of_problems, of_promises
+from garant.planning.verification.findings import Finding, accepted, of_holds, of_problems, of_promises
 from garant.policy.problems import Problem, Severity
 
 _UNMAPPED = frozenset({"unmapped-table", "unmapped-column"})
@@ -68,6 +68,7 @@ class Verification:
             *self._unmapped_columns(),
             *(Finding(code="store-unreachable", where=store) for store in self.silent),
             *of_promises(policy, on),
+            *of_holds(self.programme.holds, on),
             *of_problems(one for one in self.problems if one.code not in _UNMAPPED),
         ]
         return accepted(found, policy.accepted_findings, on)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from garant.planning.grounds.holds import Holds
 from garant.policy.commitments import AcceptedFinding
 from garant.policy.model import Policy
 from garant.policy.periods import Period
@@ -51,6 +52,11 @@ def of_promises(policy: Policy, on: date) -> Iterator[Finding]:
         due = contract.review is not None and _is_over(contract.review, contract.signed, on)
         if ended or due:
             yield Finding(code="contract-overdue", where=f"recipients.{name}")
+
+
+def of_holds(holds: Holds, on: date) -> Iterator[Finding]:
+    """Yield the holds that somebody was to look at again: what they keep must still be necessary (Art. 5(1)(e))."""
+    yield from (Finding(code="hold-overdue", where=f"hold {hold.number}") for hold in holds.to_be_reviewed(on))
 
 
 def _is_over(review: Period, since: date | None, on: date) -> bool:
