@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RememberedEvent:
     """The latest known date of an event for one person, and whether one was open or undated.
 
@@ -49,8 +49,9 @@ def condensed(events: "list[RememberedEvent]") -> list[RememberedEvent]:
     """Return the events with each person and event once, in the order of their first appearance."""
     kept: dict[tuple[str, str, str], RememberedEvent] = {}
     for event in events:
-        before = kept.get(event.identity)
-        kept[event.identity] = joined(before, event) if before else event
+        identity = event.identity
+        before = kept.get(identity)
+        kept[identity] = joined(before, event) if before else event
     return list(kept.values())
 
 

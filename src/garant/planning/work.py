@@ -18,6 +18,7 @@ from garant.planning.terrain.predicates import (
     Value,
     both,
     no,
+    parts_of,
 )
 from garant.planning.terrain.rows import Owner
 from garant.planning.terrain.survivors import survivor
@@ -112,6 +113,17 @@ class TableWork:
     recounts: tuple[Recount, ...] = ()
     generalised: tuple[Generalised, ...] = ()
     anonymised: Condition = NEVER
+
+    @property
+    def sought(self) -> Condition:
+        """Return what the rows that go are looked for by, before those that others need are taken out."""
+        return self.at_first if self.needed else self.going
+
+    @property
+    def blanks_left(self) -> tuple[Blank, ...]:
+        """Return the blanks of rows that may be left when those that go are gone."""
+        gone = parts_of(self.going)
+        return tuple(b for b in self.blanks if self.going == NEVER or not gone <= parts_of(b.where))
 
     @property
     def is_idle(self) -> bool:

@@ -31,6 +31,11 @@ class Bounds:
     store_zone: str
     dialect: str
 
+    @property
+    def is_at_home(self) -> bool:
+        """Return whether times are written in the zone in which days are counted."""
+        return self.zone == self.store_zone
+
     def after(self, value: ColumnElement[Any], day: date, *, kind: Kind, form: str | None) -> ColumnElement[bool]:
         """Return that the value's day lies after `day`."""
         day = min(max(day, _EARLIEST), _LATEST)
@@ -84,6 +89,8 @@ class Bounds:
     def day_of(self, value: Any, *, kind: Kind, form: str | None) -> date:
         """Return the day of a value as it is read, in the organisation's zone; a year stands for its last day."""
         if isinstance(value, datetime):
+            if value.tzinfo is None and self.is_at_home:
+                return value.date()
             aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(self.store_zone))
             return aware.astimezone(ZoneInfo(self.zone)).date()
         if isinstance(value, date):

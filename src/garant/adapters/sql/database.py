@@ -18,6 +18,7 @@ from garant.adapters.sql.deeds.bringing import Offering, Recognising
 from garant.adapters.sql.deeds.naming import Naming
 from garant.adapters.sql.deeds.receipts import Receipts, keep_receipts
 from garant.adapters.sql.deeds.remembering import Remembering
+from garant.adapters.sql.deeds.verdicts import Verdict, Verdicts
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
 from garant.adapters.sql.relations import Relations, Remembered
@@ -127,11 +128,13 @@ class SqlRun:
     receipts: Receipts
     named: tuple[NamedFiles, ...] = ()
     keeps_receipts: bool = field(init=False)
+    verdicts: Verdicts = field(init=False)
     _pace: Pace = field(default_factory=Pace)
 
     def __post_init__(self) -> None:
         """Say whether batches leave receipts."""
         self.keeps_receipts = self.receipts.kept
+        self.verdicts = Verdicts(self.relations.connection, self.relations)
 
     def prepare(self, deeds: Iterable[object]) -> None:
         """Make every relation that the work of the run speaks of, before its first transaction."""
@@ -148,7 +151,7 @@ class SqlRun:
         for rows in ranges(connection, self.relations.compiler, work.table, key=work.key[0], pace=self._pace):
             started = monotonic()
             yield SqlBatch(self, None, (work,), rows)
-            self._pace.took(monotonic() - started)
+            self._pace.took(monotonic() - started, rows)
 
     def receipt(self, batch: int) -> BatchOutcome | None:
         """Return what a batch of an earlier session did, if it left a receipt."""
@@ -175,6 +178,7 @@ class SqlBatch:
     forgotten: list[tuple[str, str]] = field(default_factory=list)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _marked: dict[str, int] = field(default_factory=dict)
+    _verdicts: dict[str, Verdict] = field(default_factory=dict)
 
     @property
     def bounds(self) -> str:
@@ -197,19 +201,31 @@ class SqlBatch:
                 self._connection.rollback()
                 self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._relations.refresh()
-            acting = Acting(self._connection, self._relations)
             if self.mark is not None:
                 self._relations.mark(self.mark)
-            for work in self.works:
-                if self.mark is not None:
-                    self._marked[work.table] = self._relations.size(work.table)
-                elif side_work(work) or any(files.table == work.table for files in self.session.named):
-                    self._marked[work.table] = acting.mark(work, self.rows)
+                self._marked.update({work.table: self._relations.size(work.table) for work in self.works})
+            else:
+                self._find()
             self.files = dict(self._leaving())
             remembered = self._remembered()
             if self.mark is not None:
                 Anonymising(self._connection, self._relations).split(self.mark)
             return remembered
+
+    def _find(self) -> None:
+        for work in self.works:
+            marks = side_work(work) or any(files.table == work.table for files in self.session.named)
+            if marks:
+                self._relations.gone(work.table, work.key)
+            verdict = self.session.verdicts.on(work, self.rows)
+            if verdict is not None:
+                self._verdicts[work.table] = verdict
+            if marks:
+                self._marked[work.table] = self._acting.mark(work, self.rows)
+
+    @property
+    def _acting(self) -> Acting:
+        return Acting(self._connection, self._relations, self._verdicts)
 
     def _leaving(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         naming = Naming(self._connection, self._relations)
@@ -235,7 +251,8 @@ class SqlBatch:
                 events.extend(remembering.events(work))
                 self.forgotten.extend(remembering.forgotten(work))
         for people in dict.fromkeys(event.people for event in events):
-            self._relations.bring(f"{KNOWN}{people}", (event for event in events if event.people == people))
+            theirs = (event for event in events if event.people == people)
+            self._relations.bring(f"{KNOWN}{people}", theirs, told=True)
         return events
 
     def bequeathed(self, bequest: Bequest) -> Sequence[Fact]:
@@ -268,7 +285,7 @@ class SqlBatch:
         self._connection.rollback()
 
     def _act(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
-        acting = Acting(self._connection, self._relations)
+        acting = self._acting
         yield from self._anonymise()
         for work in (work for work in self.works if self._marked.get(work.table)):
             for emptied in work.empties:
@@ -282,7 +299,7 @@ class SqlBatch:
         """Change cells of the rows that stay."""
         for cut in work.cuts:
             yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
-        for blank in work.blanks:
+        for blank in work.blanks_left:
             columns = tuple(fill.cell.column for fill in blank.fills)
             yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
         for recount in work.recounts:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ from garant.planning.terrain.ways import CLOSURE
 
 Remembered = Callable[[str], Iterable[RememberedEvent]]
 
-_CHUNK = 1000
+_CHUNK = 10_000
 _OF_KEYS = (GONE, ROUGH, CROWD, REDRAWN)
 _LONG = sa.Text().with_variant(sa.String(200), "mysql", "mariadb")
 
@@ -41,6 +42,7 @@ class Relations:
     made: dict[str, sa.Table] = field(default_factory=dict)
     _keys_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _weighed: dict[str, int] = field(default_factory=dict)
+    _brought: dict[str, int] = field(default_factory=dict)
 
     def prepare(self, things: Iterable[object]) -> None:
         """Make every relation that these conditions speak of and that is not there yet."""
@@ -84,6 +86,12 @@ class Relations:
                 self.connection.execute(sa.schema.CreateIndex(index))
         return made
 
+    def index_keys(self, made: sa.Table, table: str) -> None:
+        """Index a relation of keys of a table, where the database does better with it."""
+        if self._indexable(f"{GONE}{table}") and not self._is_postgresql:
+            columns = (column for column in made.c if column.name.startswith("k"))
+            self.connection.execute(sa.schema.CreateIndex(sa.Index(f"{made.name}_keys", *columns)))
+
     def _indexable(self, name: str) -> bool:
         # MariaDB indexes no text without a length; such keys are rare, and what is brought along is small.
         table = self._home(name)
@@ -117,6 +125,7 @@ class Relations:
                 sa.cast(sa.null(), self.compiler.type_of(Kind.DATE)).label("latest"),
                 sa.cast(sa.literal(0), sa.Integer()).label("open"),
                 sa.cast(sa.literal(0), sa.Integer()).label("undated"),
+                sa.cast(sa.literal(0), sa.Integer()).label("told"),
             )
         return sa.select(table.c[keys[0]].label("a"), table.c[keys[0]].label("b"))
 
@@ -156,53 +165,43 @@ class Relations:
 
     # what was remembered --------------------------------------------------------------------------------------
 
-    def bring(self, name: str, events: Iterable[RememberedEvent]) -> None:
-        """Put remembered events into their relation, in chunks."""
+    def bring(self, name: str, events: Iterable[RememberedEvent], *, told: bool = False) -> None:
+        """Put remembered events into their relation, in chunks; `told` are those that this session remembered."""
         if name not in self.made:
             self._make(name)
-        rows: list[dict[str, Any]] = []
-        for event in events:
-            rows.append(self._row(name, event))
-            if len(rows) == _CHUNK:
-                self._put(name, rows)
-                rows = []
-        if rows:
-            self._put(name, rows)
+        rows = self._rows(name, events, told=int(told))
+        while chunk := list(islice(rows, _CHUNK)):
+            self._put(name, chunk)
+            self._brought[name] = self._brought.get(name, 0) + len(chunk)
         self._weigh(name)
 
-    def _put(self, name: str, rows: list[dict[str, Any]]) -> None:
+    def _rows(self, name: str, events: Iterable[RememberedEvent], *, told: int) -> Iterator[tuple[Any, ...]]:
+        key = int if isinstance(self.made[name].c.person.type, sa.Integer) else str
+        day = self.compiler.day
+        for event in events:
+            latest = day(event.latest) if event.latest else None
+            yield key(event.person), event.event, latest, int(event.is_open), int(event.is_undated), told
+
+    def _put(self, name: str, rows: list[tuple[Any, ...]]) -> None:
+        names = ("person", "event", "latest", "open", "undated", "told")
         if not self._is_postgresql:
-            self.connection.execute(sa.insert(self.made[name]), rows)
+            self.connection.execute(sa.insert(self.made[name]), [dict(zip(names, row, strict=True)) for row in rows])
             return
-        columns = sql.SQL(", ").join(map(sql.Identifier, rows[0]))
+        columns = sql.SQL(", ").join(map(sql.Identifier, names))
         copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.made[name].name), columns)
         driver: Any = self.connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(copy) as stream:
             for row in rows:
-                stream.write_row(tuple(row.values()))
+                stream.write_row(row)
 
     def _weigh(self, name: str) -> None:
         """Have what was brought counted anew when it is twice as much as the last time."""
         if not self._is_postgresql:
             return
-        size = int(self.connection.scalar(sa.select(sa.func.count()).select_from(self.made[name])) or 0)
+        size = self._brought.get(name, 0)
         if size >= 2 * self._weighed.get(name, 0):
             self._weighed[name] = size
             self.connection.execute(Analysis(self.made[name]))
-
-    def _row(self, name: str, event: RememberedEvent) -> dict[str, Any]:
-        latest = self.compiler.day(event.latest) if event.latest else None
-        return {
-            "person": self._typed(name, event.person),
-            "event": event.event,
-            "latest": latest,
-            "open": int(event.is_open),
-            "undated": int(event.is_undated),
-        }
-
-    def _typed(self, name: str, person: str) -> Any:
-        column = self.made[name].c.person
-        return int(person) if isinstance(column.type, sa.Integer) else person
 
     # which rows go --------------------------------------------------------------------------------------------
 
@@ -228,8 +227,12 @@ class Relations:
 
     def analyse(self, table: str) -> None:
         """Let PostgreSQL count what was marked: of temporary tables it knows nothing by itself."""
+        self.analyse_relation(self.made[f"{GONE}{table}"])
+
+    def analyse_relation(self, relation: sa.Table) -> None:
+        """Let PostgreSQL count what is in a relation."""
         if self._is_postgresql:
-            self.connection.execute(Analysis(self.made[f"{GONE}{table}"]))
+            self.connection.execute(Analysis(relation))
 
     def gone(self, table: str, key: tuple[str, ...]) -> sa.Table:
         """Return the relation of the keys of a table's rows that go, made when it is first asked for."""

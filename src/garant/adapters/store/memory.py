@@ -13,12 +13,13 @@ from garant.adapters.store.traces import remove_traces
 from garant.planning.remembered import RememberedEvent, condensed
 
 _PERSONS_A_STATEMENT = 500
+_EVENTS_A_STATEMENT = 100
 
-# The later date counts, and open or undated once is so for good. One statement a person, without asking before: of
-# millions of rows there are as many events.
+# The later date counts, and open or undated once is so for good. Many at a time, without asking before: of millions of
+# rows there are as many events.
 _JOIN = """
 INSERT INTO garant_remembered AS old (people, person, event, latest, is_open, is_undated)
-VALUES (%s, %s, %s, %s, %s, %s)
+VALUES {}
 ON CONFLICT (people, person, event) DO UPDATE SET
   latest = CASE WHEN excluded.latest > old.latest OR old.latest IS NULL THEN excluded.latest ELSE old.latest END,
   is_open = old.is_open OR excluded.is_open,
@@ -74,17 +75,19 @@ def join(alias: str, events: Sequence[RememberedEvent]) -> None:
     if not events:
         return
     connection = connections[alias]
-    rows = [
+    rows = sorted(  # neighbours in the index one after the other
         (e.people, e.person, e.event, connection.ops.adapt_datefield_value(e.latest), e.is_open, e.is_undated)
         for e in condensed(list(events))
-    ]
+    )
     with connection.cursor() as cursor:
-        cursor.executemany(_JOIN, rows)
+        for some in _portions(rows, _EVENTS_A_STATEMENT):
+            values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
+            cursor.execute(_JOIN.format(values), [value for row in some for value in row])
 
 
-def _portions(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def _portions(items: Iterable[_Item], size: int = _PERSONS_A_STATEMENT) -> Iterator[list[_Item]]:
     rest = iter(items)
-    while some := list(islice(rest, _PERSONS_A_STATEMENT)):
+    while some := list(islice(rest, size)):
         yield some
 
 

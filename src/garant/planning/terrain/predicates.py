@@ -219,6 +219,16 @@ def _flat(parts: Iterable[Condition], kind: type[AllOf] | type[AnyOf], other: ty
     return next(iter(seen)) if len(seen) == 1 else kind(tuple(seen))
 
 
+def ordered_parts(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that must all hold for this one to hold."""
+    return condition.parts if isinstance(condition, AllOf) else (condition,)
+
+
+def parts_of(condition: Condition) -> frozenset[Condition]:
+    """Return the conditions that must all hold for this one to hold, to be compared with others."""
+    return frozenset(ordered_parts(condition))
+
+
 def no(part: Condition) -> Condition:
     """Return the negation, pushed inwards so that an absent row is looked for, not a false formula."""
     match part:

@@ -1,7 +1,7 @@
 """The statements that change a customer's rows: each runs the plan's own predicate again, in sets."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +11,11 @@ from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.deeds.batches import Range
+from garant.adapters.sql.deeds.verdicts import Verdict
 from garant.adapters.sql.relations import Relations
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
-from garant.planning.terrain.predicates import NEVER, Elements, Value
+from garant.planning.terrain.predicates import NEVER, Condition, Elements, Value
 from garant.planning.terrain.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
 
@@ -25,6 +26,7 @@ class Acting:
 
     connection: Connection
     relations: Relations
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
     @property
     def compiler(self) -> Compiler:
@@ -37,21 +39,23 @@ class Acting:
         """Put the keys of the rows that go, in this range, into their relation; return how many."""
         gone = self.relations.gone(work.table, work.key)
         self.connection.execute(sa.delete(gone))
-        source, scope = self.compiler.start(work.table)
-        where = (self._within(source, work, rows), self.compiler.condition(work.at_first, scope))
-        found = sa.select(*(source.c[key] for key in work.key)).where(*where)
-        inserting = sa.insert(gone).from_select([c.name for c in gone.c], found)
+        inserting = sa.insert(gone).from_select([c.name for c in gone.c], self._sought(work, rows))
         count = self.connection.execute(inserting.execution_options(preserve_rowcount=True)).rowcount
         if count:
             self.relations.analyse(work.table)
         # All in one statement would be more searches than a database puts into a good order.
         return count - sum(self.relations.take_out(work.table, work.key, kept=need) for need in work.needed if count)
 
+    def _sought(self, work: TableWork, rows: Range) -> sa.Select[Any]:
+        if work.table in self.verdicts:
+            return self.verdicts[work.table].rows(work.sought)
+        source, scope = self.compiler.start(work.table)
+        return sa.select(*(source.c[key] for key in work.key)).where(*self._due(work, work.sought, rows, scope=scope))
+
     def erase(self, work: TableWork, rows: Range) -> int:
         """Erase the rows that go; return how many."""
         target, scope = self.compiler.bare(work.table)
-        where = (self._within(target, work, rows), self.compiler.condition(work.going, scope))
-        return self.connection.execute(sa.delete(target).where(*where)).rowcount
+        return self._delete(target, *self._due(work, work.sought, rows, scope=scope))
 
     def erase_marked(self, work: TableWork) -> int:
         """Erase the rows that were marked; those that refer to others of the same table first."""
@@ -83,12 +87,24 @@ class Acting:
     def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
         return rows.covers(source.c[work.key[0]]) if work.key else sa.true()
 
+    def _due(
+        self, work: TableWork, condition: Condition, rows: Range, *, scope: Scope
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that a row of the batch meets a condition, as it was found, or as it is searched for now."""
+        if work.table in self.verdicts:
+            yield self.verdicts[work.table].holds(condition, scope["t"])
+            return
+        yield self._within(scope["t"], work, rows)
+        yield self.compiler.condition(condition, scope)
+
     # cells ----------------------------------------------------------------------------------------------------
 
     def blank(self, work: TableWork, blank: Blank, rows: Range) -> int:
         """Blank the due cells of a group in the rows that stay; return in how many rows."""
+        if work.table in self.verdicts and not self.verdicts[work.table].counts[blank.where]:
+            return 0
         target, scope = self.compiler.bare(work.table)
-        where = (self._within(target, work, rows), self.compiler.condition(blank.where, scope))
+        where = self._due(work, blank.where, rows, scope=scope)
         values = dict(self.values(blank.fills, target, scope))
         return self.connection.execute(sa.update(target).where(*where).values(values)).rowcount
 

@@ -10,16 +10,17 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from garant.adapters.sql.compiling import Compiler
 
-FIRST, LEAST, MOST = 5_000, 500, 500_000
+FIRST, LEAST, MOST = 20_000, 500, 500_000
 AIM_SECONDS = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """Rows by their first key: after `low`, up to `high`; without a bound, all on that side."""
+    """Rows by their first key: after `low`, up to `high`; without a bound, all on that side; `size` when last seen."""
 
     low: Any = field(default=None, repr=False)
     high: Any = field(default=None, repr=False)
+    size: int = 0
 
     def covers(self, key: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return that a key lies in the range."""
@@ -33,29 +34,32 @@ class Range:
 
 @dataclass
 class Pace:
-    """How many keys a batch covers: more after a quick one, fewer after a slow one."""
+    """How many keys a batch covers: more after a quick one, fewer after a slow one.
+
+    It is kept for a whole run: a table begins with what the database has shown before.
+    """
 
     keys: int = FIRST
 
-    def took(self, seconds: float) -> None:
-        """Learn from how long a batch took."""
-        factor = min(4.0, max(0.25, AIM_SECONDS / max(seconds, 0.001)))
-        self.keys = int(min(MOST, max(LEAST, self.keys * factor)))
+    def took(self, seconds: float, rows: Range) -> None:
+        """Learn from how long a batch took; one that was short for want of rows says only what went well."""
+        factor = min(4.0, max(0.25, rows.size / self.keys * AIM_SECONDS / max(seconds, 0.001)))
+        if factor > 1 or rows.high is not None or seconds > AIM_SECONDS:
+            self.keys = int(min(MOST, max(LEAST, self.keys * factor)))
 
 
 def ranges(connection: Connection, compiler: Compiler, table: str, *, key: str | None, pace: Pace) -> Iterator[Range]:
     """Yield ranges that cover a table by its first key; the last one is open, for rows that come meanwhile."""
-    low = None
+    low, count = None, 0
     source, _ = compiler.start(table)
     while key is not None:
         column = source.c[key]
         keys = sa.select(column).order_by(column).limit(pace.keys)
         inner = (keys if low is None else keys.where(column > low)).subquery()
-        high = connection.scalar(sa.select(sa.func.max(inner.c[key])))
-        full = connection.scalar(sa.select(sa.func.count()).select_from(inner)) == pace.keys
+        high, count = connection.execute(sa.select(sa.func.max(inner.c[key]), sa.func.count())).one()
         connection.rollback()
-        if high is None or not full:
+        if high is None or count < pace.keys:
             break
-        yield Range(low=low, high=high)
+        yield Range(low=low, high=high, size=count)
         low = high
-    yield Range(low=low)
+    yield Range(low=low, size=count)

@@ -1,6 +1,6 @@
 """Reads the events that must outlive the rows about to go: the latest day per person (design §1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,10 @@ from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.relations import Relations
 from garant.planning.going import GONE
+from garant.planning.grounds.clocks import KNOWN
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.predicates import no, some
+from garant.planning.terrain.schema import Kind
 from garant.planning.terrain.tidy import renamed
 from garant.planning.work import Forget, Remember, TableWork
 
@@ -34,19 +36,17 @@ class Remembering:
         """Yield the events of the marked rows of a table."""
         for remember in work.remembers:
             self.relations.prepare([remember])
-            for row in self.connection.execute(self._statement(work, remember)):
-                yield self.event(remember, str(row.person), row)
+            yield from self._read(remember, self._statement(work, remember))
 
     def lost_with_blanks(self, work: TableWork, rows: Range) -> Iterator[RememberedEvent]:
         """Yield the events that lead to nobody any more when the due cells by which people are known are blanked."""
-        for blank in work.blanks:
+        for blank in work.blanks_left:
             for remember in blank.remembers:
                 self.relations.prepare([remember, blank.where])
                 whole, scope = self.grouped(remember)
                 losing = self.compiler.condition(renamed(blank.where, "t", remember.alias), scope)
                 within = rows.covers(scope[remember.alias].c[work.key[0]]) if work.key else sa.true()
-                for row in self.connection.execute(whole.where(losing, within)):
-                    yield self.event(remember, str(row.person), row)
+                yield from self._read(remember, whole.where(losing, within))
 
     def forgotten(self, work: TableWork) -> Iterator[tuple[str, str]]:
         """Yield, as people and person, who goes with the marked rows and was remembered."""
@@ -65,7 +65,29 @@ class Remembering:
         whole, scope = self.grouped(remember)
         gone = self.relations.made[f"{GONE}{work.table}"]
         marked = scope[remember.alias]
-        return whole.where(*(marked.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key)))
+        here = whole.where(*(marked.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key)))
+        return self._untold(remember, here)
+
+    def _untold(self, remember: Remember, whole: sa.Select[Any]) -> sa.Select[Any]:
+        """Leave out what this session has remembered as late or later: people come back in many batches."""
+        known = self.relations.made.get(f"{KNOWN}{remember.people}")
+        if known is None or not self._is_day(remember):
+            return whole
+        said = whole.subquery("said")
+        is_late = sa.and_(known.c.event == remember.event, known.c.latest >= sa.cast(said.c.latest, sa.Date()))
+        plain = (said.c[flag] == 0 for flag in ("without", "opened", "missing"))
+        same = self.compiler.alike(said.c.person, known.c.person)
+        told: sa.Select[Any] = (
+            sa.select(sa.literal_column("1")).select_from(known).where(known.c.told == 1, same, is_late, *plain)
+        )
+        return sa.select(said).where(sa.not_(sa.exists(told.correlate(said))))
+
+    def _is_day(self, remember: Remember) -> bool:
+        """Return whether the database itself can say what day an event was on, without any arithmetic."""
+        if remember.day.inside or self.compiler.schema.dialect == "sqlite":
+            return False
+        kind = self.compiler.kind_of_column(remember.table, remember.day.column)
+        return kind is Kind.DATE or (kind is Kind.TIMESTAMP and self.compiler.bounds.is_at_home)
 
     def grouped(self, remember: Remember) -> tuple[sa.Select[Any], Scope]:
         """Return what is to be read of an event for each person, and the scope of the rows that it is read from."""
@@ -112,18 +134,24 @@ class Remembering:
         words = self.compiler.words
         return sa.func.coalesce(sa.or_(sa.false(), *(words.stands_in(day, text, kind) for text in among)), sa.false())
 
+    def _read(self, remember: Remember, statement: sa.Select[Any]) -> Iterator[RememberedEvent]:
+        return self._events(remember, self.connection.execute(statement))
+
     def event(self, remember: Remember, person: str, row: Any) -> RememberedEvent:
         """Return what was read of an event, as it is remembered of a person."""
+        return next(self._events(remember, [(person, row.latest, row.without, row.opened, row.missing)]))
+
+    def _events(self, remember: Remember, rows: Iterable[Any]) -> Iterator[RememberedEvent]:
+        """Yield what was read as events; of millions of rows, what is the same for all is asked once."""
         kind = self.compiler.kind_of_column(remember.table, remember.day.column)
-        latest = row.latest
-        opened = remember.said.empty == "open"
-        return RememberedEvent(
-            people=remember.people,
-            person=person,
-            event=remember.event,
-            latest=None
-            if latest is None
-            else self.compiler.bounds.day_of(latest, kind=kind, form=remember.said.format),
-            is_open=bool(row.opened or (row.without and opened)),
-            is_undated=bool(row.missing or (row.without and not opened)),
-        )
+        day_of, form = self.compiler.bounds.day_of, remember.said.format
+        people, event, is_open = remember.people, remember.event, remember.said.empty == "open"
+        for person, latest, without, opened, missing in rows:
+            yield RememberedEvent(
+                people=people,
+                person=str(person),
+                event=event,
+                latest=None if latest is None else day_of(latest, kind=kind, form=form),
+                is_open=bool(opened or (without and is_open)),
+                is_undated=bool(missing or (without and not is_open)),
+            )
