@@ -79,6 +79,10 @@ def test_one_of_two_stores_that_does_not_answer_keeps_its_people_and_the_plan_sa
     before = here.rows()
 
     assert told(here.plan(), status=FINE, says="platform does not answer", mend="approval")
+    unreached = [(step["table"], step["because"]) for step in planned_steps(here) if step["kind"] == "keep unreached"]
+    assert unreached
+    assert all(table.startswith("platform.") and "does not answer" in because for table, because in unreached)
+    assert re.search(rf"{unreached[0][0]} +to keep: the store does not answer", here.plan().output)
     assert deeds(here.plan("--json")) == {"school.letters": 2, "school.pupils": 1}
     assert here.garant("apply", here.plan_file).exit_code == REFUSED
     assert here.rows() == before

@@ -36,7 +36,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep for archive": "dont {count} à mettre en archive",
         "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
-        "keep unreached": "{count} à garder : la base ne répond pas, rien n'y est décidé",
+        "keep unreached": "à garder : la base ne répond pas, rien n'y est décidé",
         "keep held": "dont {count} sous le gel n° {number} : {reason} ({article})",
         "overdue": "Le gel n° {number} ({reason}) devait être revu le {review} : voyez `garant hold list`.",
         "row stays": "la ligne elle-même reste toujours ; seules ses cellules se vident",
@@ -66,7 +66,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep for archive": "of which {count} for the archive",
         "keep without clock": "of which {count} without a clock: no event was found to count from",
         "keep needed": "{count} to keep for now: rows that stay refer to them",
-        "keep unreached": "{count} to keep: the store does not answer, nothing in it is decided",
+        "keep unreached": "to keep: the store does not answer, nothing in it is decided",
         "keep held": "of which {count} under hold {number}: {reason} ({article})",
         "overdue": "Hold {number} ({reason}) was to be reviewed on {review}: see `garant hold list`.",
         "row stays": "the row itself always stays; only its cells are blanked",
@@ -154,7 +154,7 @@ class _Text:
         """Return the steps by table: the tables in which something would be done, and the others."""
         found: dict[str, list[Step]] = {}
         for step in self.plan.steps:
-            if step.count:
+            if step.count or step.kind is StepKind.KEEP_UNREACHED:
                 found.setdefault(step.place, []).append(step)
         for steps in found.values():
             steps.sort(key=lambda step: _LAST.index(step.kind) if step.kind in _LAST else -1)

@@ -7,6 +7,7 @@ from garant.planning.grounds.holds import Hold
 from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Answers, Count, Inquiry, Programme
 from garant.planning.steps import Following, HoldSaid, RuleSaid, Step, StepKind, Why
+from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import NEVER
 from garant.planning.work import TableWork
 
@@ -17,7 +18,17 @@ UNFOUND = "no rule finds an event to count from"
 
 def decide(programme: Programme, answers: Answers) -> tuple[Step, ...]:
     """Return the steps of a plan, in the order of work, from the answers to its questions."""
-    return tuple(step for inquiry in programme.inquiries for step in _Decision(programme, inquiry, answers).steps())
+    decided = (step for inquiry in programme.inquiries for step in _Decision(programme, inquiry, answers).steps())
+    return (*decided, *_unreached(programme.layout))
+
+
+def _unreached(layout: Layout) -> Iterator[Step]:
+    """Yield that the rows of stores that did not answer stay, nobody knows how many: nothing is decided unseen."""
+    for table, said in layout.data_map.tables.items():
+        store = layout.store_of(table)
+        if store not in layout.schemas and said.no_personal_data is None:
+            kind = StepKind.KEEP_UNREACHED
+            yield Step(kind=kind, store=store, table=table, because=sentence(kind, _NOTHING))
 
 
 class _Decision:
@@ -151,6 +162,8 @@ def sentence(kind: StepKind, why: Why) -> str:
             return f"the rows of {why.leads_to} that they lead to are erased"
         case StepKind.KEEP_NEEDED:
             return "rows that stay refer to them"
+        case StepKind.KEEP_UNREACHED:
+            return "the store does not answer: nothing in it is decided"
         case StepKind.KEEP_WITHOUT_CLOCK:
             return "no event was found to count from"
         case StepKind.KEEP_HELD:
