@@ -14,8 +14,7 @@ from garant.planning import verification
 from garant.planning.verification import Finding
 from garant.policy.commitments import AcceptedFinding
 from garant.policy.problems import Severity
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 ON = date(2026, 3, 1)
 LETTERS = Finding(code="without-owner", where="school.letters", count=1234)

@@ -14,8 +14,7 @@ from garant.cli.spoken import Command, Day, Option
 from garant.documents import plan_files, plans, runs
 from garant.planning.plan import Plan
 from garant.policy.speech.figures import numbered
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _PLAN = Sentence(
     "Dit ce qui, dans les bases de DOSSIER, a perdu sa dernière raison d'être gardé, ce qui reste, et pourquoi ; "

@@ -11,8 +11,7 @@ from typing import Any
 
 import click
 
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _CATALOGUES = Path(__file__).with_name("locale")
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from garant.planning.fitting.reach import Clock, Clockwork, Reached
 from garant.planning.grounds.clocks import Where
-from garant.policy.speech.sentences import Sentence, same
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence, same
 
 
 def as_text(work: Clockwork, *, language: Language) -> str:

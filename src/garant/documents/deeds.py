@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from garant.planning.steps import StepKind
 from garant.policy.speech.figures import counted, of_number
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language
 
 _Forms = Mapping[Language, tuple[str, str]]
 

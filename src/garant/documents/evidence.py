@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from garant.evidence.records import canonical_json
 from garant.evidence.verification import Flaw, FlawCode, Trust, Verification
 from garant.policy.speech.figures import counted, dated, number, numbered, tallied
-from garant.policy.speech.sentences import Sentence, same
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence, same
 
 # What is wrong, and what to do about it; `{}` is the checkpoint's size or the record's number.
 _WORDS: dict[FlawCode, tuple[Sentence, Sentence]] = {

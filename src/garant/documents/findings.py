@@ -7,8 +7,7 @@ from datetime import date
 
 from garant.planning.verification import Finding
 from garant.policy.speech.figures import day, number, of_number
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _PLAN = Sentence("faites le plan du jour et appliquez-le", "make the plan of the day and apply it")
 

@@ -7,8 +7,7 @@ from datetime import date
 from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, Hold, HoldKind
 from garant.policy.datamap import Condition, Test
 from garant.policy.speech.figures import day, number
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _KINDS: Mapping[HoldKind, Sentence] = {
     HoldKind.PERSON: Sentence("une personne de {place}", "a person of {place}"),

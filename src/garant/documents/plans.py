@@ -13,7 +13,7 @@ from garant.planning.retention import shares
 from garant.planning.steps import Following, Step, StepKind
 from garant.policy.model import Policy
 from garant.policy.speech import figures
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language
 
 _WIDTH = 100
 

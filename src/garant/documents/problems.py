@@ -6,8 +6,7 @@ from typing import Any
 
 from garant.policy.problems import Problem, Severity
 from garant.policy.speech.figures import counted
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _SEVERITIES = {
     Severity.ERROR: (Sentence("erreur", "error"), Sentence("erreurs", "errors")),

@@ -6,7 +6,7 @@ from garant.policy.activities import RetentionRule
 from garant.policy.model import Policy
 from garant.policy.periods import Period, RoundedTo
 from garant.policy.speech.lengths import period
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language
 
 _YEAR_ENDS = {
     RoundedTo.FINANCIAL_YEAR: {"fr": "la fin de l'exercice", "en": "the end of the financial year"},

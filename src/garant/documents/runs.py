@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from garant.documents.deeds import done
 from garant.planning.steps import StepKind
 from garant.policy.speech.figures import number
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "fr": {

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from garant.policy.periods import WrittenPeriod
-from garant.policy.statements import Language, Names, Statement, Words
+from garant.policy.speech.sentences import Language
+from garant.policy.statements import Names, Statement, Words
 from garant.policy.terms import MeasureKind, Right
 from garant.policy.written import WrittenDay
 

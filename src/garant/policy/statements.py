@@ -1,6 +1,6 @@
 """The shape that every statement of the policy language shares: frozen, closed, with keys as people write them."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -43,6 +43,5 @@ Scalar = bool | int | float | str
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
 """One name, or a list of them."""
 
-Language = Literal["fr", "en"]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["FR"])]
 """A country by its two letters of ISO 3166."""

@@ -6,8 +6,7 @@ Written out here: a locale library knows neither `1er` nor which spaces a termin
 from collections.abc import Sequence
 from datetime import date
 
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),

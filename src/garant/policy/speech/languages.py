@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language
 
 
 def chosen(asked: str | None = None, own: str | None = None, *, environment: Mapping[str, str]) -> Language:

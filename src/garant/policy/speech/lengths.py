@@ -2,8 +2,7 @@
 
 from garant.policy.periods import Period
 from garant.policy.speech.figures import counted
-from garant.policy.speech.sentences import Sentence
-from garant.policy.statements import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _UNITS = {
     "fr": (("an", "ans"), ("mois", "mois"), ("semaine", "semaines"), ("jour", "jours")),

@@ -1,9 +1,9 @@
 """What is said to people: every sentence in French and in English, so that neither can be forgotten."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from garant.policy.statements import Language
+Language = Literal["fr", "en"]
 
 
 class Sentence(NamedTuple):
