@@ -3,8 +3,8 @@
 import pytest
 
 from garant.documents import rules
+from garant.policy.messages.lengths import period
 from garant.policy.periods import Period
-from garant.policy.speech.lengths import period
 from tests.documents.spoken import POLICY, said
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from garant.policy.activities import RetentionRule
+from garant.policy.messages.lengths import period
 from garant.policy.model import Policy
 from garant.policy.periods import Period, RoundedTo
-from garant.policy.speech.lengths import period
 from garant.policy.speech.sentences import Language
 
 _YEAR_ENDS = {

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from garant.policy.activities import RetentionRule
 from garant.policy.checks.say import Say
+from garant.policy.messages.lengths import lasting
 from garant.policy.model import Policy
 from garant.policy.periods import Period
 from garant.policy.problems import Problem
-from garant.policy.speech.lengths import lasting
 from garant.policy.texts.places import KeyPath
 
 YEAR_OF_LOGS = Period(years=1)
