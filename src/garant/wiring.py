@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
-from garant.planning.grounds.holds import ruling
+from garant.planning.grounds.holds import Holds, ruling
 from garant.planning.plan import Guard, Plan, Refusal
 from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
@@ -261,8 +261,11 @@ def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memo
     from garant.adapters.held import MemoryWithHolds
     from garant.planning.across import Across
 
-    held = MemoryWithHolds(memory=state.memory, ruling=lambda: ruling(state.holds.all()))
-    return MemoryElsewhere(across=Across(layout, on), databases=folder.databases, memory=held)
+    def now_ruling() -> Holds:
+        return ruling(state.holds.all())
+
+    held = MemoryWithHolds(memory=state.memory, ruling=now_ruling)
+    return MemoryElsewhere(across=Across(layout, on), databases=folder.databases, memory=held, ruling=now_ruling)
 
 
 def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:

@@ -57,7 +57,7 @@ class Machine:
     def plan(self, day: date) -> Plan:
         """Return the plan of a day."""
         layout, databases = self._layout(), self._databases()
-        memory = MemoryElsewhere(across=Across(layout, day), databases=databases, memory=self._memory())
+        memory = self._elsewhere(layout, day)
         stores = Stores(databases=databases, files={}, memory=memory, holds=self._ruling())
         plan, _ = plan_retention(layout, stores, on=day, progress=lambda *_: None)
         return plan
@@ -70,7 +70,7 @@ class Machine:
             databases=databases,
             files={},
             journal=self.state.journal,
-            memory=MemoryElsewhere(across=Across(layout, plan.on), databases=databases, memory=self._memory()),
+            memory=self._elsewhere(layout, plan.on),
             holds=self.state.holds,
             origin="garant/test",
             now=lambda: NOON,
@@ -87,8 +87,10 @@ class Machine:
     def _ruling(self) -> Holds:
         return ruling(self.state.holds.all())
 
-    def _memory(self) -> MemoryWithHolds:
-        return MemoryWithHolds(memory=self.state.memory, ruling=self._ruling)
+    def _elsewhere(self, layout: Layout, day: date) -> MemoryElsewhere:
+        memory = MemoryWithHolds(memory=self.state.memory, ruling=self._ruling)
+        across, databases = Across(layout, day), self._databases()
+        return MemoryElsewhere(across=across, databases=databases, memory=memory, ruling=self._ruling)
 
     def tables(self) -> Tables:
         """Return what the databases hold now."""

@@ -1,9 +1,10 @@
 """The memory of people's events, our own and that of their other stores, asked for by one name (Art. 5(1)(e))."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from garant.planning.across import Across
+from garant.planning.grounds.holds import Holds
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Anchor
 from garant.ports import Database, Memory, Remembered
@@ -16,6 +17,7 @@ class MemoryElsewhere:
     across: Across
     databases: Mapping[str, Database]
     memory: Memory
+    ruling: Callable[[], Holds]
 
     def remember(self, events: Sequence[RememberedEvent]) -> None:
         """Join these events to what is remembered."""
@@ -49,7 +51,7 @@ class MemoryElsewhere:
     def _needed(self, other: Anchor, *, home: Anchor | None) -> Iterator[RememberedEvent]:
         """Yield of whom rows are kept in the store of another table, which lead to the person at home."""
         assert home is not None
-        offer = self.across.needs(other, self.known())
+        offer = self.across.needs(other, self.known(), holds=self.ruling())
         if offer.kinds:
             there, here = (self.databases[self.across.layout.store_of(one.table)] for one in (other, home))
             facts = there.offered(self.across.layout, offer, remembered=self.remembered)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from garant.planning.grounds.clocks import BIRTH, KIND, KNOWN, NEEDED
+from garant.planning.grounds.holds import Holds
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, either, some
@@ -184,9 +185,9 @@ class Across:
             kinds=tuple(self._kinds(reasons, anchor)) if anchor != known_at else (),
         )
 
-    def needs(self, anchor: Anchor, known: Known) -> Offer:
+    def needs(self, anchor: Anchor, known: Known, *, holds: Holds) -> Offer:
         """Return what says of which people rows of this anchor's store are kept, so that their row at home stays."""
-        reasons = Reasons(self.layout, self.today, known)
+        reasons = Reasons(self.layout, self.today, known, holds=holds)
         store = self.layout.store_of(anchor.table)
         tables = (table for table in self.layout.personal if self.layout.store_of(table) == store)
         kinds = (kind for table in tables for kind in self.layout.kinds_of(table))
