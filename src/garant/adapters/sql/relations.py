@@ -28,6 +28,9 @@ from garant.planning.terrain.ways import CLOSURE
 Remembered = Callable[[str], Iterable[RememberedEvent]]
 
 _CHUNK = 10_000
+FOUND = "found:"
+"""The relation of what was found of a table's rows, by key."""
+
 _OF_KEYS = (GONE, ROUGH, CROWD, REDRAWN)
 _LONG = sa.Text().with_variant(sa.String(200), "mysql", "mariadb")
 
@@ -46,7 +49,7 @@ class Relations:
 
     def prepare(self, things: Iterable[object]) -> None:
         """Make every relation that these conditions speak of and that is not there yet."""
-        for name in dict.fromkeys(n for thing in things for n in _names(thing)):
+        for name in dict.fromkeys(n for thing in things for n in names(thing)):
             if name not in self.made:
                 self._make(name)
 
@@ -54,6 +57,11 @@ class Relations:
         """Make the relations anew that rows may have changed since: who is the same person, and by which steps."""
         for name in [n for n in self.made if n.startswith((CLOSURE, SAME))]:
             self.connection.execute(sa.delete(self.made[name]))
+            self._fill(name)
+
+    def hear(self) -> None:
+        """Bring along again what is told of people; what was brought before may have gone since, and stays true."""
+        for name in [n for n in self.made if n.startswith(KNOWN)]:
             self._fill(name)
 
     def _make(self, name: str) -> None:
@@ -68,7 +76,7 @@ class Relations:
         object.__setattr__(self.compiler, "relations", relations)
 
     def _create(self, name: str) -> sa.Table:
-        short = "garant_" + hashlib.sha256(name.encode()).hexdigest()[:16]
+        short = _short(name)
         shape = self._shape(name)
         self.connection.execute(shape.where(sa.false()).into(short, temporary=True))
         made = sa.Table(
@@ -162,6 +170,20 @@ class Relations:
             beside = sa.select(one.c.a, other.c.a).join(other, one.c.b == other.c.b).where(one.c.a != other.c.a)
             pairs = sa.union(pairs.where(up.c.a != up.c.b), sa.select(up.c.b, up.c.a).where(up.c.a != up.c.b), beside)
         self.connection.execute(sa.insert(self.made[name]).from_select(["a", "b"], pairs))
+
+    # what was found of rows -----------------------------------------------------------------------------------
+
+    def keep(self, table: str, found: sa.Select[Any]) -> FromClause:
+        """Return what was found of a table's rows as a relation of its own, to be joined by key."""
+        short, columns = _short(f"{FOUND}{table}"), {str(c.key): c.type for c in found.selected_columns}
+        described = (sa.Column(name, kind) for name, kind in columns.items())
+        sa.Table(short, sa.MetaData(), *described, prefixes=["TEMPORARY"]).create(self.connection, checkfirst=False)
+        kept = sa.table(short, *(sa.column(name, kind) for name, kind in columns.items()))
+        self.connection.execute(sa.insert(kept).from_select(list(columns), found))
+        key = self.compiler.schema.tables[table].key
+        if len(key) == 1 and key[0] in columns:
+            self.connection.execute(KeyIndex(short, key[0]))
+        return kept
 
     # what was remembered --------------------------------------------------------------------------------------
 
@@ -281,6 +303,33 @@ def _analysis(element: Analysis, compiler: SQLCompiler, **_options: Any) -> str:
     return "ANALYZE " + compiler.preparer.format_table(element.table)
 
 
+class KeyIndex(Executable, ClauseElement):
+    """The statement that indexes the key of a temporary table."""
+
+    inherit_cache = False
+
+    def __init__(self, table: str, column: str) -> None:
+        """Take the names of the table and of its key."""
+        self.table, self.column = table, column
+
+
+@compiles(KeyIndex)
+def _key_index(element: KeyIndex, compiler: SQLCompiler, **_options: Any) -> str:
+    table, column = map(compiler.preparer.quote, (element.table, element.column))
+    return f"CREATE UNIQUE INDEX {table}_key ON {table} ({column})"
+
+
+@compiles(KeyIndex, "mysql", "mariadb")
+def _key_index_of_mariadb(element: KeyIndex, compiler: SQLCompiler, **_options: Any) -> str:
+    # CREATE INDEX would end the transaction, even on a temporary table.
+    table, column = map(compiler.preparer.quote, (element.table, element.column))
+    return f"ALTER TABLE {table} ADD UNIQUE INDEX ({column})"
+
+
+def _short(name: str) -> str:
+    return "garant_" + hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
 def _table_of(name: str) -> str:
     kind, _, rest = name.partition(":")
     if f"{kind}:" == KNOWN:
@@ -288,18 +337,18 @@ def _table_of(name: str) -> str:
     return rest if f"{kind}:" in _OF_KEYS else rest.rsplit(".", 1)[0]
 
 
-def _names(thing: object) -> Iterator[str]:
+def names(thing: object) -> Iterator[str]:
     """Yield the names of the relations that a condition speaks of."""
     if isinstance(thing, Source):
         if thing.table.startswith((CLOSURE, SAME, KNOWN, *_OF_KEYS)):
             yield thing.table
     elif isinstance(thing, tuple):
         for each in thing:
-            yield from _names(each)
+            yield from names(each)
     elif isinstance(thing, Marked | Generalised):
         prefixes = _OF_KEYS if isinstance(thing, Generalised) else (GONE,)
         yield from (f"{prefix}{thing.table}" for prefix in prefixes)
-        yield from (name for each in fields(thing) for name in _names(getattr(thing, each.name)))
+        yield from (name for each in fields(thing) for name in names(getattr(thing, each.name)))
     elif is_dataclass(thing) and not isinstance(thing, type):
         for each in fields(thing):
-            yield from _names(getattr(thing, each.name))
+            yield from names(getattr(thing, each.name))

@@ -1,15 +1,14 @@
 """Asks a database what a plan wants to know: rows are marked and counted, in one read transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.asking.tallying import Tallying, is_described
 from garant.adapters.sql.deeds.anonymising import Anonymising
-from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.relations import Relations, names
+from garant.planning.going import GONE
 from garant.planning.questions import Count, Mark, Question
-from garant.planning.terrain.predicates import ALWAYS
 
 Progress = Callable[[str, int, int], None]
 
@@ -17,30 +16,35 @@ Progress = Callable[[str, int, int], None]
 def survey(
     connection: Connection, relations: Relations, questions: Sequence[Question], *, progress: Progress
 ) -> dict[Count, int]:
-    """Return the count of every question, asked in order."""
+    """Return the count of every question: rows are marked in order, then each table's are counted together."""
+    marks = [question for question in questions if isinstance(question, Mark)]
+    counts = dict.fromkeys(question for question in questions if isinstance(question, Count))
+    tallying = Tallying(relations, counts, marks)
+    marked = _to_be_marked(marks, tallying.searches)
+    steps = len(marked) + len(tallying.tallies)
+    for index, mark in enumerate(marked):
+        progress(", ".join(one.table for one in mark.tables), index, steps)
+        relations.mark(mark)
+        Anonymising(connection, relations).split(mark)
+        for one in mark.tables:
+            relations.analyse(one.table)
+    relations.prepare(tallying.searches)
     answers: dict[Count, int] = {}
-    for index, question in enumerate(questions):
-        match question:
-            case Mark():
-                progress(", ".join(m.table for m in question.tables), index, len(questions))
-                at_first = relations.mark(question)
-                Anonymising(connection, relations).split(question)
-                for marked in question.tables:
-                    relations.analyse(marked.table)
-                answers.update({Count(m.table, m.going): relations.size(m.table) for m in question.tables})
-                if len(question.tables) == 1:
-                    answers.update({Count(m.table, m.at_first): at_first[m.table] for m in question.tables})
-            case Count() if question in answers:
-                continue
-            case Count():
-                progress(question.table, index, len(questions))
-                relations.prepare([question.where])
-                answers[question] = int(connection.scalar(counting(relations.compiler, question)) or 0)
+    for index, tally in enumerate(tallying.tallies):
+        progress(tally.table, len(marked) + index, steps)
+        answers.update(tallying.count(tally))
     return answers
 
 
-def counting(compiler: Compiler, question: Count) -> sa.Select[int]:
-    """Return the statement that counts the rows of a question."""
-    source, scope = compiler.start(question.table)
-    statement = sa.select(sa.func.count()).select_from(source)
-    return statement if question.where == ALWAYS else statement.where(compiler.condition(question.where, scope))
+def _to_be_marked(marks: Sequence[Mark], searches: Iterable[object]) -> Sequence[Mark]:
+    """Return, in order, the marks that no description can stand for, and those that a search speaks of by name."""
+    by_name: Mapping[str, Mark] = {f"{GONE}{one.table}": mark for mark in marks for one in mark.tables}
+    wanted = {mark: None for mark in marks if not is_described(mark)}
+    waiting: list[object] = [*wanted, *searches]
+    while waiting:
+        for name in names(waiting.pop()):
+            mark = by_name.get(name)
+            if mark is not None and mark not in wanted:
+                wanted[mark] = None
+                waiting.append(mark)
+    return [mark for mark in marks if mark in wanted]

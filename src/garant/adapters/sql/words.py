@@ -20,6 +20,10 @@ class Words(ABC):
         """Return that a condition is false or unknown."""
         return sa.func.coalesce(condition, sa.false()).is_(sa.false())
 
+    def any_of(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Return that a condition is true of one row of a group."""
+        return sa.func.max(condition, type_=sa.Boolean())
+
     @abstractmethod
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return a member of a JSON column as text; NULL where it is absent or null."""
@@ -109,6 +113,10 @@ class PostgresWords(Words):
     def is_not_true(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """Return that a condition is false or unknown."""
         return condition.is_not(sa.true())
+
+    def any_of(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Return that a condition is true of one row of a group."""
+        return sa.func.bool_or(condition, type_=sa.Boolean())
 
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return a member of a JSON column as text."""
