@@ -66,7 +66,7 @@ MARIADB |= {1114: StoreFull, 1045: StoreUnreachable, 1049: StoreUnreachable, 200
 
 @pytest.mark.parametrize(("code", "meaning"), MARIADB.items())
 def test_a_mariadb_is_understood_by_its_number(code: int, meaning: type[StoreFailed]):
-    assert type(told(pymysql.err.OperationalError(code, "Table pleine"))) is meaning
+    assert type(told(pymysql.err.OperationalError(code, "Table pleine", sqlstate="HY000"))) is meaning
 
 
 def test_a_sqlite_is_understood_by_the_name_of_its_error():

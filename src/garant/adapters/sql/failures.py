@@ -89,7 +89,8 @@ def told_plainly(store: str) -> Iterator[None]:
 
 def _meaning(wrong: SQLAlchemyError) -> _Meaning:
     said = getattr(wrong, "orig", None)
-    for codes, code in ((_POSTGRESQL, _sqlstate(said)), (_SQLITE, _sqlite(said)), (_MARIADB, _mariadb(said))):
+    # MariaDB's own numbers come first: its SQLSTATE is mostly the general one.
+    for codes, code in ((_SQLITE, _sqlite(said)), (_MARIADB, _mariadb(said)), (_POSTGRESQL, _sqlstate(said))):
         if code:
             return next((meaning for start, meaning in codes.items() if code.startswith(start)), _unknown(wrong))
     # An error without a code never reached its server.
