@@ -26,6 +26,7 @@ class FakeBatch:
     receipts: dict[int, BatchOutcome] = field(default_factory=dict)
     remembered: Sequence[RememberedEvent] = ()
     forgotten: list[tuple[str, str]] = field(default_factory=list)
+    is_stuck: bool = False
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     bounds: str = '{"tables": ["school.pupils"], "low": null, "high": null}'
 

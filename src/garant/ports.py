@@ -175,6 +175,8 @@ class Batch(Protocol):
     """One transaction of a run in one store."""
 
     forgotten: list[tuple[str, str]]
+    is_stuck: bool
+    """Said of a batch that was abandoned for one of its files: it may be tried again in parts."""
 
     @property
     def bounds(self) -> str:

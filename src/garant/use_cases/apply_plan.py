@@ -29,6 +29,8 @@ Told = Callable[[str, int], None]
 """Told the table that is worked on, and how many rows, cells and references were dealt with so far."""
 
 FILES_OF_A_BATCH = 1000
+STUCK_AT_MOST = 200
+"""How many batches may get stuck at a file, and be tried in parts, before it is the place of files that fails."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,9 +175,19 @@ def _step(run: _Run, session: StoreRun, deed: tuple[Mark | None, tuple[TableWork
     mark, works = deed
     with _under_way(run, step, place=", ".join(work.table for work in works)):
         session.prepare((mark, *works, *run.across.bequests(work.table for work in works)))
+        stuck: list[StoreFailed] = []
         for attempt, batch in enumerate(session.batches(mark, works)):
-            _batch(run, session, batch, works=works, intent=(step, attempt))
+            try:
+                _batch(run, session, batch, works=works, intent=(step, attempt))
+            except StoreFailed as failed:
+                of_files = failed.store in run.ground.files and not isinstance(failed, StoreUnreachable)
+                batch.is_stuck = of_files and len(stuck) < STUCK_AT_MOST
+                if not batch.is_stuck:
+                    raise
+                stuck.append(failed)
             run.ground.told(works[0].table, sum(run.counts.values()))
+        if stuck:
+            raise stuck[-1]
 
 
 @contextmanager

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.deeds.acting import Acting, side_work
 from garant.adapters.sql.deeds.anonymising import Anonymising
-from garant.adapters.sql.deeds.batches import Pace, Range, ranges
+from garant.adapters.sql.deeds.batches import Pace, Range, halves, ranges
 from garant.adapters.sql.deeds.bringing import Offering, Recognising
 from garant.adapters.sql.deeds.naming import Naming
 from garant.adapters.sql.deeds.receipts import Receipts, keep_receipts
@@ -150,8 +151,17 @@ class SqlRun:
         work = works[0]
         for rows in ranges(connection, self.relations.compiler, work.table, key=work.key[0], pace=self._pace):
             started = monotonic()
-            yield SqlBatch(self, None, (work,), rows)
+            yield from self._parts(SqlBatch(self, None, (work,), rows))
             self._pace.took(monotonic() - started, rows)
+
+    def _parts(self, batch: "SqlBatch") -> Iterator["SqlBatch"]:
+        """Yield a batch and, where a file of it could not be erased, its halves: the other rows go on."""
+        yield batch
+        if batch.is_stuck:
+            work, connection = batch.works[0], self.relations.connection
+            compiler = self.relations.compiler
+            for rows in halves(connection, compiler, work.table, key=work.key[0], rows=batch.rows):
+                yield from self._parts(SqlBatch(self, None, batch.works, rows))
 
     def receipt(self, batch: int) -> BatchOutcome | None:
         """Return what a batch of an earlier session did, if it left a receipt."""
@@ -176,9 +186,15 @@ class SqlBatch:
     works: tuple[TableWork, ...]
     rows: Range
     forgotten: list[tuple[str, str]] = field(default_factory=list)
+    is_stuck: bool = False
+    _before: frozenset[str] = field(init=False)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _marked: dict[str, int] = field(default_factory=dict)
     _verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Learn which relations were made before."""
+        self._before = frozenset(self.session.relations.made)
 
     @property
     def bounds(self) -> str:
@@ -283,6 +299,9 @@ class SqlBatch:
     def abandon(self) -> None:
         """Leave everything as it was."""
         self._connection.rollback()
+        # Where the store does not answer any more, the next thing asked of it says so.
+        with suppress(SQLAlchemyError):
+            self._relations.undo(self._before)
 
     def _act(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         acting = self._acting

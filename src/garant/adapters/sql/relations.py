@@ -53,6 +53,12 @@ class Relations:
             if name not in self.made:
                 self._make(name)
 
+    def undo(self, before: frozenset[str]) -> None:
+        """Forget the relations that were made in a transaction rolled back since; MariaDB keeps their tables."""
+        for name in [name for name in self.made if name not in before]:
+            self.connection.execute(sa.schema.DropTable(self.made.pop(name), if_exists=True))
+        self.connection.commit()
+
     def refresh(self) -> None:
         """Make the relations anew that rows may have changed since: who is the same person, and by which steps."""
         for name in [n for n in self.made if n.startswith((CLOSURE, SAME))]:

@@ -48,6 +48,23 @@ class Pace:
             self.keys = int(min(MOST, max(LEAST, self.keys * factor)))
 
 
+def halves(connection: Connection, compiler: Compiler, table: str, *, key: str, rows: Range) -> tuple[Range, ...]:
+    """Return a range cut in two at its middle key; nothing, where it holds one key or none."""
+    source, _ = compiler.start(table)
+    column = source.c[key]
+    inside = sa.select(column).where(rows.covers(column))
+    count = int(connection.scalar(sa.select(sa.func.count()).select_from(inside.subquery())) or 0)
+    middle = connection.scalar(inside.order_by(column).offset(max(0, count - 1) // 2).limit(1))
+    last = connection.scalar(sa.select(sa.func.max(column)).where(rows.covers(column)))
+    connection.rollback()
+    if count < 2 or middle == last:
+        return ()
+    return (
+        Range(low=rows.low, high=middle, size=(count + 1) // 2),
+        Range(low=middle, high=rows.high, size=count // 2),
+    )
+
+
 def ranges(connection: Connection, compiler: Compiler, table: str, *, key: str | None, pace: Pace) -> Iterator[Range]:
     """Yield ranges that cover a table by its first key; the last one is open, for rows that come meanwhile."""
     low, count = None, 0
