@@ -9,6 +9,7 @@ from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
 from garant.planning.across import Bequest, Fact, Identified, Offer
+from garant.planning.archiving.shapes import Shape
 from garant.planning.files import NamedFiles, SeenFile
 from garant.planning.grounds.holds import Hold, Lifted, NewHold
 from garant.planning.questions import Answers, Mark, Question
@@ -235,6 +236,12 @@ class Database(Protocol):
 
     def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> AbstractContextManager[StoreRun]:
         """Open a session in which batches are done, or raise a StoreFailed."""
+
+    def archive_into(self, archive: "Database") -> None:
+        """Copy into this database what leaves the store and is still kept."""
+
+    def furnish(self, shapes: Sequence[Shape]) -> None:
+        """Make the tables of an archive that are not there yet, or raise a StoreFailed."""
 
     def offered(self, layout: Layout, offer: Offer, *, remembered: Remembered) -> Iterator[Fact]:
         """Yield what this store says of people whom another store knows too, or raise a StoreFailed."""

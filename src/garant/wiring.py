@@ -14,6 +14,7 @@ from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.policy.checks import check
+from garant.policy.datamap import DataMap
 from garant.policy.problems import Problem
 from garant.policy.reading import Reading
 from garant.policy.speech.failures import Failure
@@ -61,10 +62,11 @@ class Folder:
                 failed.append(failure)
         if self.reading.policy is None or self.reading.data_map is None:
             raise NothingToRun(folder=self.path)
+        from garant.planning.archiving.derived import with_archives
         from garant.planning.fitting import left_alone
 
         whole = Layout(self.reading.policy, self.reading.data_map, schemas)
-        return replace(whole, set_aside=left_alone(whole)), tuple(failed)
+        return with_archives(replace(whole, set_aside=left_alone(whole))), tuple(failed)
 
     def places(self, failed: tuple[StoreFailed, ...]) -> Mapping[str, FileStore]:
         """Return the places of files, less those that failed."""
@@ -179,10 +181,18 @@ def _stores(
                 failed.append(failure)
             else:
                 databases[store] = opened
+    _let_archive(databases, reading.data_map)
     return databases, places, tuple(failed)
 
 
 _NOT_SET = Sentence("{name} n'est pas donnée", "{name} is not set")
+
+
+def _let_archive(databases: Mapping[str, Database], data_map: DataMap) -> None:
+    for store, said in data_map.stores.items():
+        archive = databases.get(said.archive or "")
+        if archive is not None and store in databases and store != said.archive:
+            databases[store].archive_into(archive)
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -270,10 +280,11 @@ def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memo
 
 def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
     """Return what is wrong with the folder and its stores, or raise MapLost where no plan can be made or done."""
+    from garant.planning.archiving.derived import as_written
     from garant.planning.fitting import disagreements, stands_in_the_way
 
-    places = folder.reading.places
-    found = (*check(layout.policy, layout.data_map, places), *disagreements(layout, places))
+    places, written = folder.reading.places, as_written(layout)
+    found = (*check(layout.policy, written.data_map, places), *disagreements(written, places))
     lost = stands_in_the_way(found)
     if lost:
         raise MapLost(lost[0].message, folder=folder.path)
@@ -302,6 +313,7 @@ def apply(
     refused = refused or _unsafe(plan, folder, layout, approved=approved_by is not None)
     if refused is not None:
         return refused, None
+    layout = _with_furnished_archives(folder, layout, plan)
     ground = Ground(
         layout=layout,
         databases=folder.databases,
@@ -317,6 +329,16 @@ def apply(
         applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
         state.evidence.checkpoint(now(), signer=state.signer)
     return None, applied
+
+
+def _with_furnished_archives(folder: Folder, layout: Layout, plan: Plan) -> Layout:
+    """Make the tables into which the plan would move, and return the layout that knows them."""
+    from garant.planning.archiving.shapes import wanted
+
+    missing = wanted(layout, plan.deeds)
+    for archive, shapes in missing.items():
+        folder.databases[archive].furnish(shapes)
+    return folder.layout()[0] if missing else layout
 
 
 def _unsafe(plan: Plan, folder: Folder, layout: Layout, *, approved: bool) -> Refusal | None:

@@ -11,6 +11,8 @@ from garant.adapters.held import MemoryWithHolds
 from garant.adapters.sql.database import SqlDatabase
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.planning.across import Across
+from garant.planning.archiving.derived import with_archives
+from garant.planning.archiving.shapes import wanted
 from garant.planning.grounds.holds import Held, Holds, NewHold, ruling
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
@@ -65,6 +67,9 @@ class Machine:
     def apply(self, plan: Plan) -> Applied:
         """Carry a plan out."""
         layout, databases = self._layout(), self._databases()
+        for archive, shapes in wanted(layout, plan.deeds).items():
+            databases[archive].furnish(shapes)
+        layout = self._layout()
         ground = Ground(
             layout=layout,
             databases=databases,
@@ -106,15 +111,20 @@ class Machine:
     def _databases(self) -> dict[str, SqlDatabase]:
         said = self.world.data_map.stores
         zone = self.world.policy.organisation.time_zone
-        return {
+        databases = {
             store: SqlDatabase(store, url, zone=zone, store_zone=said[store].zone, receipts=True)
             for store, url in self.urls.items()
             if store in said
         }
+        for store, database in databases.items():
+            archive = said[store].archive
+            if archive in databases:
+                database.archive_into(databases[archive])
+        return databases
 
     def _layout(self) -> Layout:
         schemas = {store: database.schema() for store, database in self._databases().items()}
-        return Layout(self.world.policy, self.world.data_map, schemas)
+        return with_archives(Layout(self.world.policy, self.world.data_map, schemas))
 
 
 def counted(plan: Plan) -> dict[tuple[str, str], int]:

@@ -10,6 +10,8 @@ _Forms = Mapping[Language, tuple[str, str]]
 
 _TO_DO: Mapping[StepKind, Mapping[Language, str]] = {
     StepKind.ERASE_ROWS: {"fr": "à effacer", "en": "to erase"},
+    StepKind.ARCHIVE_ROWS: {"fr": "à mettre en archive", "en": "to move to the archive"},
+    StepKind.ARCHIVE_CELLS: {"fr": "où mettre en archive", "en": "in which to move to the archive"},
     StepKind.ANONYMISE_ROWS: {"fr": "à anonymiser", "en": "to anonymise"},
     StepKind.BLANK_CELLS: {"fr": "où vider", "en": "in which to blank"},
     StepKind.CUT_ELEMENTS: {"fr": "où retirer des éléments de", "en": "in which to take elements out of"},
@@ -19,6 +21,8 @@ _TO_DO: Mapping[StepKind, Mapping[Language, str]] = {
 }
 _DONE: Mapping[StepKind, _Forms] = {
     StepKind.ERASE_ROWS: {"fr": ("effacée", "effacées"), "en": ("erased", "erased")},
+    StepKind.ARCHIVE_ROWS: {"fr": ("mise en archive", "mises en archive"), "en": ("moved to the archive",) * 2},
+    StepKind.ARCHIVE_CELLS: {"fr": ("avec, en archive :",) * 2, "en": ("with, in the archive:",) * 2},
     StepKind.ANONYMISE_ROWS: {"fr": ("anonymisée", "anonymisées"), "en": ("anonymised", "anonymised")},
     StepKind.BLANK_CELLS: {"fr": ("vidée de", "vidées de"), "en": ("blanked of", "blanked of")},
     StepKind.CUT_ELEMENTS: {

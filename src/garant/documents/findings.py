@@ -30,6 +30,17 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
         Sentence("lignes où {} n'a plus aucune raison d'être là", "rows in which {} has no reason left to be there"),
         _PLAN,
     ),
+    "out-of-active-use": (
+        Sentence(
+            "ligne où {} n'a plus d'usage courant et devrait être en archive",
+            "row in which {} has no everyday use left and should be in the archive",
+        ),
+        Sentence(
+            "lignes où {} n'a plus d'usage courant et devrait être en archive",
+            "rows in which {} has no everyday use left and should be in the archive",
+        ),
+        _PLAN,
+    ),
     "without-clock": (
         Sentence(
             "ligne de {} dont aucune règle ne trouve la date de départ : elle reste sans fin",

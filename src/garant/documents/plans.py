@@ -26,6 +26,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "kept": "Ce qui reste, et pourquoi",
         "guards": "Ce plan demande l'accord d'une personne nommée, car",
         "erase rows": "{count} à effacer dans {tables}",
+        "archive rows": "{count} à mettre en archive depuis {tables}",
+        "archive cells": "des cellules à mettre en archive depuis {tables}",
         "anonymise rows": "{count} à anonymiser dans {tables}",
         "erase files": "{count} à effacer",
         "blank cells": "des cellules à vider dans {tables}",
@@ -56,6 +58,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "kept": "What stays, and why",
         "guards": "This plan needs a named person's approval, because",
         "erase rows": "{count} to erase in {tables}",
+        "archive rows": "{count} to move to the archive from {tables}",
+        "archive cells": "cells to move to the archive from {tables}",
         "anonymise rows": "{count} to anonymise in {tables}",
         "erase files": "{count} to erase",
         "blank cells": "cells to blank in {tables}",
@@ -94,13 +98,15 @@ _FOLLOWING: Mapping[Language, Mapping[Following, str]] = {
 _TOTALS = (
     StepKind.ERASE_ROWS,
     StepKind.ERASE_FILES,
+    StepKind.ARCHIVE_ROWS,
+    StepKind.ARCHIVE_CELLS,
     StepKind.ANONYMISE_ROWS,
     StepKind.BLANK_CELLS,
     StepKind.CUT_ELEMENTS,
     StepKind.EMPTY_REFERENCES,
 )
 
-_GONE = (StepKind.ERASE_ROWS, StepKind.ANONYMISE_ROWS, StepKind.ERASE_FILES)
+_GONE = (StepKind.ERASE_ROWS, StepKind.ARCHIVE_ROWS, StepKind.ANONYMISE_ROWS, StepKind.ERASE_FILES)
 # What is a part of the rows that stay is told after them.
 _LAST = (
     StepKind.KEEP,

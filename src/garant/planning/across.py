@@ -9,6 +9,7 @@ from functools import cached_property
 
 from garant.planning.grounds.clocks import BIRTH, KIND, KNOWN, NEEDED
 from garant.planning.grounds.holds import Holds
+from garant.planning.grounds.movable import is_archive
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, either, some
@@ -189,6 +190,9 @@ class Across:
         """Return what says of which people rows of this anchor's store are kept, so that their row at home stays."""
         reasons = Reasons(self.layout, self.today, known, holds=holds)
         store = self.layout.store_of(anchor.table)
+        if is_archive(self.layout, store):
+            # What lies in an archive needs nobody at home: it knows by itself what it counts from.
+            return Offer(identified=self.identified(anchor, anchor))
         tables = (table for table in self.layout.personal if self.layout.store_of(table) == store)
         kinds = (kind for table in tables for kind in self.layout.kinds_of(table))
         kept = either(*(c for kind in kinds for g in reasons.groups(kind) for c in _kept_for(reasons, g, anchor)))

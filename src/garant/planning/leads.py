@@ -88,14 +88,14 @@ class Leads:
         if any(self.going.reasons.rows.merged(anchor) for anchor in self.going.layout.anchors_at(table)):
             return False
         mine = {
-            (reach.activity, reach.index, reach.rule.period_for(one.category))
+            (reach.activity, reach.index, self.going.reasons.lasting(one, reach))
             for one in self.going.reasons.groups(kinds[0])
             for reach in reaches(one)
             if not one.forbidden and reach.role == SELF
         }
         asked = [reach for reach in reaches(group) if reach.role == role.name]
         return all(
-            (reach.activity, reach.index, reach.rule.period_for(group.category)) in mine
+            (reach.activity, reach.index, self.going.reasons.lasting(group, reach)) in mine
             and not any(self._is_near(event, group, role.name) for event in reach.rule.events)
             for reach in asked
         )

@@ -26,7 +26,7 @@ from garant.planning.terrain.predicates import (
 )
 from garant.planning.terrain.tidy import renamed, tidy
 from garant.planning.terrain.ways import value
-from garant.planning.work import Emptied, TableWork, Works
+from garant.planning.work import Blank, Emptied, TableWork, Works
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,8 @@ class Programme:
             unneeded=self._eligible(works, table),
             shown=shown,
             held=tuple(self.held(table)),
+            moving=self.reasons.plainer.tidy(both(work.going, work.archived), table),
+            carried=tuple(self._carried(work, blank, shown) for blank in work.blanks),
         )
 
     def held(self, table: str) -> Iterator[tuple[Hold, Count]]:
@@ -191,6 +193,10 @@ class Programme:
             where = self.reasons.plainer.tidy(by, table)
             if where != NEVER:
                 yield hold, Count(table, where)
+
+    def _carried(self, work: TableWork, blank: Blank, shown: Condition) -> "Staying":
+        where = NEVER if blank.move is None else tidy(both(blank.where, blank.move.where))
+        return Staying(work.table, where, work.going, shown)
 
     def _eligible(self, works: Works, table: str) -> Condition:
         spared = works.going.anonymity.spared(table)
@@ -274,6 +280,8 @@ class Inquiry:
     unneeded: Condition
     shown: Condition
     held: tuple[tuple[Hold, Count], ...] = ()
+    moving: Condition = NEVER
+    carried: tuple["Staying", ...] = ()
 
     @property
     def whole(self) -> Count:
@@ -289,13 +297,13 @@ class Inquiry:
         """Yield every count."""
         table = self.work.table
         yield self.whole
-        asked = (self.work.going, self.work.anonymised, self.archived, self.clockless)
+        asked = (self.work.going, self.work.anonymised, self.archived, self.clockless, self.moving)
         yield from (Count(table, condition) for condition in asked if condition != NEVER)
         if self.needs_matter:
             yield Count(table, self.unneeded)
         yield from self.cuts
         yield from (count for _, count in self.held)
-        for staying in (*self.blanks, *self.empties):
+        for staying in (*self.blanks, *self.empties, *self.carried):
             yield from staying.counts()
 
     @property

@@ -48,7 +48,10 @@ class _Decision:
         if self.work.anonymised != NEVER:
             yield self._step(StepKind.ANONYMISE_ROWS, anonymised, why=self._why_going())
         if self.work.going != NEVER:
-            yield self._step(StepKind.ERASE_ROWS, going, why=self._why_going())
+            moving = self._count(self.inquiry.moving)
+            if self.inquiry.moving != NEVER:
+                yield self._step(StepKind.ARCHIVE_ROWS, moving, why=self._archives())
+            yield self._step(StepKind.ERASE_ROWS, going - moving, why=self._why_going())
         yield from self._cells()
         for hold, counted in self.inquiry.held:
             yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(hold))
@@ -56,9 +59,12 @@ class _Decision:
             yield from self._kept(going, anonymised=anonymised)
 
     def _cells(self) -> Iterator[Step]:
-        for blank, staying in zip(self.work.blanks, self.inquiry.blanks, strict=True):
+        for blank, staying, carried in zip(self.work.blanks, self.inquiry.blanks, self.inquiry.carried, strict=True):
             columns = tuple(fill.cell.column for fill in blank.fills)
-            count = staying.of(self.answers)
+            moving = carried.of(self.answers)
+            if blank.move is not None:
+                yield self._step(StepKind.ARCHIVE_CELLS, moving, columns=columns, why=self._archives(blank.group))
+            count = staying.of(self.answers) - moving
             yield self._step(StepKind.BLANK_CELLS, count, columns=columns, why=self._rules(blank.group))
         for cut, counted in zip(self.work.cuts, self.inquiry.cuts, strict=True):
             columns = (cut.elements.of.column,)
@@ -135,10 +141,10 @@ class _Decision:
         # A rule whose events nobody here can have says nothing here, and is not told.
         return self.reasons.rules.reached(self.reasons.case(group, reach, "t")) != NEVER
 
-    def _archives(self) -> Why:
+    def _archives(self, *groups: Group) -> Why:
         archiving = dict.fromkeys(
             RuleSaid(reach.activity, reach.rule)
-            for group in self.inquiry.groups
+            for group in groups or self.inquiry.groups
             for reach in self.reasons.reaches(group)
             if reach.rule.archived_after(group.category) is not None
         )
@@ -168,7 +174,7 @@ def sentence(kind: StepKind, why: Why) -> str:
             return "no event was found to count from"
         case StepKind.KEEP_HELD:
             return f"hold {why.hold.number}: {why.hold.reason} ({why.hold.article})" if why.hold else ""
-        case StepKind.KEEP_FOR_ARCHIVE:
+        case StepKind.KEEP_FOR_ARCHIVE | StepKind.ARCHIVE_ROWS | StepKind.ARCHIVE_CELLS:
             return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
         case _:
             return "; ".join([*_standing(why), *filter(None, (_grounds(why),))]) or UNFOUND

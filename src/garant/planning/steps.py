@@ -11,6 +11,8 @@ class StepKind(Enum):
     """The kinds of steps; those that leave data alone begin with `keep`."""
 
     ERASE_ROWS = "erase rows"
+    ARCHIVE_ROWS = "archive rows"
+    ARCHIVE_CELLS = "archive cells"
     ANONYMISE_ROWS = "anonymise rows"
     BLANK_CELLS = "blank cells"
     CUT_ELEMENTS = "cut elements"
@@ -28,6 +30,11 @@ class StepKind(Enum):
     def leaves_alone(self) -> bool:
         """Return whether the step changes nothing."""
         return self.value.startswith("keep")
+
+    @property
+    def takes_rows(self) -> bool:
+        """Return whether rows leave their table by it, or are nobody's any more."""
+        return self in (StepKind.ERASE_ROWS, StepKind.ARCHIVE_ROWS, StepKind.ANONYMISE_ROWS)
 
 
 class Following(Enum):

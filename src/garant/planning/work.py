@@ -6,8 +6,10 @@ from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.anonymous.fills import Fill, fills_of
+from garant.planning.archiving.moves import Move, Moves
 from garant.planning.going import Going
 from garant.planning.grounds.clocks import KNOWN
+from garant.planning.grounds.movable import is_archive
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
@@ -17,6 +19,7 @@ from garant.planning.terrain.predicates import (
     Source,
     Value,
     both,
+    either,
     no,
     parts_of,
 )
@@ -34,6 +37,7 @@ class Blank:
     where: Condition
     fills: tuple[Fill, ...]
     remembers: "tuple[Remember, ...]" = ()
+    move: Move | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +117,18 @@ class TableWork:
     recounts: tuple[Recount, ...] = ()
     generalised: tuple[Generalised, ...] = ()
     anonymised: Condition = NEVER
+    moves: tuple[Move, ...] = ()
+    is_of_archive: bool = False
+
+    @property
+    def archived(self) -> Condition:
+        """Return that something of the row is still kept when it goes, and lives on in the archive."""
+        return either(*(move.where for move in self.moves))
+
+    @property
+    def archives(self) -> bool:
+        """Return whether anything of this table may be copied into an archive."""
+        return bool(self.moves) or any(blank.move for blank in self.blanks)
 
     @property
     def sought(self) -> Condition:
@@ -164,6 +180,8 @@ class Works:
             recounts=tuple(self._recounts(table)),
             generalised=self.going.anonymity.of(table),
             anonymised=self.going.anonymity.anonymised(table),
+            moves=Moves(self.reasons).rows(table) if going != NEVER else (),
+            is_of_archive=is_archive(self.layout, self.layout.store_of(table)),
         )
 
     # cells ----------------------------------------------------------------------------------------------------
@@ -190,7 +208,8 @@ class Works:
             if where != NEVER:
                 fills = tuple(fills_of(self.reasons, group.kind, columns))
                 lost = tuple(self._lost_with(table, columns))
-                yield Blank(group=group, where=where, fills=fills, remembers=lost)
+                move = Moves(self.reasons).cells(group)
+                yield Blank(group=group, where=where, fills=fills, remembers=lost, move=move)
 
     def _lost_with(self, table: str, columns: tuple[str, ...]) -> Iterator[Remember]:
         """Yield the events of people who are known by one of these cells, and will not be when it is blanked."""

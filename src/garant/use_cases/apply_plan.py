@@ -94,9 +94,8 @@ class _Run:
 
     def allowed(self, table: str) -> int:
         """Return how many more rows of a table may go: 5 % more than were approved."""
-        is_said = any(step.kind is StepKind.ANONYMISE_ROWS and step.place == table for step in self.plan.steps)
-        anonymised = self._left(StepKind.ANONYMISE_ROWS, table) if is_said else 0
-        return self._left(StepKind.ERASE_ROWS, table) + anonymised
+        said = {step.kind for step in self.plan.steps if step.place == table and step.kind.takes_rows}
+        return sum(self._left(kind, table) for kind in {StepKind.ERASE_ROWS, *said})
 
     def allowed_files(self, files: str) -> int:
         """Return how many more files of a set may go."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from garant.planning.archiving.derived import as_written
 from garant.planning.fitting import fit, stands_in_the_way
 from garant.planning.fitting.reach import Clockwork
 from garant.planning.terrain.failures import StoreFailed
@@ -43,8 +44,9 @@ def check_policy(reading: Reading, seen: Seen | None) -> Checked:
     if seen is None:
         return Checked(problems=_in_order(found))
     found += [_silent(failure, reading) for failure in seen.failed]
-    found += fit(seen.layout, reading.places)
-    clocks = None if stands_in_the_way(found) else Clockwork(seen.layout)
+    written = as_written(seen.layout)
+    found += fit(written, reading.places)
+    clocks = None if stands_in_the_way(found) else Clockwork(written)
     return Checked(problems=_in_order(found), clocks=clocks)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from garant.planning import retention
+from garant.planning.archiving.derived import as_written
 from garant.planning.files import FilePlan
 from garant.planning.grounds.holds import NO_HOLDS, Holds
 from garant.planning.plan import Digests, Plan
@@ -55,7 +56,8 @@ def by_store(layout: Layout, questions: tuple[Question, ...]) -> Mapping[str, li
 
 
 def digests(layout: Layout) -> Digests:
-    """Return the digests of what a plan is made from."""
+    """Return the digests of what a plan is made from; what lies in the archives follows from it."""
+    layout = as_written(layout)
     return Digests(
         policy=digest(layout.policy),
         data_map=digest(layout.data_map),

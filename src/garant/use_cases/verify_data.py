@@ -7,6 +7,7 @@ from itertools import islice
 
 from garant.evidence.records import EvidenceRecord, Fact, RecordKind
 from garant.planning import retention
+from garant.planning.archiving.derived import as_written
 from garant.planning.files import FilePlan, NamedFiles, SeenFile, Tally, Verdict, missing_columns, named_sets
 from garant.planning.fitting import fit
 from garant.planning.grounds.holds import NO_HOLDS, Holds
@@ -37,7 +38,8 @@ class Stores:
 
 def verify_data(layout: Layout, reading: Reading, *, stores: Stores, on: date, at: datetime) -> tuple[Finding, ...]:
     """Return the findings of a day, and put their counts on record; raise a StoreFailed or a StateFailure."""
-    problems = (*reading.problems, *check(layout.policy, layout.data_map, reading.places), *fit(layout, reading.places))
+    written, places = as_written(layout), reading.places
+    problems = (*reading.problems, *check(layout.policy, written.data_map, places), *fit(written, places))
     silent = tuple(failure.store for failure in stores.failed)
     verification = Verification(Programme(layout, on, stores.memory.known(), stores.holds), problems, silent=silent)
     answers: dict[Count, int] = {}
@@ -62,7 +64,7 @@ def _record(layout: Layout, findings: tuple[Finding, ...], *, on: date, at: date
     facts: dict[str, Fact] = {
         "on": on.isoformat(),
         "policy": digest(layout.policy),
-        "data map": digest(layout.data_map),
+        "data map": digest(as_written(layout).data_map),
         "findings": len(findings),
         "accepted": sum(found.accepted is not None for found in findings),
     }

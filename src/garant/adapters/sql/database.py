@@ -4,21 +4,26 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from garant.adapters.sql.archived import Archived
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.deeds.acting import Acting, side_work
 from garant.adapters.sql.deeds.anonymising import Anonymising
 from garant.adapters.sql.deeds.batches import Pace, Range, halves, ranges
 from garant.adapters.sql.deeds.bringing import Offering, Recognising
+from garant.adapters.sql.deeds.dismissing import Dismissing
+from garant.adapters.sql.deeds.moving import CHANGED, NO_RECEIPTS, Moving
 from garant.adapters.sql.deeds.naming import Naming
 from garant.adapters.sql.deeds.receipts import Receipts, keep_receipts
 from garant.adapters.sql.deeds.remembering import Remembering
+from garant.adapters.sql.deeds.vault import Vault, token
 from garant.adapters.sql.deeds.verdicts import Verdict, Verdicts
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
@@ -40,7 +45,7 @@ from garant.planning.work import TableWork
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Unlink
 
-_LOST = (StepKind.ERASE_ROWS.value, StepKind.ANONYMISE_ROWS.value)
+_LOST = tuple(kind.value for kind in StepKind if kind.takes_rows)
 
 _PATIENCE = {
     "postgresql": "SET lock_timeout = '10s'",
@@ -51,19 +56,20 @@ _PATIENCE = {
 _NO_COLUMN = Sentence("`{lost}` nomme des fichiers et n'est pas une colonne", "`{lost}` names files and is no column")
 
 
-class SqlDatabase:
+class SqlDatabase(Archived):
     """One database of the controller's."""
 
     def __init__(self, store: str, url: str, *, zone: str, store_zone: str, receipts: bool) -> None:
         """Take the store's name and address, and the zones in which days and times are written."""
         self.store = store
         with told_plainly(store):
-            self._engine: Engine = connect(url, must_exist=True)
+            self.engine: Engine = connect(url, must_exist=True)
         self._zone, self._store_zone, self._receipts = zone, store_zone, receipts
+        self._archive: SqlDatabase | None = None
 
     def schema(self) -> SchemaSeen:
         """Return the schema as this account sees it, or raise a StoreFailed."""
-        with told_plainly(self.store), self._engine.connect() as connection:
+        with told_plainly(self.store), self.engine.connect() as connection:
             return see(connection, self.store)
 
     def survey(
@@ -83,7 +89,9 @@ class SqlDatabase:
             lost = next((name for files in named for name in missing_columns(layout, files)), None)
             if lost is not None:
                 raise StoreRefused(self.store, _NO_COLUMN.filled({"lost": lost}))
-            yield SqlRun(store=self.store, relations=relations, receipts=receipts, named=named)
+            with self.beside(layout, origin) as vault:
+                people = {anchor.table: anchor.relation for anchor in layout.anchors}
+                yield SqlRun(self.store, relations, receipts, named=named, vault=vault, people=people)
 
     def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
         """Return those of these files that some row names, or raise a StoreFailed."""
@@ -108,7 +116,7 @@ class SqlDatabase:
     def _session(self, layout: Layout, remembered: Remembered) -> Iterator[Relations]:
         schema = layout.schemas[self.store]
         steady = {} if schema.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        with self._engine.connect().execution_options(**steady) as connection:
+        with self.engine.connect().execution_options(**steady) as connection:
             connection.execute(sa.text(_PATIENCE[schema.dialect]))
             bounds = Bounds(self._zone, self._store_zone, schema.dialect)
             tables = {t.name: t for t in layout.tables.values() if layout.store_of(t.name) == self.store}
@@ -128,6 +136,8 @@ class SqlRun:
     relations: Relations
     receipts: Receipts
     named: tuple[NamedFiles, ...] = ()
+    vault: Vault | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
     keeps_receipts: bool = field(init=False)
     verdicts: Verdicts = field(init=False)
     _pace: Pace = field(default_factory=Pace)
@@ -145,6 +155,9 @@ class SqlRun:
     def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator["SqlBatch"]:
         """Yield the batches of a circle: ranges of a table's keys, or the whole circle at once."""
         connection = self.relations.connection
+        if any(work.archives for work in works) and not (self.vault and self.keeps_receipts):
+            # INVARIANT: what is still kept is never erased without its copy, and never copied twice.
+            raise StoreRefused(self.store, NO_RECEIPTS)
         if mark is not None or len(works) != 1 or not works[0].key:
             yield SqlBatch(self, mark, tuple(works), Range())
             return
@@ -168,6 +181,8 @@ class SqlRun:
         with told_plainly(self.store):
             counts = self.receipts.read(self.relations.connection, batch)
             self.relations.connection.rollback()
+            if self.vault is not None:
+                self.vault.settle(batch, is_done=counts is not None)
         return None if counts is None else BatchOutcome(counts=counts, is_exact=True)
 
     def finish(self, run: int) -> None:
@@ -191,6 +206,8 @@ class SqlBatch:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _marked: dict[str, int] = field(default_factory=dict)
     _verdicts: dict[str, Verdict] = field(default_factory=dict)
+    _token: str = field(default_factory=token)
+    _dismissed: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         """Learn which relations were made before."""
@@ -210,6 +227,11 @@ class SqlBatch:
     def _connection(self) -> Connection:
         return self.session.relations.connection
 
+    @property
+    def _moving(self) -> Moving | None:
+        vault = self.session.vault
+        return Moving(self._connection, self._relations, vault, self._token) if vault else None
+
     def begin(self) -> Sequence[RememberedEvent]:
         """Open the transaction, mark what goes, and return what must be remembered of it."""
         with told_plainly(self.session.store):
@@ -226,6 +248,8 @@ class SqlBatch:
             remembered = self._remembered()
             if self.mark is not None:
                 Anonymising(self._connection, self._relations).split(self.mark)
+            if self._moving is not None:
+                self._moving.enrol([work for work in self.works if self._marked.get(work.table)])
             return remembered
 
     def _find(self) -> None:
@@ -266,6 +290,9 @@ class SqlBatch:
             if self._marked.get(work.table):
                 events.extend(remembering.events(work))
                 self.forgotten.extend(remembering.forgotten(work))
+        if any(work.is_of_archive for work in self.works):
+            self._dismissed = list(Dismissing(self._connection, self._relations).people())
+            self.forgotten.extend((self.session.people[table], number) for table, number in self._dismissed)
         for people in dict.fromkeys(event.people for event in events):
             theirs = (event for event in events if event.people == people)
             self._relations.bring(f"{KNOWN}{people}", theirs, told=True)
@@ -285,7 +312,7 @@ class SqlBatch:
         """
         with told_plainly(self.session.store):
             counts: dict[str, int] = {}
-            for kind, table, columns, count in self._act():
+            for kind, table, columns, count in self._act(run):
                 if count:
                     counts[key_of(kind, table, columns)] = counts.get(key_of(kind, table, columns), 0) + count
             erased = sum(n for name, n in counts.items() if name.startswith(_LOST))
@@ -293,34 +320,52 @@ class SqlBatch:
                 raise TooMany
             counts.update(unlink(self._free()))
             self.session.receipts.write(self._connection, run=run, batch=number, counts=counts)
+            if self._moving is not None:
+                self._moving.keep(number)
             self._connection.commit()
+            if self._moving is not None:
+                self._moving.vault.settle(number, is_done=True)
         return BatchOutcome(counts=counts, is_exact=True)
 
     def abandon(self) -> None:
         """Leave everything as it was."""
+        if self.session.vault is not None:
+            self.session.vault.abandon()
         self._connection.rollback()
         # Where the store does not answer any more, the next thing asked of it says so.
         with suppress(SQLAlchemyError):
             self._relations.undo(self._before)
 
-    def _act(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+    def _act(self, run: int) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         acting = self._acting
+        marked = [work for work in self.works if self._marked.get(work.table)]
+        moved = self._moving.move(marked, run=run) if self._moving else {}
+        yield from ((StepKind.ARCHIVE_ROWS, table, (), count) for table, count in moved.items())
         yield from self._anonymise()
-        for work in (work for work in self.works if self._marked.get(work.table)):
+        for work in marked:
             for emptied in work.empties:
                 yield StepKind.EMPTY_REFERENCES, emptied.table, emptied.columns, acting.empty(work, emptied)
         for work in self._children_first():
-            yield StepKind.ERASE_ROWS, work.table, (), self._erase(acting, work)
+            erased = self._erase(acting, work)
+            if moved.get(work.table) and erased != self._marked[work.table]:
+                raise StoreRefused(self.session.store, CHANGED)
+            yield StepKind.ERASE_ROWS, work.table, (), erased - moved.get(work.table, 0)
+        Dismissing(self._connection, self._relations).dismiss(self._dismissed)
         for work in self.works:
-            yield from self._rewrite(acting, work)
+            yield from self._rewrite(acting, work, run=run)
 
-    def _rewrite(self, acting: Acting, work: TableWork) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+    def _rewrite(
+        self, acting: Acting, work: TableWork, *, run: int
+    ) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
         """Change cells of the rows that stay."""
         for cut in work.cuts:
             yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
         for blank in work.blanks_left:
             columns = tuple(fill.cell.column for fill in blank.fills)
-            yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows)
+            due = partial(acting.due, work, blank.where, self.rows)
+            copied = self._moving.cells(blank, due, run=run) if self._moving else 0
+            yield StepKind.ARCHIVE_CELLS, work.table, columns, copied
+            yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows) - copied
         for recount in work.recounts:
             yield StepKind.RECOUNT, work.table, (recount.column,), acting.recount(work, recount, self.rows)
 

@@ -100,6 +100,10 @@ class Clocks:
         tables = dict.fromkeys(other.table for other, _ in self.everywhere(event))
         return (Where.OWNER, ", ".join(tables)) if tables else (Where.NOWHERE, "")
 
+    def near(self, event: str, kind: RowsOfOneKind, role: str, *, alias: str) -> tuple[Declared, ...]:
+        """Return how the row, or one that it is part of, declares the event for a role; nothing, if it is elsewhere."""
+        return self._nearest(event, kind, role, alias=alias)[0]
+
     def _nearest(self, event: str, kind: RowsOfOneKind, role: str, *, alias: str) -> tuple[tuple[Declared, ...], Where]:
         for depth, levels in enumerate(self.rows.levels(kind, alias)):
             found = tuple(

@@ -9,6 +9,7 @@ from garant.planning.grounds.clocks import Clocks, Limits
 from garant.planning.grounds.held import Held
 from garant.planning.grounds.holds import NO_HOLDS, Hold, Holds
 from garant.planning.grounds.kinds import Kinds
+from garant.planning.grounds.movable import Movable, is_archive
 from garant.planning.grounds.rules import Case, Rules, arrived
 from garant.planning.terrain.layout import Layout, RowsOfOneKind, narrowed
 from garant.planning.terrain.plainer import Plainer
@@ -181,15 +182,26 @@ class Reasons:
         free = no(self.held(group, alias))
         if group.forbidden:
             return free
-        return both(free, *(no(condition) for condition in self._each_keeps(group, alias, self._whole)))
+        return both(free, *(no(condition) for condition in self._each_keeps(group, alias, self.lasting)))
 
     def out_of_active_use(self, group: Group, alias: str = "t") -> Condition:
         """Return that nothing keeps the group in the active base: rules that keep it are past their archive day."""
         kept = self._each_keeps(group, alias, self._active)
         return both(no(self.held(group, alias)), *(no(condition) for condition in kept))
 
+    def still_kept(self, group: Group, alias: str = "t") -> Condition:
+        """Return that a rule keeps the group, if only in the archive."""
+        return NEVER if group.forbidden else either(*self._each_keeps(group, alias, self._whole))
+
+    @cached_property
+    def movable(self) -> Movable:
+        """Return which groups leave for the archive when nothing keeps them in the active base."""
+        return Movable(self)
+
     def archives(self, group: Group) -> bool:
-        """Return whether some rule moves the group to the archive before its end."""
+        """Return whether some rule means the group for an archive that it cannot go to."""
+        if self.movable(group) or is_archive(self.layout, self.layout.store_of(group.kind.table)):
+            return False
         return any(reach.rule.archived_after(group.category) is not None for reach in self.reaches(group))
 
     def run_out(self, group: Group, alias: str = "t") -> Condition:
@@ -238,7 +250,7 @@ class Reasons:
                 bound = replace(role, owners=(replace(owner, way=replace(owner.way, sources=rest)),))
                 reaches = [reach for reach in self.reaches(group) if reach.role == role.name]
                 cases = [(reach, self.case(group, reach, alias, role=bound)) for reach in reaches]
-                kept = (no(self.rules.keeps(case, self._whole(group, reach))) for reach, case in cases)
+                kept = (no(self.rules.keeps(case, self.lasting(group, reach))) for reach, case in cases)
                 ended = (self.rules.reached(case) for _, case in cases)
                 held = either(self.hold.row(group.kind.table, alias), self._held_through(bound, self.hold.owner))
                 return here, both(no(held), *kept, either(*ended))
@@ -250,7 +262,7 @@ class Reasons:
         for reach in () if group.forbidden else self.reaches(group):
             if reach.role == role.name:
                 case = self.case(group, reach, alias, role=role)
-                found.append(self.rules.keeps_by(case, owner, self._whole(group, reach)))
+                found.append(self.rules.keeps_by(case, owner, self.lasting(group, reach)))
         return either(*found)
 
     def empty(self, group: Group, alias: str = "t") -> Condition:
@@ -297,6 +309,10 @@ class Reasons:
                 longest[key] = (edge, reach)
         for _, reach in longest.values():
             yield self.rules.keeps(self.case(group, reach, alias), limits(group, reach))
+
+    def lasting(self, group: Group, reach: Reach) -> Limits:
+        """Return the edges of a rule where the group lies: in the active base those of its time there."""
+        return self._active(group, reach) if self.movable(group) else self._whole(group, reach)
 
     def _whole(self, group: Group, reach: Reach) -> Limits:
         period = reach.rule.period_for(group.category)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from garant.planning.archiving.derived import as_written
 from garant.planning.files import FilePlan
 from garant.planning.fitting import stands_in_the_way
 from garant.planning.fitting.columns import unmapped_columns
@@ -59,12 +60,12 @@ class Verification:
         self, steps: tuple[Step, ...], answers: Answers, *, files: Iterable[Finding] = ()
     ) -> tuple[Finding, ...]:
         """Return the findings, from the day's plan, the answers to the questions, and what was found among files."""
-        policy, on = self.layout.policy, self.programme.today
+        policy, on, written = self.layout.policy, self.programme.today, as_written(self.layout)
         found = [
             *(found for step in steps for found in _of_step(step)),
             *self._of_doubts(answers),
             *files,
-            *(Finding(code="unmapped-table", where=t, severity=Severity.ERROR) for t in unmapped_tables(self.layout)),
+            *(Finding(code="unmapped-table", where=t, severity=Severity.ERROR) for t in unmapped_tables(written)),
             *self._unmapped_columns(),
             *(Finding(code="store-unreachable", where=store) for store in self.silent),
             *of_promises(policy, on),
@@ -74,7 +75,7 @@ class Verification:
         return accepted(found, policy.accepted_findings, on)
 
     def _unmapped_columns(self) -> Iterator[Finding]:
-        for table, column in unmapped_columns(self.layout):
+        for table, column in unmapped_columns(as_written(self.layout)):
             yield Finding(code="unmapped-column", where=f"{table}.{column}", severity=Severity.ERROR)
 
     def _of_doubts(self, answers: Answers) -> Iterator[Finding]:
@@ -88,6 +89,9 @@ def _of_step(step: Step) -> Iterator[Finding]:
     if not step.count:
         return
     match step.kind:
+        case StepKind.ARCHIVE_ROWS | StepKind.ARCHIVE_CELLS:
+            where = ".".join(filter(None, (step.place, ",".join(step.columns))))
+            yield Finding(code="out-of-active-use", where=where, count=step.count, severity=Severity.ERROR)
         case StepKind.ERASE_ROWS | StepKind.ANONYMISE_ROWS | StepKind.ERASE_FILES:
             yield Finding(code="past-due", where=step.place, count=step.count, severity=Severity.ERROR)
         case StepKind.BLANK_CELLS | StepKind.CUT_ELEMENTS:
@@ -95,9 +99,7 @@ def _of_step(step: Step) -> Iterator[Finding]:
             yield Finding(code="past-due-cells", where=where, count=step.count, severity=Severity.ERROR)
         case StepKind.KEEP_WITHOUT_CLOCK:
             yield Finding(code="without-clock", where=step.place, count=step.count)
-        case StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
-            return
         case StepKind.KEEP | StepKind.KEEP_FOR_ARCHIVE | StepKind.KEEP_NEEDED | StepKind.KEEP_UNREACHED:
             return
-        case StepKind.KEEP_HELD:
+        case StepKind.KEEP_HELD | StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
             return

@@ -50,12 +50,12 @@ class Acting:
         if work.table in self.verdicts:
             return self.verdicts[work.table].rows(work.sought)
         source, scope = self.compiler.start(work.table)
-        return sa.select(*(source.c[key] for key in work.key)).where(*self._due(work, work.sought, rows, scope=scope))
+        return sa.select(*(source.c[key] for key in work.key)).where(*self.due(work, work.sought, rows, scope=scope))
 
     def erase(self, work: TableWork, rows: Range) -> int:
         """Erase the rows that go; return how many."""
         target, scope = self.compiler.bare(work.table)
-        return self._delete(target, *self._due(work, work.sought, rows, scope=scope))
+        return self._delete(target, *self.due(work, work.sought, rows, scope=scope))
 
     def erase_marked(self, work: TableWork) -> int:
         """Erase the rows that were marked; those that refer to others of the same table first."""
@@ -87,10 +87,8 @@ class Acting:
     def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
         return rows.covers(source.c[work.key[0]]) if work.key else sa.true()
 
-    def _due(
-        self, work: TableWork, condition: Condition, rows: Range, *, scope: Scope
-    ) -> Iterator[ColumnElement[bool]]:
-        """Yield that a row of the batch meets a condition, as it was found, or as it is searched for now."""
+    def due(self, work: TableWork, condition: Condition, rows: Range, *, scope: Scope) -> Iterator[ColumnElement[bool]]:
+        """Yield that a row of the batch meets a condition: as it was found, or as it is searched for now."""
         if work.table in self.verdicts:
             yield self.verdicts[work.table].holds(condition, scope["t"])
             return
@@ -104,7 +102,7 @@ class Acting:
         if work.table in self.verdicts and not self.verdicts[work.table].counts[blank.where]:
             return 0
         target, scope = self.compiler.bare(work.table)
-        where = self._due(work, blank.where, rows, scope=scope)
+        where = self.due(work, blank.where, rows, scope=scope)
         values = dict(self.values(blank.fills, target, scope))
         return self.connection.execute(sa.update(target).where(*where).values(values)).rowcount
 
@@ -197,4 +195,5 @@ class Acting:
 
 def side_work(work: TableWork) -> bool:
     """Return whether more is done or asked than erasing the rows that go, so that they are marked first."""
-    return work.going != NEVER and bool(work.empties or work.remembers or work.forgets or work.needed)
+    asked = work.empties or work.remembers or work.forgets or work.needed
+    return work.going != NEVER and bool(asked or work.moves or work.is_of_archive)
