@@ -22,7 +22,7 @@ def told(text: str) -> list[Problem]:
 @pytest.mark.parametrize(
     ("line", "problem", "mend"),
     [
-        ("basic: contract", "unknown-key: `basic` is not a key of `lessons`", "known here: `part of`"),
+        ("basic: contract", "unknown-key: `basic` is not a key of `lessons`", "known here: `because`"),
         (
             "recipent: [a]",
             "unknown-key: `recipent` is not a key of `lessons`",

@@ -13,8 +13,28 @@ def test_a_suggestion_lists_what_else_there_is():
     assert did_you_mean("zzz", []).en == "nothing of this kind is declared yet"
 
 
+def test_the_last_part_of_a_name_is_a_name_too():
+    assert nearest("Paris", ["America/Paramaribo", "Europe/Paris"]) == "Europe/Paris"
+    assert nearest("pupils", ["school.pupils", "school.rooms"]) == "school.pupils"
+
+
+def test_what_is_known_is_listed_nearest_first_whatever_its_order():
+    said = {did_you_mean("clumns", order).en for order in (["row", "column"], ["column", "row"], {"row", "column"})}
+
+    assert said == {"did you mean `column`? known here: `column`, `row`"}
+
+
+def test_what_is_known_and_already_used_is_told_apart():
+    told = did_you_mean("colour", ["part of"], ["columns", "row"])
+
+    assert told.en == "known here: `part of`; also known, already used: `columns`, `row`"
+    assert told.fr == "connus ici : `part of` ; connus aussi, et déjà dits : `columns`, `row`"
+    assert did_you_mean("colour", [], ["row"]).en == "known here, already used: `row`"
+
+
 def test_a_long_list_is_not_read_out():
     many = [f"word {number}" for number in range(30)]
 
-    assert did_you_mean("zzz", many).en.endswith("`word 23`, …")
+    assert did_you_mean("zzz", many).en.endswith(", …")
+    assert did_you_mean("zzz", many).en.count("`word") == 24
     assert did_you_mean("word 7", many).en == "did you mean `word 7`?"

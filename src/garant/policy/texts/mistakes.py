@@ -146,9 +146,10 @@ def _missing(fault: _Fault, text: _Text) -> Problem:
 
 def _unknown(fault: _Fault, text: _Text) -> Problem:
     written = _at(text.said, fault.path)
-    free = [key for key in legal_keys(text.model, fault.path) if key not in written]
+    legal = legal_keys(text.model, fault.path)
+    free, used = [key for key in legal if key not in written], [key for key in legal if key in written]
     place = text.places.key(*fault.path, fault.key)
-    mend = did_you_mean(fault.key, free)
+    mend = did_you_mean(fault.key, free, used)
     return problem("unknown-key", place, key=fault.key, thing=_thing(fault.path), mend=mend)
 
 

@@ -1,40 +1,62 @@
-"""Did you mean …? The nearest of the words that are known in one place."""
+"""Did you mean …? The nearest of the words that are known in one place, and the others, nearest first."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+import re
+from collections.abc import Collection, Iterable, Iterator
+from difflib import SequenceMatcher
 
-from garant.policy.speech.sentences import Sentence, same
+from garant.policy.speech.sentences import Sentence, joined, same
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like `word`, if one looks like it at all."""
-    by_plain = {_plain(one): one for one in known}
-    found = get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
-    return by_plain[found[0]] if found else None
+    choices = by_nearness(word, known)
+    return choices[0] if choices and _likeness(word, choices[0]) >= _ALIKE else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Sentence:
-    """Return the mend for an unknown `word`: the nearest known one, and what there is to choose from."""
-    choices = tuple(known)
+def by_nearness(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known words, those first that look most like `word`."""
+    return tuple(sorted(set(known), key=lambda one: (-_likeness(word, one), one)))
+
+
+def did_you_mean(word: str, known: Iterable[str], used: Collection[str] = ()) -> Sentence:
+    """Return the mend for an unknown `word`: the nearest known one, what there is to choose from, and what is `used`."""
+    choices = by_nearness(word, known)
     near = nearest(word, choices)
-    listed = _list(choices)
-    if near is None:
-        return listed or _NOTHING
-    more = Sentence(f" {listed.fr}", f" {listed.en}") if listed and 1 < len(choices) <= _MANY else same("")
-    return _NEAR.filled({"near": near, "more": more})
+    asked = _NEAR.filled({"near": near}) if near is not None else None
+    # Of a long list the nearest says more than its beginning would.
+    more = joined(_choice(word, choices, used=used, near=near), _THEN) if not near or len(choices) <= _MANY else None
+    return joined([one for one in (asked, more) if one and one.en], same(" ")) if near or choices or used else _NOTHING
+
+
+def _choice(word: str, choices: tuple[str, ...], *, used: Collection[str], near: str | None) -> Iterator[Sentence]:
+    if choices and (near is None or len(choices) > 1):
+        yield _KNOWN.filled({"shown": _listed(choices)})
+    if used:
+        yield (_USED if choices else _ALL_USED).filled({"shown": _listed(by_nearness(word, used))})
 
 
 _MANY = 24
+_ALIKE = 0.6
+_PART = re.compile(r"[/.]")
+_THEN = Sentence(" ; ", "; ")
 _NOTHING = Sentence("rien de tel n'est encore déclaré", "nothing of this kind is declared yet")
-_NEAR = Sentence("vouliez-vous dire `{near}` ?{more}", "did you mean `{near}`?{more}")
+_NEAR = Sentence("vouliez-vous dire `{near}` ?", "did you mean `{near}`?")
 _KNOWN = Sentence("connus ici : {shown}", "known here: {shown}")
+_USED = Sentence("connus aussi, et déjà dits : {shown}", "also known, already used: {shown}")
+_ALL_USED = Sentence("connus ici, et déjà dits : {shown}", "known here, already used: {shown}")
 
 
-def _list(choices: tuple[str, ...]) -> Sentence | None:
-    if not choices:
-        return None
+def _listed(choices: tuple[str, ...]) -> str:
     shown = ", ".join(f"`{choice}`" for choice in choices[:_MANY])
-    return _KNOWN.filled({"shown": shown + (", …" if len(choices) > _MANY else "")})
+    return shown + (", …" if len(choices) > _MANY else "")
+
+
+def _likeness(word: str, choice: str) -> float:
+    """Return how much two words look alike; the last part of a name is a name too: `Paris` of `Europe/Paris`."""
+    typed, whole = _plain(word), _plain(choice)
+    last = _PART.split(whole)[-1]
+    # By a little, the whole name is nearer than one of which it is a part.
+    return max(SequenceMatcher(None, typed, whole).ratio(), 0.99 * SequenceMatcher(None, typed, last).ratio())
 
 
 def _plain(word: str) -> str:
