@@ -3,6 +3,7 @@
 import random  # noqa: TID251 - invented days, from a seed
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -61,6 +62,11 @@ tables:
     columns: {label: books, paid_on: none}
     events: {paid: paid_on}
 """
+_DAYS = """
+  days:
+    {purpose: {en: days}, basis: contract, subjects: [member], categories: [days],
+     retention: [{keep: P1Y, from: [logged in, wrote, paid]}]}
+"""
 TABLES = {
     "club.members": {"id": "int key", "mail": "text null", "iban": "text null"},
     "club.log_ins": {
@@ -114,6 +120,22 @@ def club(*, members: int, seed: int) -> World:
     )
 
 
+def with_personal_days(world: World) -> World:
+    """Return the world with every event's day as a cell of a category that goes before what counts from it."""
+    said = yaml.safe_load(POLICY + _DAYS.strip("\n"))
+    said["categories"]["days"] = {"en": "days"}
+    data_map = yaml.safe_load(MAP.replace(": none", ": days"))
+    for table in data_map["tables"].values():
+        table["used for"].append("days")
+    data_map["tables"]["club.log_ins"]["row"] = "stays"
+    return replace(
+        world,
+        policy=Policy.model_validate(said),
+        data_map=DataMap.model_validate(data_map),
+        shapes=read_shapes(TABLES | {"club.log_ins": TABLES["club.log_ins"] | {"member_id": "int null -> members"}}),
+    )
+
+
 def days(first: date, *, every: timedelta) -> Iterator[date]:
     """Yield a day each time, and the last day."""
     day = first
@@ -146,6 +168,13 @@ def test_weekly_runs_leave_what_the_rules_say_of_the_first_data():
 @pytest.mark.parametrize("kind", KINDS)
 def test_yearly_runs_leave_what_the_rules_say_of_the_first_data(kind: str):
     assert left_by_runs(club(members=30, seed=2), kind=kind, on=days(FIRST, every=YEAR)) == []
+
+
+@pytest.mark.parametrize(("every", "seed"), [(WEEK, 4), (YEAR, 5), (YEAR, 6)], ids=["weekly", "yearly", "yearly too"])
+def test_days_that_are_personal_themselves_end_periods_all_the_same(every: timedelta, seed: int):
+    world = with_personal_days(club(members=12, seed=seed))
+
+    assert left_by_runs(world, kind="sqlite", on=days(FIRST, every=every)) == []
 
 
 @pytest.mark.parametrize("kind", ["postgres", "mariadb"])

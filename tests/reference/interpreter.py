@@ -11,7 +11,7 @@ from tests.reference.reasons import Cell, Group, Status
 from tests.reference.references import Link
 from tests.reference.rows import Rows
 from tests.reference.walking import Walker
-from tests.reference.world import Row, World
+from tests.reference.world import Row, World, classes_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +67,30 @@ def judge(world: World, day: date) -> Verdict:
         anonymised=anonymised,
         skeletons=fate.skeletons,
         held=rows.held,
-        blanked=tuple((row, cell) for row in staying for cell in _due_cells(groups[row])),
+        blanked=tuple((row, cell) for row in staying for cell in _due_cells(groups[row], world)),
         emptied=tuple((row, link) for row in staying for link in _emptied(walker, row=row, going=going)),
     )
 
 
-def _due_cells(groups: list[Group]) -> list[Cell]:
+def _due_cells(groups: list[Group], world: World) -> list[Cell]:
     due = [group for group in groups if group.status is Status.DUE]
-    return [cell for group in due for cell in group.cells if not cell.empty]
+    return [c for g in due for c in g.cells if not c.empty and (_is_forbidden(g, world) or not _dates(g, c, world))]
+
+
+def _is_forbidden(group: Group, world: World) -> bool:
+    return world.policy.categories[group.category].forbidden
+
+
+def _dates(group: Group, cell: Cell, world: World) -> bool:
+    """Return whether a cell says when something happened, or began, from which a rule counts: it goes with its row."""
+    rules = [rule for activity in world.policy.activities.values() for rule in activity.retention]
+    counted = {event for rule in rules for event in rule.events}
+    table = world.data_map.tables[group.row.table]
+    dated = (table.events, *(kind.events for kind in table.rows))
+    said = [one for events in dated for event, one in events.items() if event in counted]
+    days = [str(path) for one in said for path in (one.column, one.began) if path]
+    born = [str(p.born.column) for _, p in classes_at(world, group.row.table) if p.born and "birth" in counted]
+    return cell.column in (*days, *born)
 
 
 def _emptied(walker: Walker, *, row: Row, going: frozenset[Row]) -> list[Link]:

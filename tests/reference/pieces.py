@@ -125,9 +125,10 @@ def logins(draw: Draw) -> Piece:
         event["stand-ins"] = {"open": ["0000-00-00"]}
     elif word == "text":
         event["stand-ins"] = {"missing": ["0000-00-00"]}
+    at = draw(st.sampled_from(["none", "log"]))
     said = {
         "part of": "person_id",
-        "columns": {"login": "contact", "ip": {"category": "log"}},
+        "columns": {"login": "contact", "ip": {"category": "log"}, "at": at},
         "events": {"logged in": event},
     }
     columns = {
@@ -173,6 +174,7 @@ def enrolments(draw: Draw) -> Piece:
         }
 
     said: Said = {"belongs to": {"pupil": "person_id"}, "columns": {"level": "schooling"}, "events": {"ended": event}}
+    said["columns"] |= draw(st.sampled_from([{}, {"began": "log", "ended": "log"}]))
     said["shown to"] = {"guardian": {"path": "person_id.guardianships(child_id).parent_id"}}
     columns = {
         "id": "int key",

@@ -41,6 +41,7 @@ FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "merged people are strangers": (Rows, "merged", lambda *_: None),
     "conditions are not asked": (Rows, "when", lambda *_: ALWAYS),
     "references that lead to a clock are emptied": (Going, "_is_read", lambda *_: False),
+    "days that are counted from are blanked": (Clocks, "evidence", frozenset()),
     "cells are not blanked": (Works, "_blanks", lambda *_: iter(())),
     "cells without a clock do not hold their row": (Reasons, "empty", lambda *_, **__: ALWAYS),
 }

@@ -198,7 +198,7 @@ class Works:
     def _blanks(self, table: str) -> Iterator[Blank]:
         for group in self._groups(table):
             listed = self.reasons.element_due(group)
-            columns = tuple(c for c in group.columns if listed is None or c != listed[0].of.column)
+            columns = tuple(c for c in self._blankable(group) if listed is None or c != listed[0].of.column)
             if not columns:
                 continue
             empty = both(*(self.reasons.empty_cell(group.kind, column) for column in columns))
@@ -210,6 +210,11 @@ class Works:
                 lost = tuple(self._lost_with(table, columns))
                 move = Moves(self.reasons).cells(group)
                 yield Blank(group=group, where=where, fills=fills, remembers=lost, move=move)
+
+    def _blankable(self, group: Group) -> Iterator[str]:
+        """Yield the group's columns without those that date events: a date goes with its row, and is remembered."""
+        evidence = self.reasons.clocks.evidence
+        yield from (c for c in group.columns if group.forbidden or (group.kind.table, c) not in evidence)
 
     def _lost_with(self, table: str, columns: tuple[str, ...]) -> Iterator[Remember]:
         """Yield the events of people who are known by one of these cells, and will not be when it is blanked."""

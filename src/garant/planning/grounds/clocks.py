@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from garant.planning.grounds.dates import Dates
 from garant.planning.terrain.layout import Anchor, RowsOfOneKind
@@ -29,6 +30,7 @@ from garant.planning.terrain.predicates import (
 from garant.planning.terrain.rows import Level, Owner, RoleAt, Rows
 from garant.planning.terrain.ways import Way, value
 from garant.policy.datamap import EventColumn
+from garant.policy.paths import Path
 
 BIRTH = "birth"
 """The event that a people's table with `born` declares."""
@@ -142,6 +144,25 @@ class Clocks:
             self.declared[event] = tuple((kind, said) for kind in kinds if (said := self.said(event, kind)))
         return self.declared[event]
 
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """Return the events from which a rule counts."""
+        rules = self.rows.layout.policy.rules()
+        return tuple(dict.fromkeys(event for _, _, _, rule in rules for event in rule.events))
+
+    @cached_property
+    def evidence(self) -> frozenset[tuple[str, str]]:
+        """Return the columns that date events from which a rule counts: blanked, they would end no period any more."""
+        said = ((kind, said) for event in self.counted for kind, said in self.everywhere(event))
+        return frozenset(
+            self._dating(kind.table, path) for kind, one in said for path in (one.column, one.began) if path
+        )
+
+    def _dating(self, table: str, path: Path) -> tuple[str, str]:
+        way = self.rows.walker(table).walk(path, self.rows.start(table))
+        assert way.end is not None
+        return way.table, "->".join((way.end.column, *way.end.inside))
+
     def counted_roles(self, kind: RowsOfOneKind, said: EventColumn, alias: str) -> Iterator[RoleAt]:
         """Yield the roles for which an event of these rows counts: those it names, else all owners."""
         owners = {role.name: role for role in self.rows.roles(kind, alias)}
@@ -211,6 +232,13 @@ class Clocks:
             opened = StandsIn(way.end, said.stand_ins.open) if said.stand_ins.open else NEVER
             missing = no(some(way.sources, *way.where, either(no(unset), opened)))
         return both(self.rows.when(said.when, at), missing)
+
+    def unread(self, said: EventColumn, at: Way) -> Condition:
+        """Return that an occurrence's date cannot be read in its form, so that what is counted from it stays."""
+        way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
+        assert way.end is not None
+        misread = some(way.sources, *way.where, self.dates.misread(said, way.table, way.end))
+        return both(self.rows.when(said.when, at), misread)
 
     def misread(self, said: EventColumn, at: Way) -> Condition:
         """Return that an occurrence's date cannot be read in its form, or lies in no year that anybody means."""
