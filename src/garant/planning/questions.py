@@ -81,18 +81,27 @@ class Programme:
     @cached_property
     def circles(self) -> tuple[tuple[str, ...], ...]:
         """Return the tables in the order of work, those that wait for one another together."""
-        return circles(Going(self.reasons))
+        return circles(self._unmarked)
+
+    @cached_property
+    def _unmarked(self) -> Going:
+        return Going(self.reasons)
 
     def _circle_of(self, tables: tuple[str, ...]) -> frozenset[str]:
         # Who is anonymised is decided for a whole table at once, so that its rows are marked like a circle's.
-        going = Going(self.reasons)
-        marked = is_circle(going, tables) or not going.anonymity.tables.isdisjoint(tables)
-        return frozenset(tables) if marked else frozenset()
+        if tables not in self._circles:
+            anonymised = not self._unmarked.anonymity.tables.isdisjoint(tables)
+            self._circles[tables] = frozenset(tables if anonymised or is_circle(self._unmarked, tables) else ())
+        return self._circles[tables]
+
+    @cached_property
+    def _circles(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
 
     @cached_property
     def marked(self) -> frozenset[str]:
         """Return the tables whose going rows others wait for, or ask for often: a plan finds them first."""
-        going = Going(self.reasons)
+        going = self._unmarked
         found = {table for tables in self.circles for table in self._circle_of(tables)}
         for table in self.layout.tables:
             found |= {kind.table for kind in going.written_parts(table) if going.holds(kind.table)}
@@ -105,12 +114,13 @@ class Programme:
 
     def planned(self, tables: tuple[str, ...]) -> Works:
         """Return the work on a circle as a plan sees it: everything is still there."""
-        if tables not in self._planned:
-            self._planned[tables] = Works(Going(self.reasons, self.marked, self._circle_of(tables)))
-        return self._planned[tables]
+        circle = self._circle_of(tables)
+        if circle not in self._planned:
+            self._planned[circle] = Works(Going(self.reasons, self.marked, circle))
+        return self._planned[circle]
 
     @cached_property
-    def _planned(self) -> dict[tuple[str, ...], Works]:
+    def _planned(self) -> dict[frozenset[str], Works]:
         return {}
 
     def done(self, tables: tuple[str, ...]) -> Works:

@@ -179,6 +179,22 @@ class Reasons:
 
     def not_kept(self, group: Group, alias: str = "t") -> Condition:
         """Return that no hold and no rule keeps the group."""
+        return self._once(self._not_kept, group, alias)
+
+    def _once(self, say: Callable[[Group, str], Condition], group: Group, alias: str) -> Condition:
+        # What is said of a row itself is said once; for another row, the aliases inside must be new ones.
+        if alias != "t":
+            return say(group, alias)
+        at = (say.__name__, group.kind.table, group.kind.index, group.category, group.roles, group.activities)
+        if at not in self._said:
+            self._said[at] = say(group, alias)
+        return self._said[at]
+
+    @cached_property
+    def _said(self) -> dict[object, Condition]:
+        return {}
+
+    def _not_kept(self, group: Group, alias: str) -> Condition:
         free = no(self.held(group, alias))
         if group.forbidden:
             return free
@@ -206,8 +222,9 @@ class Reasons:
 
     def run_out(self, group: Group, alias: str = "t") -> Condition:
         """Return that some rule has something to count from; where none keeps, that rule has run out."""
-        if group.forbidden:
-            return ALWAYS
+        return ALWAYS if group.forbidden else self._once(self._run_out, group, alias)
+
+    def _run_out(self, group: Group, alias: str) -> Condition:
         reaches = (reach for reach in self.reaches(group) if self._may_end(reach))
         return either(*(self.rules.reached(self.case(group, reach, alias)) for reach in reaches))
 

@@ -1,7 +1,7 @@
 """Predicates on rows as data: what a selection says, never SQL text; every bound value stays a value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from garant.policy.statements import Scalar
@@ -13,7 +13,7 @@ class _HashedOnce:
     def __hash__(self) -> int:
         kept: int | None = self.__dict__.get("_hash")
         if kept is None:
-            kept = hash((type(self), *(getattr(self, f.name) for f in fields(self))))  # type: ignore[arg-type]
+            kept = hash((type(self), *self.__dict__.values()))
             object.__setattr__(self, "_hash", kept)
         return kept
 
@@ -36,12 +36,14 @@ class Elements:
 
 
 @dataclass(frozen=True)
-class Value:
+class Value(_HashedOnce):
     """A column of the row under an alias, or a member inside it."""
 
     alias: str
     column: str
     inside: tuple[str, ...] = ()
+
+    __hash__ = _HashedOnce.__hash__
 
 
 @dataclass(frozen=True)
@@ -53,20 +55,24 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Same:
+class Same(_HashedOnce):
     """Both values are equal; as texts, where one of them is an element of a list or a written reference."""
 
     left: Value
     right: Value | Written
     ignore_case: bool = False
 
+    __hash__ = _HashedOnce.__hash__
+
 
 @dataclass(frozen=True)
-class Is:
+class Is(_HashedOnce):
     """The value is one of these."""
 
     value: Value
     among: tuple[Scalar, ...]
+
+    __hash__ = _HashedOnce.__hash__
 
 
 @dataclass(frozen=True)
@@ -86,19 +92,23 @@ class Fits:
 
 
 @dataclass(frozen=True)
-class Missing:
+class Missing(_HashedOnce):
     """The value is NULL, or the member absent."""
 
     value: Value
 
+    __hash__ = _HashedOnce.__hash__
+
 
 @dataclass(frozen=True)
-class After:
+class After(_HashedOnce):
     """The event's day lies after `day`; an empty value or a stand-in does not."""
 
     value: Value
     day: date
     form: str | None = None
+
+    __hash__ = _HashedOnce.__hash__
 
 
 @dataclass(frozen=True)
@@ -201,22 +211,24 @@ NEVER = AnyOf()
 
 def both(*parts: Condition) -> Condition:
     """Return the conjunction, flat, without repetitions, and without what always holds."""
-    return _flat(parts, AllOf, AnyOf)
+    return _flat(parts, AllOf, NEVER)
 
 
 def either(*parts: Condition) -> Condition:
     """Return the disjunction, flat, without repetitions, and without what never holds."""
-    return _flat(parts, AnyOf, AllOf)
+    return _flat(parts, AnyOf, ALWAYS)
 
 
-def _flat(parts: Iterable[Condition], kind: type[AllOf] | type[AnyOf], other: type[AllOf] | type[AnyOf]) -> Condition:
+def _flat(parts: tuple[Condition, ...], kind: type[AllOf] | type[AnyOf], decided: Condition) -> Condition:
     seen: dict[Condition, None] = {}
     for part in parts:
-        inner = part.parts if isinstance(part, kind) else (part,)
-        seen.update(dict.fromkeys(inner))
-    if other() in seen:
-        return other()
-    return next(iter(seen)) if len(seen) == 1 else kind(tuple(seen))
+        if isinstance(part, kind):
+            seen.update(dict.fromkeys(part.parts))
+        else:
+            seen[part] = None
+    if len(seen) == 1:
+        return next(iter(seen))
+    return decided if decided in seen else kind(tuple(seen))
 
 
 def ordered_parts(condition: Condition) -> tuple[Condition, ...]:

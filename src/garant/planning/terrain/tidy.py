@@ -1,13 +1,33 @@
 """Tidies conditions: aliases in the order of reading, so that equal conditions are equal, and none is asked twice."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from operator import is_
+from typing import TypeVar
 
-from garant.planning.terrain.predicates import After, AllOf, AnyOf, Condition, Elements, Exists, Not, Source, both
+from garant.planning.terrain.predicates import (
+    After,
+    AllOf,
+    AnyOf,
+    Condition,
+    Elements,
+    Exists,
+    Fits,
+    Not,
+    Same,
+    Source,
+    Value,
+    Written,
+    both,
+)
+
+Place = TypeVar("Place", bound=Value | Written)
+"""Of which column of which row something is said, or the text that is written for a row."""
 
 
+@lru_cache(maxsize=10_000)
 def tidy(condition: Condition, prefix: str = "r") -> Condition:
     """Return the same condition with its aliases renamed, repetitions dropped and weaker bounds left out."""
     match condition:
@@ -16,37 +36,57 @@ def tidy(condition: Condition, prefix: str = "r") -> Condition:
         case AnyOf():
             return AnyOf(tuple(dict.fromkeys(tidy(part, prefix) for part in condition.parts)))
         case _:
-            named: Condition = _Renaming(prefix).of(condition, {})
-            return named
+            return _Renaming(prefix).of(condition, {})
 
 
 class _Renaming:
-    """Gives aliases the names of their order, within one condition."""
+    """Gives aliases other names: those that are told, and with a prefix the names of their order within a condition."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str = "") -> None:
         self._prefix, self._count = prefix, 0
 
-    def of(self, thing: Any, names: Mapping[str, str]) -> Any:
-        """Return the thing with its aliases renamed; those that it brings itself get the next names."""
-        if isinstance(thing, Exists):
-            return self._exists(thing, dict(names))
-        if isinstance(thing, tuple):
-            return tuple(self.of(each, names) for each in thing)
-        if is_dataclass(thing) and not isinstance(thing, type):
-            changes = {f.name: self.of(getattr(thing, f.name), names) for f in fields(thing)}
-            if "alias" in changes:
-                changes["alias"] = names.get(changes["alias"], changes["alias"])
-            return replace(thing, **changes)
-        return thing
+    def of(self, said: Condition, names: Mapping[str, str]) -> Condition:
+        """Return the condition with its aliases renamed; the same one where nothing of it changes."""
+        match said:
+            case Exists():
+                return self._exists(said, dict(names))
+            case AllOf() | AnyOf():
+                parts = tuple([self.of(part, names) for part in said.parts])
+                return said if all(map(is_, parts, said.parts)) else type(said)(parts)
+            case Not():
+                part = self.of(said.part, names)
+                return said if part is said.part else Not(part)
+            case Same():
+                left, right = _named(said.left, names), _named(said.right, names)
+                kept = left is said.left and right is said.right
+                return said if kept else Same(left, right, said.ignore_case)
+            case Fits():
+                written = _named(said.value, names)
+                return said if written is said.value else replace(said, value=written)
+            case _:
+                value = _named(said.value, names)
+                return said if value is said.value else replace(said, value=value)
 
-    def _exists(self, thing: Exists, names: dict[str, str]) -> Exists:
-        sources: list[Source | Elements] = []
-        for source in thing.sources:
+    def _exists(self, said: Exists, names: dict[str, str]) -> Exists:
+        sources = tuple([self._source(source, names) for source in said.sources])
+        where = tuple([self.of(part, names) for part in said.where])
+        kept = all(map(is_, sources, said.sources)) and all(map(is_, where, said.where))
+        return said if kept else Exists(sources, where)
+
+    def _source(self, source: Source | Elements, names: dict[str, str]) -> Source | Elements:
+        of = _named(source.of, names) if isinstance(source, Elements) else None
+        if self._prefix:
             self._count += 1
-            of = {"of": self.of(source.of, names)} if isinstance(source, Elements) else {}
             names[source.alias] = f"{self._prefix}{self._count}"
-            sources.append(replace(source, alias=names[source.alias], **of))
-        return Exists(tuple(sources), self.of(thing.where, names))
+        alias = names.get(source.alias, source.alias)
+        if isinstance(source, Elements) and of is not None:
+            return source if of is source.of and alias == source.alias else Elements(alias, of, source.separated)
+        return source if alias == source.alias else replace(source, alias=alias)
+
+
+def _named(value: Place, names: Mapping[str, str]) -> Place:
+    name = names.get(value.alias, value.alias)
+    return value if name == value.alias else replace(value, alias=name)
 
 
 def _strongest(condition: Condition) -> Condition:
@@ -94,16 +134,4 @@ def _without_day(condition: Condition) -> object:
 
 def renamed(condition: Condition, old: str, new: str) -> Condition:
     """Return the condition about the row under `new` that this one says about the row under `old`."""
-    changed: Condition = _free(condition, old, new)
-    return changed
-
-
-def _free(thing: Any, old: str, new: str) -> Any:
-    if isinstance(thing, tuple):
-        return tuple(_free(each, old, new) for each in thing)
-    if is_dataclass(thing) and not isinstance(thing, type):
-        changes = {f.name: _free(getattr(thing, f.name), old, new) for f in fields(thing)}
-        if changes.get("alias") == old:
-            changes["alias"] = new
-        return replace(thing, **changes)
-    return thing
+    return _Renaming().of(condition, {old: new})

@@ -15,7 +15,7 @@ NEVER = -ALWAYS
 
 
 @dataclass(frozen=True)
-class Tested:
+class Plain:
     """The row under the alias `t` meets the condition; what is unknown is not met."""
 
     condition: Condition
@@ -46,7 +46,7 @@ class Among:
     claim: int
 
 
-Atom = Tested | Led | Among
+Atom = Plain | Led | Among
 Together = frozenset[int]
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from garant.adapters.sql.asking.claims import ALWAYS, Among, Atom, Claims, Led, Tested
+from garant.adapters.sql.asking.claims import ALWAYS, Among, Atom, Claims, Led, Plain
 from garant.adapters.sql.relations import Relations
 
 _KEY = "k"
@@ -74,7 +74,7 @@ class Looks:
                     asked.searchers.add(reader)
                 if number not in asked.atoms:
                     asked.atoms[number] = atom
-                    if not isinstance(atom, Tested):
+                    if not isinstance(atom, Plain):
                         self.ask(atom.table, (atom.claim,), reader=replace(atom, claim=ALWAYS))
 
     def constant(self, table: str, claim: int) -> bool | None:
@@ -109,7 +109,7 @@ class Looks:
     def _looked(self, table: str, atoms: Mapping[int, Atom], columns: Iterable[str], *, once: bool = False) -> Seen:
         source, scope = self.relations.compiler.start(table)
         look = _Look(self, source, source)
-        tests = {number: atom.condition for number, atom in atoms.items() if isinstance(atom, Tested)}
+        tests = {number: atom.condition for number, atom in atoms.items() if isinstance(atom, Plain)}
         look.test({number: self.relations.compiler.condition(said, scope) for number, said in tests.items()})
         for (column, *to), led in _by(atoms, Led, lambda atom: (atom.column, atom.table, atom.key)).items():
             look.follow(column, (to[0], to[1]), led)
@@ -165,7 +165,7 @@ class _Look:
 
 
 def _searches(atom: Atom) -> bool:
-    return not isinstance(atom, Tested) or atom.searches
+    return not isinstance(atom, Plain) or atom.searches
 
 
 def _by(atoms: Mapping[int, Atom], kind: type, way: Callable[[Any], Any]) -> Mapping[Any, dict[int, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from garant.adapters.sql.asking.claims import ALWAYS, NEVER, Tested
+from garant.adapters.sql.asking.claims import ALWAYS, NEVER, Plain
 from garant.adapters.sql.asking.keys import Keys
 from garant.adapters.sql.asking.looking import Looks
 from garant.adapters.sql.asking.telling import Going, Telling
@@ -44,7 +44,7 @@ class Tallying:
     @property
     def searches(self) -> list[Condition]:
         """Return the conditions that are asked as they stand, not step by step."""
-        return [said.condition for said in self._claims.written if isinstance(said, Tested) and said.searches]
+        return [said.condition for said in self._claims.written if isinstance(said, Plain) and said.searches]
 
     def count(self, tally: Tally) -> Iterator[tuple[Count, int]]:
         """Yield the answers to what is asked of one table."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from garant.adapters.sql.asking.claims import ALWAYS, NEVER, Among, Claims, Led, Tested
+from garant.adapters.sql.asking.claims import ALWAYS, NEVER, Among, Claims, Led, Plain
 from garant.adapters.sql.asking.keys import Keys
 from garant.planning.going import GONE
 from garant.planning.terrain.plainer import aliases_of
@@ -79,7 +79,7 @@ class Telling:
             case Exists():
                 return self._found(Search(said.sources, said.where), at)
             case _:
-                return self.claims.number(Tested(_of_itself(said, at)))
+                return self.claims.number(Plain(_of_itself(said, at)))
 
     # searches -------------------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ class Telling:
 
     def _searched(self, search: Search, at: Place) -> int:
         said: Condition = Exists(search.sources, search.where)
-        return self.claims.number(Tested(tidy(_of_itself(said, at))))
+        return self.claims.number(Plain(tidy(_of_itself(said, at))))
 
     def _stepped(self, step: Step, search: Search) -> int:
         """Return the claim by a step along a column."""
@@ -178,7 +178,7 @@ class Telling:
 
     def _is_constant(self, table: str, claim: int) -> bool | None:
         if (table, claim) not in self._constant:
-            own = all(isinstance(atom, Tested) and not atom.searches for _, atom in self.claims.atoms(claim))
+            own = all(isinstance(atom, Plain) and not atom.searches for _, atom in self.claims.atoms(claim))
             self._constant[table, claim] = self.constant(table, claim) if own else None
         return self._constant[table, claim]
 
