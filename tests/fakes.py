@@ -65,6 +65,9 @@ class FakeRun:
     def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Any]:
         yield from self.made
 
+    def hear(self) -> None:
+        self.deeds.append("hear")
+
     def receipt(self, batch: int) -> BatchOutcome | None:
         if self.silent:
             raise StoreFailed("school")

@@ -214,6 +214,9 @@ class StoreRun(Protocol):
     def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Batch]:
         """Yield the batches of tables that are worked on together."""
 
+    def hear(self) -> None:
+        """Bring along what is told of people since the session was opened: who is held."""
+
     def receipt(self, batch: int) -> BatchOutcome | None:
         """Return what a batch of an earlier session did, if it left a receipt."""
 

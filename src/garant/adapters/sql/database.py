@@ -176,6 +176,12 @@ class SqlRun:
             for rows in halves(connection, compiler, work.table, key=work.key[0], rows=batch.rows):
                 yield from self._parts(SqlBatch(self, None, batch.works, rows))
 
+    def hear(self) -> None:
+        """Bring along what is told of people since the session was opened: who is held."""
+        with told_plainly(self.store):
+            self.relations.hear()
+            self.relations.connection.commit()
+
     def receipt(self, batch: int) -> BatchOutcome | None:
         """Return what a batch of an earlier session did, if it left a receipt."""
         with told_plainly(self.store):

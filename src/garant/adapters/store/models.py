@@ -69,7 +69,7 @@ class Run(models.Model):
     plan: models.CharField[str, str] = models.CharField(max_length=128)
     policy: models.CharField[str, str] = models.CharField(max_length=128)
     data_map: models.CharField[str, str] = models.CharField(max_length=128)
-    schema: models.CharField[str, str] = models.CharField(max_length=128)
+    schema: models.TextField[str, str] = models.TextField()
     on: models.DateField[date, date] = models.DateField()
     approved_by: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
     started: models.DateTimeField[datetime, datetime] = models.DateTimeField()
