@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from garant.evidence.runs import BatchOutcome
+from garant.evidence.runs import BatchOutcome, Counts
 from garant.planning.questions import Answers, Count, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.failures import StoreFailed, TooMany
@@ -13,13 +14,14 @@ from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import ALWAYS
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
+from garant.ports import IsTooMuch
 
 
 @dataclass
 class FakeBatch:
     """A batch that does what it is told; `deeds` lists what was done, in order."""
 
-    counts: Mapping[str, int]
+    counts: Counts
     deeds: list[str]
     fails: Exception | None = None
     commits_first: bool = False
@@ -34,8 +36,8 @@ class FakeBatch:
         self.deeds.append("begin")
         return self.remembered
 
-    def carry_out(self, number: int, *, run: int, allowed: int, unlink: object) -> BatchOutcome:
-        if sum(self.counts.values()) > allowed:
+    def carry_out(self, number: int, *, run: int, is_too_much: IsTooMuch, unlink: object) -> BatchOutcome:
+        if is_too_much(self.counts):
             raise TooMany
         outcome = BatchOutcome(counts=self.counts, is_exact=True)
         if self.fails is None or self.commits_first:
@@ -87,6 +89,11 @@ class FakeDatabase:
     session: FakeRun | None = None
     asked: list[Question] = field(default_factory=list)
     store: str = "school"
+    identity: str = "at home"
+    clock: datetime | None = None
+
+    def now(self) -> datetime | None:
+        return self.clock
 
     def schema(self) -> SchemaSeen:
         return self.schemas

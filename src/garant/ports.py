@@ -7,7 +7,7 @@ from typing import Protocol
 
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
-from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenRun, RunNumber, StepState
+from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, Counts, NewRun, OpenRun, RunNumber, StepState
 from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.archiving.shapes import Shape
 from garant.planning.files import NamedFiles, SeenFile
@@ -69,6 +69,9 @@ class Evidence(Protocol):
 
     def checkpoints(self, public_key: bytes) -> Sequence[SignedCheckpoint]:
         """Return the checkpoints that this key signed, the oldest first."""
+
+    def last_signed_by(self) -> bytes | None:
+        """Return the public key that signed the last checkpoint, if there is one."""
 
     def last_checkpoint_at(self) -> datetime | None:
         """Return the instant before which no day may be planned for, if there is one."""
@@ -168,8 +171,11 @@ class PolicyVersions(Protocol):
 
 # customers' stores
 
-Unlink = Callable[[Mapping[str, Sequence[str]]], Mapping[str, int]]
-"""Erases files, by set, and returns what was done as evidence counts it."""
+Unlink = Callable[[Mapping[str, Sequence[str]]], Counts]
+"""Erases files, by set, and returns what was done."""
+
+IsTooMuch = Callable[[Counts], bool]
+"""Returns whether a batch that does this does more than was approved."""
 
 
 class Batch(Protocol):
@@ -193,10 +199,10 @@ class Batch(Protocol):
     def files(self) -> Mapping[str, Sequence[str]]:
         """Return the files that rows of the batch lead to and will lead to no more, by set; known once it has begun."""
 
-    def carry_out(self, number: int, *, run: int, allowed: int, unlink: Unlink) -> BatchOutcome:
+    def carry_out(self, number: int, *, run: int, is_too_much: IsTooMuch, unlink: Unlink) -> BatchOutcome:
         """Act, have the files erased that no row names any more, leave a receipt and commit.
 
-        Raise TooMany, having changed nothing, past the rows allowed.
+        Raise TooMany, having changed nothing, where it is too much.
         """
 
     def abandon(self) -> None:
@@ -229,6 +235,13 @@ class Database(Protocol):
 
     store: str
 
+    @property
+    def identity(self) -> str:
+        """Return what tells this database from every other: a digest of its address, without account or password."""
+
+    def now(self) -> datetime | None:
+        """Return the instant by the server's own clock, or raise a StoreFailed; None where there is no server."""
+
     def schema(self) -> SchemaSeen:
         """Return the schema as this account sees it, or raise a StoreFailed."""
 
@@ -260,6 +273,10 @@ class FileStore(Protocol):
     """One place of the controller's files."""
 
     store: str
+
+    @property
+    def identity(self) -> str:
+        """Return what tells this place from every other: a digest of its address, without account or password."""
 
     def look(self) -> None:
         """Raise a StoreFailed unless the place is there."""

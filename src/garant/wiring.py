@@ -8,8 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
+from garant.planning.approval.admission import Refusal
 from garant.planning.grounds.holds import Holds, ruling
-from garant.planning.plan import Guard, Plan, Refusal
+from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
@@ -32,7 +33,9 @@ from garant.ports import (
     Progress,
     Signer,
 )
-from garant.use_cases.apply_plan import Applied
+from garant.use_cases.admit_plan import Circumstances, admit_plan
+from garant.use_cases.apply_plan import Applied, Ground, apply_plan
+from garant.use_cases.keep_versions import keep_versions
 from garant.use_cases.place_hold import Ground as HoldGround
 
 
@@ -135,7 +138,7 @@ def open_state(folder: Path) -> State:
         memory=store.memory,
         holds=store.holds,
         versions=store.versions,
-        signer=OrganisationSigner(keys),
+        signer=OrganisationSigner(keys, last=store.evidence.last_signed_by()),
         ownership=store,
     )
 
@@ -196,11 +199,10 @@ def _let_archive(databases: Mapping[str, Database], data_map: DataMap) -> None:
 
 
 def environment_of(folder: Path) -> dict[str, str]:
-    """Return the settings: the environment's, over those that a demo folder carries in its `.env`."""
-    settings = folder / ".env"
-    lines = settings.read_text(encoding="utf-8").splitlines() if settings.is_file() else []
-    pairs = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#"))
-    return {**{name.strip(): value.strip().strip("\"'") for name, _, value in pairs}, **os.environ}  # noqa: TID251
+    """Return the settings: the environment's, over those that a demo carries with it."""
+    from garant.adapters.environment import settings_of
+
+    return {**settings_of(folder), **os.environ}  # noqa: TID251
 
 
 def signature_check() -> SignatureCheck:
@@ -237,7 +239,7 @@ def first_language(folder: Folder) -> str | None:
 
 def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     """Return the plan of a day; raise NothingToRun, a StoreFailed or a StateFailure."""
-    from garant.planning.guards import guards
+    from garant.planning.approval.guards import Seen, guards
     from garant.use_cases.plan_retention import Stores, plan_retention
 
     layout, failed = folder.layout()
@@ -246,12 +248,16 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     problems = _problems(folder, layout)
     state = open_state(folder.path)
     day = on or today(folder)
-    memory = memory_of(folder, layout, state, on=day)
-    holds = ruling(state.holds.all())
-    stores = Stores(databases=folder.databases, files=folder.places(failed), memory=memory, holds=holds)
+    stores = Stores(
+        databases=folder.databases,
+        files=folder.places(failed),
+        memory=memory_of(folder, layout, state, on=day),
+        holds=ruling(state.holds.all()),
+        log=state.evidence.origin,
+    )
     plan, _ = plan_retention(layout, stores, on=day, progress=progress)
-    unreached = tuple(Guard(code="unreachable-store", where=f.store, message=f.told) for f in failed)
-    found = (*guards(layout.policy, plan.steps, problems), *unreached)
+    silent = {failure.store: failure.told for failure in failed}
+    found = guards(layout.policy, Seen(on=day, steps=plan.steps, problems=problems, silent=silent))
     return replace(plan, folder=str(folder.path.resolve()), guards=found)
 
 
@@ -296,36 +302,18 @@ def apply(
 ) -> tuple[Refusal | None, Applied | None]:
     """Carry out a plan; return why it is refused, or what was done."""
     from garant.documents.plan_files import digest
-    from garant.planning.guards import refusal
-    from garant.use_cases.apply_plan import Ground, apply_plan
-    from garant.use_cases.plan_retention import digests
 
     folder = open_folder(Path(plan.folder))
     layout, failed = folder.layout()
-    for failure in failed:
-        if failure.store in plan.digests.schemas:
-            raise failure
     state = open_state(folder.path)
     state.ownership.belong_to(layout.policy.organisation.name)
-    last = state.evidence.last_checkpoint_at()
-    day = last.astimezone(ZoneInfo(layout.policy.organisation.time_zone)).date() if last else None
-    refused = refusal(plan, digests(layout), today=today(folder), last_checkpoint=day, approved=approved_by is not None)
-    refused = refused or _unsafe(plan, folder, layout, approved=approved_by is not None)
-    if refused is not None:
-        return refused, None
-    layout = _with_furnished_archives(folder, layout, plan)
-    ground = Ground(
-        layout=layout,
-        databases=folder.databases,
-        files=folder.files,
-        journal=state.journal,
-        memory=memory_of(folder, layout, state, on=plan.on),
-        holds=state.holds,
-        origin=state.evidence.origin,
-        now=now,
-        told=told,
-    )
     with state.ownership.alone(since=now(), who="garant apply"):
+        refused = admit_plan(plan, _circumstances(folder, layout, state, failed=failed), approved_by=approved_by)
+        if refused is not None:
+            return refused, None
+        keep_versions(layout, state.versions, at=now())
+        layout = _with_furnished_archives(folder, layout, plan)
+        ground = _ground(folder, layout, state, on=plan.on, told=told)
         applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
         state.evidence.checkpoint(now(), signer=state.signer)
     return None, applied
@@ -341,19 +329,27 @@ def _with_furnished_archives(folder: Folder, layout: Layout, plan: Plan) -> Layo
     return folder.layout()[0] if missing else layout
 
 
-def _unsafe(plan: Plan, folder: Folder, layout: Layout, *, approved: bool) -> Refusal | None:
-    """Return what stands against the plan now; what its file says of guards is not relied upon."""
-    from garant.planning.fitting import left_alone
-    from garant.planning.guards import MAKE_ANEW, guards, needs_approval
+def _circumstances(folder: Folder, layout: Layout, state: State, *, failed: tuple[StoreFailed, ...]) -> Circumstances:
+    return Circumstances(
+        layout=layout,
+        problems=_problems(folder, layout),
+        databases=folder.databases,
+        files=folder.files,
+        failed=failed,
+        evidence=state.evidence,
+        instant=now(),
+    )
 
-    untouchable = sorted({step.table for step in plan.deeds} & left_alone(layout))
-    if untouchable:
-        return Refusal(_UNTOUCHABLE.filled({"table": untouchable[0]}), MAKE_ANEW)
-    found = guards(layout.policy, plan.steps, _problems(folder, layout))
-    return None if approved or not found else needs_approval(found)
 
-
-_UNTOUCHABLE = Sentence(
-    "on ne peut pas encore changer `{table}` : `garant check` dit ce qui s'y oppose",
-    "`{table}` may not be changed yet: `garant check` says what stands against it",
-)
+def _ground(folder: Folder, layout: Layout, state: State, *, on: date, told: Callable[[str, int], None]) -> Ground:
+    return Ground(
+        layout=layout,
+        databases=folder.databases,
+        files=folder.files,
+        journal=state.journal,
+        memory=memory_of(folder, layout, state, on=on),
+        holds=state.holds,
+        origin=state.evidence.origin,
+        now=now,
+        told=told,
+    )

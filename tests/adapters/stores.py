@@ -12,7 +12,7 @@ from garant.adapters.keys import OrganisationSealer, OrganisationSigner
 from garant.adapters.store import settings
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchIntent, BatchOutcome, NewRun, RunNumber
+from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, RunNumber
 from garant.ports import Evidence, HoldBook, Journal, Memory, PolicyVersions
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
@@ -29,7 +29,7 @@ RUN = NewRun(
     steps=2,
     started=NOW,
 )
-DONE = BatchOutcome(counts={"courses.marks": 12}, is_exact=True)
+DONE = BatchOutcome(counts={Deed("erase rows", "courses.marks"): 12}, is_exact=True)
 
 
 def postgres_address(url: str) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from garant.adapters.environment import mark_as_demo
 from garant.adapters.keys import OrganisationSealer, OrganisationSigner, is_signed, keys_folder
 from garant.evidence.checkpoints import read_key
-from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable
+from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable, SigningKeyLost
 
 
 def test_keys_lie_in_the_home_of_the_account_one_folder_for_each_policy_folder(tmp_path: Path) -> None:
@@ -31,8 +32,28 @@ def test_keys_never_lie_inside_the_folder_unless_it_is_a_demo(tmp_path: Path) ->
 
     with pytest.raises(KeysInsideFolder, match="the keys must not lie inside the policy folder"):
         keys_folder(tmp_path / "policy", environment=named, home=tmp_path)
-    demo = keys_folder(tmp_path / "policy", environment=named | {"GARANT_DEMO": "1"}, home=tmp_path)
-    assert demo == tmp_path / "policy" / "keys"
+    with pytest.raises(KeysInsideFolder):
+        keys_folder(tmp_path / "policy", environment=named | {"GARANT_DEMO": "1"}, home=tmp_path)
+
+
+def test_a_demo_carries_its_keys_with_it(tmp_path: Path) -> None:
+    mark_as_demo(tmp_path)
+
+    assert keys_folder(tmp_path, environment={}, home=tmp_path / "home") == tmp_path / ".garant" / "keys"
+
+
+def test_no_other_key_is_made_where_one_signed_before(tmp_path: Path) -> None:
+    with pytest.raises(SigningKeyLost, match="is not in the folder of the keys"):
+        OrganisationSigner(tmp_path, last=b"k" * 32)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_key_than_the_one_that_signed_before_does_not_sign(tmp_path: Path) -> None:
+    signer = OrganisationSigner(tmp_path)
+
+    assert OrganisationSigner(tmp_path, last=signer.public_key).public_key == signer.public_key
+    with pytest.raises(SigningKeyLost):
+        OrganisationSigner(tmp_path, last=b"k" * 32)
 
 
 def test_a_signing_key_is_made_once_and_signs(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_bounds_lie_sealed_and_go_at_confirmation(store: Store) -> None:
     assert b"example.org" not in sealed
     store.journal.confirm(batch, DONE, record=record())
     kept = Batch.objects.using(store.alias).get(number=batch)
-    assert (kept.bounds, kept.counts, kept.is_exact) == (None, {"courses.marks": 12}, True)
+    assert (kept.bounds, kept.counts, kept.is_exact) == (None, [["erase rows", "courses.marks", [], 12]], True)
 
 
 def test_bounds_that_were_moved_to_another_batch_do_not_open(store: Store) -> None:

@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+from garant.adapters.environment import mark_as_demo
+
 POLICY = """organisation:
   name: École de musique
   country: FR
@@ -52,9 +54,8 @@ def school(
     """Write the folder of a small school with its database, and return the folder."""
     (folder / "policy.yaml").write_text(policy, encoding="utf-8")
     (folder / "data-map.yaml").write_text(data_map, encoding="utf-8")
-    (folder / ".env").write_text(
-        f"SCHOOL_URL=sqlite:///{folder}/school.db\nGARANT_DEMO=1\nGARANT_KEYS={folder}/.garant/keys\n", encoding="utf-8"
-    )
+    (folder / ".env").write_text(f"SCHOOL_URL=sqlite:///{folder}/school.db\n", encoding="utf-8")
+    mark_as_demo(folder)
     with sqlite3.connect(folder / "school.db") as connection:
         connection.executescript(tables + rows)
     connection.close()

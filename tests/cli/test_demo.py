@@ -28,13 +28,14 @@ def test_a_folder_has_all_that_is_needed_to_try(tmp_path: Path, organisation: st
     assert list(folder.glob("data/*.db")) != []
 
 
-def test_the_settings_are_for_nobody_else_and_say_that_the_keys_are_for_a_demo(tmp_path: Path) -> None:
+def test_the_settings_are_for_nobody_else_and_for_a_demo_alone(tmp_path: Path) -> None:
     run(tmp_path / "essai", "--people", 20)
 
     settings = tmp_path / "essai" / ".env"
     assert stat.S_IMODE(settings.stat().st_mode) == 0o600
     lines = settings.read_text(encoding="utf-8").splitlines()
-    assert "GARANT_DEMO=1" in lines
+    assert [line for line in lines if line.startswith("GARANT")] == []
+    assert (tmp_path / "essai" / ".garant-demo").is_file()
     assert f"CFA_URL=sqlite:///{tmp_path}/essai/data/cfa.db" in lines
     assert f"CCTV={tmp_path}/essai/files/cctv" in lines
 

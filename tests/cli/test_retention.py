@@ -104,7 +104,7 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path):
     file.write_text("{}", encoding="utf-8")
 
     assert garant("apply", file).exit_code == 2
-    assert "is no plan of this Garant" in garant("apply", file).output
+    assert "is no plan of Garant" in garant("apply", file).output
 
 
 def test_a_plan_that_cannot_be_written_says_so(folder: Path):

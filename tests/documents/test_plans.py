@@ -5,11 +5,18 @@ from datetime import date
 from garant.documents.plans import as_text, next_command
 from garant.planning.plan import Digests, Guard, Plan
 from garant.planning.steps import Following, Step, StepKind, Why
-from garant.policy.speech.sentences import same
+from garant.policy.speech.sentences import Sentence, same
 from tests.documents.spoken import POLICY, said
 
 TEACHING = Why(rules=(said("teaching"),))
 BILLING = Why(rules=(said("billing"),), row_stays=True)
+
+
+LARGE = Guard(
+    code="large-share",
+    where="school.marks",
+    message=Sentence("20\u202f% de `school.marks` seraient touchés", "20% of `school.marks` would be touched"),
+)
 
 
 def step(kind: StepKind, table: str, count: int, **more: object) -> Step:
@@ -39,7 +46,7 @@ def test_a_plan_in_french_from_top_to_bottom():
             step(StepKind.BLANK_CELLS, "school.invoices", 3, columns=("billed_to",), why=Why(rules=BILLING.rules)),
             step(StepKind.KEEP, "school.invoices", 100, why=BILLING),
             step(StepKind.KEEP, "school.parts", 7, why=Why(following=Following.PARENT)),
-            guards=(Guard(code="large-share", where="school.marks", message=same("too many")),),
+            guards=(LARGE,),
         ),
         POLICY,
         language="fr",
@@ -70,7 +77,7 @@ def test_a_plan_in_french_from_top_to_bottom():
         "  D  part avec ce dont elle fait partie\n"
         "\n"
         "Ce plan demande l'accord d'une personne nommée, car\n"
-        "  - 20\u202f% de school.marks seraient touchés, et la politique permet 5\u202f%\n"
+        "  - 20\u202f% de `school.marks` seraient touchés\n"
     )
 
 
@@ -156,11 +163,11 @@ def test_errors_of_the_policy_are_named_by_code_and_place():
     guards = (
         Guard(code="no-period", where="policy.yaml:3", message=same("x")),
         Guard(code="no-period", where="policy.yaml:9", message=same("x")),
-        Guard(code="unreachable-store", where="crm", message=same("x")),
+        Guard(code="unreachable-store", where="crm", message=same("la base `crm` ne répond pas")),
     )
 
     assert french(guards=guards)[-2:] == [
-        "  - la base crm ne répond pas : rien n'y est décidé",
+        "  - la base `crm` ne répond pas",
         "  - `garant check` trouve des erreurs : no-period (policy.yaml:3, policy.yaml:9)",
     ]
 
@@ -187,3 +194,12 @@ def test_rows_that_nothing_counts_for_and_tables_left_alone_are_told_as_that():
     assert "  A  aucune règle n'y trouve de date d'où compter : rien n'y part" in lines
     assert any("cette table est laissée entière : `garant check` dit" in line for line in lines)
     assert "  school.guests  4 lignes à garder [A]" in lines
+
+
+def test_a_plan_of_nothing_that_asks_for_a_name_says_why():
+    empty = plan(guards=(Guard(code="unreachable-store", where="crm", message=same("no answer")),))
+
+    told = as_text(empty, POLICY, language="en").splitlines()
+
+    assert "Nothing is due." in told
+    assert told[-2:] == ["Even so, applying it would need a named person's approval, because", "  - no answer"]

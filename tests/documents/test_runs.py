@@ -3,9 +3,14 @@
 import json
 
 from garant.documents.runs import as_json, as_text
+from garant.evidence.runs import Deed
 from garant.policy.speech.sentences import same
 
-COUNTS = {"erase rows cfa.marks": 19, "empty references cfa.marks teacher_id": 2, "blank cells cfa.invoices a,b": 0}
+COUNTS = {
+    Deed("erase rows", "cfa.marks"): 19,
+    Deed("empty references", "cfa.marks", ("teacher_id",)): 2,
+    Deed("blank cells", "cfa.invoices", ("a", "b")): 0,
+}
 
 
 def test_a_run_is_told_table_by_table_and_nothing_of_what_it_did_not_do():
@@ -18,7 +23,9 @@ def test_a_run_is_told_table_by_table_and_nothing_of_what_it_did_not_do():
 
 
 def test_each_table_has_its_lines():
-    text = as_text(3, {"erase rows cfa.marks": 1, "erase rows cfa.people": 2}, (), is_exact=True, language="en")
+    text = as_text(
+        3, {Deed("erase rows", "cfa.marks"): 1, Deed("erase rows", "cfa.people"): 2}, (), is_exact=True, language="en"
+    )
 
     assert text.splitlines()[2:] == ["  cfa.marks   1 row erased", "  cfa.people  2 rows erased"]
 
@@ -44,3 +51,14 @@ def test_programs_read_kind_table_columns_and_count():
         "refused": [],
         "exact": True,
     }
+
+
+def test_names_with_spaces_and_commas_stay_whole():
+    counts = {Deed("blank cells", "cfa.Les élèves", ("nom, prénom", "adresse")): 2}
+
+    said = json.loads(as_json(3, counts, (), is_exact=True, language="en"))
+
+    assert said["steps"] == [
+        {"kind": "blank cells", "table": "cfa.Les élèves", "columns": ["nom, prénom", "adresse"], "count": 2}
+    ]
+    assert "  cfa.Les élèves  " in as_text(3, counts, (), is_exact=True, language="en")

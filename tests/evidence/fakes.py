@@ -36,6 +36,7 @@ class MemoryEvidence:
         self._kept: dict[int, NumberedRecord] = {}
         self._leaves: list[bytes] = []
         self._checkpoints: list[SignedCheckpoint] = []
+        self._signed_by: bytes | None = None
 
     @property
     def size(self) -> int:
@@ -57,11 +58,15 @@ class MemoryEvidence:
         stated = Checkpoint(origin=self.origin, size=self.size, root=root(extend(EMPTY, self._leaves)), at=at)
         one = signed(stated, public_key=signer.public_key, signature=signer.sign(to_sign(stated)))
         self._checkpoints.append(one)
+        self._signed_by = signer.public_key
         return one
 
     def checkpoints(self, public_key: bytes) -> Sequence[SignedCheckpoint]:
         name = key_id(self.origin, public_key=public_key)
         return [one for one in self._checkpoints if one.key_id == name]
+
+    def last_signed_by(self) -> bytes | None:
+        return self._signed_by
 
     def last_checkpoint_at(self) -> datetime | None:
         return max((one.checkpoint.at for one in self._checkpoints), default=None)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, MetaData, select
 from garant import wiring
 from garant.adapters.demo.organisations import EXAMPLES
 from garant.adapters.demo.pages import settings
+from garant.adapters.environment import mark_as_demo
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from tests.people import empty_example, insert
@@ -107,8 +108,9 @@ def empty_office(organisation: str, *, kind: str) -> Iterator[Office]:
         for path in folders.values():
             path.mkdir(parents=True)
         addresses = {name: engine.url.render_as_string(hide_password=False) for name, engine in engines.items()}
-        said = settings(folder, databases=addresses, folders={name: str(path) for name, path in folders.items()})
+        said = settings(databases=addresses, folders={name: str(path) for name, path in folders.items()})
         (folder / ".env").write_text(said, encoding="utf-8")
+        mark_as_demo(folder)
         for name, text in example.texts():
             (folder / name).write_text(text, encoding="utf-8")
         yield Office(folder=folder, engines=engines)

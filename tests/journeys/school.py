@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
+from garant.adapters.environment import mark_as_demo
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.filling import create_tables
 from garant.cli import main
@@ -178,7 +179,8 @@ def school(kind: str = "sqlite", *, rows: bool = True) -> Iterator[School]:
             if rows:
                 made.execute(store, *statements(ROWS[store]))
         addresses = "".join(f"{store.upper()}_URL={url}\n" for store, url in made.urls.items())
-        made.write(".env", f"{addresses}GARANT_DEMO=1\nGARANT_KEYS={folder}/.garant/keys\n")
+        made.write(".env", addresses)
+        mark_as_demo(folder)
         made.write("policy.yaml", POLICY)
         made.write("data-map.yaml", MAP)
         yield made

@@ -52,7 +52,17 @@ def test_nothing_is_singular_in_french_and_plural_in_english(count: int, french:
 
 @pytest.mark.parametrize(
     ("part", "french", "english"),
-    [(0.14, f"14{NARROW}%", "14%"), (0.0012, f"0,12{NARROW}%", "0.12%"), (1.0, f"100{NARROW}%", "100%")],
+    [
+        (0.14, f"14{NARROW}%", "14%"),
+        (0.104, f"10,4{NARROW}%", "10.4%"),
+        (0.0012, f"0,12{NARROW}%", "0.12%"),
+        (1.0, f"100{NARROW}%", "100%"),
+    ],
 )
 def test_a_small_share_is_not_rounded_to_nothing(part: float, french: str, english: str):
     assert figures.shared(part) == Sentence(french, english)
+
+
+@pytest.mark.parametrize(("part", "shown"), [(0.1, 0.1), (0.10001, 0.101), (0.1042, 0.105), (1.0, 1.0), (0.07, 0.07)])
+def test_a_share_beside_its_limit_is_rounded_up(part: float, shown: float):
+    assert figures.at_least(part) == shown

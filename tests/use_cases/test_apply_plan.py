@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from garant.evidence.records import RecordKind
+from garant.evidence.runs import Deed
 from garant.planning.plan import Digests, Plan
 from garant.planning.remembered import RememberedEvent
 from garant.planning.steps import Step, StepKind
@@ -14,7 +15,7 @@ from tests.fakes import FakeBatch, FakeDatabase, FakeRun
 from tests.use_cases.school import SEEN, school
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ERASED = "erase rows school.pupils"
+ERASED = Deed("erase rows", "school.pupils")
 PLAN = Plan(
     on=date(2026, 11, 22),
     organisation="École",
@@ -55,7 +56,7 @@ def test_what_was_done_is_confirmed_with_evidence_and_the_run_is_closed():
 
     assert (done.counts, done.refused, done.is_exact) == ({ERASED: 3}, (), True)
     assert kinds(state) == [RecordKind.RUN_STARTED, RecordKind.BATCH_CONFIRMED, RecordKind.RUN_FINISHED]
-    assert state.evidence.appended[1].facts[ERASED] == 3
+    assert state.evidence.appended[1].facts[ERASED.name] == 3
     assert state.journal.unfinished() == []
 
 

@@ -51,6 +51,10 @@ class DictatedDatabase:
     count: int = 0
     fails: StoreFailed | None = None
     asked: list[Question] = field(default_factory=list)
+    identity: str = "at home"
+
+    def now(self) -> datetime | None:
+        return None
 
     def schema(self) -> SchemaSeen:
         return self.seen

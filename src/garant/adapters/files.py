@@ -2,9 +2,11 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
 from typing import Any
 
 from fsspec.core import split_protocol, url_to_fs
@@ -34,12 +36,21 @@ def open_files(store: str, address: str) -> FileStore:
     return LocalFolder(store, path) if protocol in {None, "file", "local"} else RemoteFolder(store, address)
 
 
+def _identity(place: str) -> str:
+    return sha256(place.encode()).hexdigest()
+
+
 class LocalFolder:
     """A folder of this machine, walked by descriptors: no link inside it is ever followed, whoever puts it there."""
 
     def __init__(self, store: str, root: str) -> None:
         """Take the store's name and the folder."""
         self.store, self._root = store, root
+
+    @property
+    def identity(self) -> str:
+        """Return what tells this folder from every other."""
+        return _identity(os.path.realpath(self._root))
 
     def look(self) -> None:
         """Raise a StoreFailed unless the folder is there and may be read."""
@@ -184,6 +195,11 @@ class RemoteFolder:
         """Take the store's name and address."""
         self.store, self._address = store, address
         self._opened: tuple[Any, str] | None = None
+
+    @property
+    def identity(self) -> str:
+        """Return what tells this place from every other."""
+        return _identity(re.sub("//[^/@]*@", "//", self._address))
 
     def _open(self) -> tuple[Any, str]:
         if self._opened is None:

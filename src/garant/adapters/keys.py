@@ -11,8 +11,9 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from garant.adapters.environment import is_demo
 from garant.evidence.checkpoints import spell_key
-from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable
+from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable, SigningKeyLost
 
 _NONCE_BYTES = 12
 _SECRET_BYTES = 32
@@ -21,13 +22,14 @@ _SECRET_BYTES = 32
 def keys_folder(folder: Path, *, environment: Mapping[str, str], home: Path) -> Path:
     """Return where the keys of a policy folder lie, or raise KeysInsideFolder.
 
-    Only a demo, which says so with GARANT_DEMO, may carry its keys with it: keys that travel with what they
-    seal protect nothing (Art. 32).
+    Only a demo may carry its keys with it: keys that travel with what they seal protect nothing (Art. 32).
     """
     named = environment.get("GARANT_KEYS")
     digest = sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    keys = Path(named).resolve() if named else home / ".local" / "share" / "garant" / "keys" / digest
-    if keys.is_relative_to(folder.resolve()) and not environment.get("GARANT_DEMO"):
+    apart = home / ".local" / "share" / "garant" / "keys" / digest
+    left_out = folder.resolve() / ".garant" / "keys" if is_demo(folder) else apart
+    keys = Path(named).resolve() if named else left_out
+    if keys.is_relative_to(folder.resolve()) and not is_demo(folder):
         raise KeysInsideFolder
     return keys
 
@@ -35,9 +37,16 @@ def keys_folder(folder: Path, *, environment: Mapping[str, str], home: Path) -> 
 class OrganisationSigner:
     """Signs for the organisation with an Ed25519 key, made at its first use."""
 
-    def __init__(self, keys: Path) -> None:
-        """Read the signing key of this folder, or make one with its public half beside it."""
+    def __init__(self, keys: Path, *, last: bytes | None = None) -> None:
+        """Read the signing key of this folder, or make one with its public half beside it.
+
+        Raise SigningKeyLost where another one signed `last`: what it signed would look like somebody else's log.
+        """
+        if last is not None and not (keys / "signing.key").exists():
+            raise SigningKeyLost
         self._key = Ed25519PrivateKey.from_private_bytes(_secret(keys / "signing.key"))
+        if last not in (None, self.public_key):
+            raise SigningKeyLost
         public = keys / "signing.pub"
         if not public.exists():
             _make(public, spell_key(self.public_key).encode())

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from garant import wiring
 from garant.cli.sessions import FILE, REFUSED, Speaker, as_json, in_language, of_file, of_folder
-from garant.cli.spoken import Command, Day, Option
+from garant.cli.spoken import Command, Day, Option, spoken
 from garant.documents import plan_files, plans, runs
 from garant.planning.plan import Plan
 from garant.policy.speech.figures import numbered
@@ -37,15 +38,18 @@ _NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be w
 _ELSEWHERE = Sentence(
     "nommez un fichier dans un dossier où vous pouvez écrire", "name a file in a folder that you may write"
 )
-_NO_PLAN = Sentence("`{file}` n'est pas un plan de cette version de Garant", "`{file}` is no plan of this Garant")
-_EDITED = Sentence(
-    "le plan de `{file}` a été modifié après avoir été fait : il n'est pas appliqué",
-    "the plan in `{file}` was changed after it was made: it is not applied",
-)
-_ANEW = Sentence(
-    "refaites le plan : garant plan DOSSIER --out FICHIER", "make the plan again: garant plan FOLDER --out FILE"
-)
+_NO_NAME = Sentence("qui approuve le plan doit être nommé", "whoever approves the plan must be named")
 _DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt with, now {table}")
+
+
+class Name(click.ParamType[str]):
+    """The name of a person: it goes on record, so that blanks are none."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name without blanks around it, or say that there is none."""
+        return str(value).strip() or self.fail(_NO_NAME.said_in(spoken()), param, ctx)
 
 
 @click.command(cls=Command, said=_PLAN)
@@ -71,14 +75,14 @@ def plan(folder: Path, *, on: date | None, out: Path | None, language: str | Non
 
 @click.command(cls=Command, said=_APPLY)
 @of_file
-@click.option("--approved-by", cls=Option, said=_BY, takes=Sentence("NOM", "NAME"))
+@click.option("--approved-by", type=Name(), cls=Option, said=_BY, takes=Sentence("NOM", "NAME"))
 @in_language
 @as_json
 def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:
     """Carry out the plan in FILE, and nothing else; each batch leaves evidence."""
     speaker = Speaker(language)
-    planned = _planned(file, speaker)
     with speaker.stopping():
+        planned = _planned(file)
         speaker.listen(wiring.first_language(wiring.open_folder(Path(planned.folder))))
         refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told(speaker))
     if applied is None:
@@ -91,13 +95,12 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
         sys.exit(REFUSED)
 
 
-def _planned(file: Path, speaker: Speaker) -> Plan:
+def _planned(file: Path) -> Plan:
     try:
-        return plan_files.read(file.read_text(encoding="utf-8"))
-    except plan_files.PlanEdited:
-        speaker.stop(_EDITED.filled({"file": file}), _ANEW)
-    except (ValueError, OSError):
-        speaker.stop(_NO_PLAN.filled({"file": file}), _ANEW)
+        text = file.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError):
+        raise plan_files.NoPlan(file=file) from None
+    return plan_files.read(text, file=file)
 
 
 def _in_words(made: Plan, opened: wiring.Folder, language: Language) -> str:

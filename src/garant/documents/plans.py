@@ -8,8 +8,7 @@ from textwrap import wrap
 
 from garant.documents import rules
 from garant.documents.deeds import tables, things, to_do
-from garant.planning.plan import Guard, Plan
-from garant.planning.retention import shares
+from garant.planning.plan import Plan
 from garant.planning.steps import Following, Step, StepKind
 from garant.policy.model import Policy
 from garant.policy.speech import figures
@@ -25,6 +24,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "due": "Ce qui serait fait",
         "kept": "Ce qui reste, et pourquoi",
         "guards": "Ce plan demande l'accord d'une personne nommée, car",
+        "guards of nothing": "L'appliquer demanderait même ainsi l'accord d'une personne nommée, car",
         "erase rows": "{count} à effacer dans {tables}",
         "archive rows": "{count} à mettre en archive depuis {tables}",
         "archive cells": "des cellules à mettre en archive depuis {tables}",
@@ -46,8 +46,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "unfound": "aucune règle n'y trouve de date d'où compter : rien n'y part",
         "leads to": "vers des lignes de {table} qui partent",
         "forbidden": "la catégorie « {category} » est interdite : effacée dès qu'elle est vue",
-        "large-share": "{share} de {where} seraient touchés, et la politique permet {most}",
-        "unreachable-store": "la base {where} ne répond pas : rien n'y est décidé",
         "errors": "`garant check` trouve des erreurs : {codes}",
     },
     "en": {
@@ -57,6 +55,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "due": "What would be done",
         "kept": "What stays, and why",
         "guards": "This plan needs a named person's approval, because",
+        "guards of nothing": "Even so, applying it would need a named person's approval, because",
         "erase rows": "{count} to erase in {tables}",
         "archive rows": "{count} to move to the archive from {tables}",
         "archive cells": "cells to move to the archive from {tables}",
@@ -78,8 +77,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "unfound": "no rule finds a date to count from here: nothing goes",
         "leads to": "to rows of {table} that go",
         "forbidden": "the category “{category}” is forbidden: due on sight",
-        "large-share": "{share} of {where} would be touched, and the policy allows {most}",
-        "unreachable-store": "the store {where} does not answer: nothing in it is decided",
         "errors": "`garant check` finds errors: {codes}",
     },
 }
@@ -150,7 +147,7 @@ class _Text:
         yield from self._legend()
         yield from self._overdue()
         if self.plan.guards:
-            yield from ("", self._say("guards"))
+            yield from ("", self._say("guards of nothing" if self.plan.is_empty else "guards"))
             yield from (line for guard in self._guards() for line in _wrapped(guard, indent="  - ", more="    "))
 
     def _say(self, word: str, **values: str) -> str:
@@ -267,20 +264,15 @@ class _Text:
     # guards ---------------------------------------------------------------------------------------------------
 
     def _guards(self) -> Iterator[str]:
-        ours = [guard for guard in self.plan.guards if guard.code in _WORDS[self.language]]
-        yield from (self._guard(guard) for guard in ours)
         errors: dict[str, list[str]] = {}
         for guard in self.plan.guards:
-            if guard not in ours:
+            if guard.is_of_the_plan:
+                yield guard.message.said_in(self.language)
+            else:
                 errors.setdefault(guard.code, []).append(guard.where)
         if errors:
             codes = ", ".join(f"{code} ({', '.join(places)})" for code, places in errors.items())
             yield self._say("errors", codes=codes)
-
-    def _guard(self, guard: Guard) -> str:
-        touched = shares(self.plan.steps).get(guard.where, 0.0)
-        share, most = (figures.share(part, self.language) for part in (touched, self.policy.guards.share))
-        return self._say(guard.code, where=guard.where, share=share, most=most)
 
 
 def _letter(index: int) -> str:

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from garant.documents.deeds import done
+from garant.evidence.runs import Counts, Deed
 from garant.planning.steps import StepKind
 from garant.policy.speech.figures import number
 from garant.policy.speech.sentences import Language, Sentence
@@ -27,33 +27,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Done:
-    """What a run did to the rows of one table in one way."""
-
-    kind: StepKind
-    place: str
-    columns: tuple[str, ...]
-    count: int
-
-    @staticmethod
-    def read(name: str, count: int) -> "_Done":
-        """Return a count with its name taken apart: the kind, the table, the columns."""
-        files = f"{StepKind.ERASE_FILES.value} "
-        if name.startswith(files):
-            return _Done(kind=StepKind.ERASE_FILES, place=name.removeprefix(files), columns=(), count=count)
-        words = name.split(" ")
-        at = next((index for index, word in enumerate(words) if "." in word or "/" in word), len(words) - 1)
-        columns = tuple(" ".join(words[at + 1 :]).split(",")) if words[at + 1 :] else ()
-        return _Done(kind=StepKind(" ".join(words[:at])), place=words[at], columns=columns, count=count)
-
-
-def as_text(
-    run: int, counts: Mapping[str, int], refused: Sequence[Sentence], *, is_exact: bool, language: Language
-) -> str:
+def as_text(run: int, counts: Counts, refused: Sequence[Sentence], *, is_exact: bool, language: Language) -> str:
     """Return what a run did, as a person reads it."""
     said = _WORDS[language]
-    deeds = [deed for name, count in counts.items() if (deed := _Done.read(name, count)).count]
+    deeds = {deed: count for deed, count in counts.items() if count}
     lines = [said["refused" if refused else "done"].format(run=number(run, language)), ""]
     lines += _lines(deeds, "" if is_exact else said["at least"], language) if deeds else [said["nothing"]]
     if refused:
@@ -61,21 +38,19 @@ def as_text(
     return "\n".join(lines) + "\n"
 
 
-def _lines(deeds: Sequence[_Done], about: str, language: Language) -> Iterator[str]:
+def _lines(deeds: Counts, about: str, language: Language) -> Iterator[str]:
     width = max(len(deed.place) for deed in deeds) + 2
     for place in dict.fromkeys(deed.place for deed in deeds):
         named = place
-        for deed in deeds:
+        for deed, count in deeds.items():
             if deed.place == place:
-                yield f"  {named:<{width}}{about}{done(deed.kind, deed.count, deed.columns, language=language)}"
+                yield f"  {named:<{width}}{about}{done(StepKind(deed.kind), count, deed.columns, language=language)}"
                 named = ""
 
 
-def as_json(
-    run: int, counts: Mapping[str, int], refused: Sequence[Sentence], *, is_exact: bool, language: Language
-) -> str:
+def as_json(run: int, counts: Counts, refused: Sequence[Sentence], *, is_exact: bool, language: Language) -> str:
     """Return what a run did, as programs read it."""
-    steps = [_plain(_Done.read(name, count)) for name, count in counts.items()]
+    steps = [_plain(deed, count) for deed, count in counts.items()]
     said = {
         "run": run,
         "steps": steps,
@@ -85,7 +60,7 @@ def as_json(
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 
-def _plain(deed: _Done) -> dict[str, object]:
+def _plain(deed: Deed, count: int) -> dict[str, object]:
     columns = {"columns": list(deed.columns)} if deed.columns else {}
-    place = "files" if deed.kind is StepKind.ERASE_FILES else "table"
-    return {"kind": deed.kind.value, place: deed.place, **columns, "count": deed.count}
+    place = "files" if deed.kind == StepKind.ERASE_FILES.value else "table"
+    return {"kind": deed.kind, place: deed.place, **columns, "count": count}

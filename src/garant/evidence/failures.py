@@ -215,3 +215,16 @@ class KeyDamaged(KeyFailure):
         "une clé est abîmée, ou n'est pas celle qui a servi", "a key is damaged, or is not the one that was used"
     )
     mend = Sentence("remettez la clé depuis sa copie de sûreté", "put the key back from its own safe copy")
+
+
+class SigningKeyLost(KeyFailure):
+    """The log was signed with a key that is not there: with another, nobody could tell it from a log made up."""
+
+    sentence = Sentence(
+        "la clé qui a signé les preuves jusqu'ici n'est pas dans le dossier des clés",
+        "the key that signed the evidence so far is not in the folder of the keys",
+    )
+    mend = Sentence(
+        "remettez-y `signing.key` depuis sa copie de sûreté, ou faites nommer à GARANT_KEYS le dossier où elle est",
+        "put `signing.key` back there from its own safe copy, or let GARANT_KEYS name the folder that holds it",
+    )

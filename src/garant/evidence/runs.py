@@ -1,10 +1,10 @@
 """What the store keeps of a run, so that one that was killed can be taken up again: numbers, digests and states."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NamedTuple, NewType
 
 RunNumber = NewType("RunNumber", int)
 BatchNumber = NewType("BatchNumber", int)
@@ -69,9 +69,40 @@ class OpenRun:
     batches: tuple[OpenBatch, ...]
 
 
+class Deed(NamedTuple):
+    """What is done and where: by it counts are kept all the way from a store to the words."""
+
+    kind: str
+    place: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the words under which a record of the evidence counts it; nobody reads them back."""
+        return " ".join((self.kind, self.place, *filter(None, (",".join(self.columns),))))
+
+
+Counts = Mapping[Deed, int]
+
+
+def plain(counts: Counts) -> list[list[Any]]:
+    """Return counts as JSON can hold them."""
+    return [[deed.kind, deed.place, list(deed.columns), count] for deed, count in sorted(counts.items())]
+
+
+def counts_in(said: Sequence[Sequence[Any]]) -> Counts:
+    """Return the counts that `plain` made plain."""
+    return {Deed(kind, place, tuple(columns)): count for kind, place, columns, count in said}
+
+
 @dataclass(frozen=True, kw_only=True)
 class BatchOutcome:
-    """What a batch did: counts by what was counted, and whether they are exact or only `at least` (design §4)."""
+    """What a batch did: counts by what was done, and whether they are exact or only `at least` (design §4)."""
 
-    counts: Mapping[str, int]
+    counts: Counts
     is_exact: bool
+
+    @property
+    def facts(self) -> Mapping[str, int]:
+        """Return the counts as a record of the evidence holds them."""
+        return {deed.name: count for deed, count in self.counts.items()}

@@ -179,6 +179,11 @@ def named_sets(layout: Layout) -> tuple[NamedFiles, ...]:
     )
 
 
+def rows_that_name(files: NamedFiles) -> Count:
+    """Return the count of the rows that name a file of a set."""
+    return Count(files.table, both(*(no(Missing(value("t", column))) for column in files.columns)))
+
+
 # what a plan asks and says
 
 
@@ -230,11 +235,11 @@ class _Led:
 
     @property
     def _whole(self) -> Count:
-        return Count(self.files.table, self._named)
+        return rows_that_name(self.files)
 
     @property
     def _named(self) -> Condition:
-        return both(*(no(Missing(value("t", column))) for column in self.files.columns))
+        return self._whole.where
 
     @property
     def _going(self) -> tuple[Count, ...]:

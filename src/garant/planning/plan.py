@@ -1,22 +1,30 @@
 """A plan: steps fixed against one policy, one map and one schema on one day; a claim, not a program."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from garant.planning.steps import HoldSaid, Step
+from garant.planning.terrain.layout import Layout
+from garant.policy.digests import digest
 from garant.policy.speech.sentences import Sentence
 
-PLAN_FORMAT = 2
+PLAN_FORMAT = 3
+OF_THE_PLAN = frozenset(("large-share", "unreachable-store", "version-not-in-force"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Digests:
-    """What a plan was made from: it goes stale when any of these moves."""
+    """What a plan was made from: it goes stale when any of these moves.
+
+    `stores` says by its address which store each name stood for, `log` which log of evidence was ours.
+    """
 
     policy: str
     data_map: str
     schemas: Mapping[str, str]
+    stores: Mapping[str, str] = field(default_factory=dict)
+    log: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +35,10 @@ class Guard:
     where: str
     message: Sentence
 
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a plan is not applied, and what to do about it."""
-
-    sentence: Sentence
-    mend: Sentence
+    @property
+    def is_of_the_plan(self) -> bool:
+        """Return whether the plan gives the reason, and not a problem of the folder, which `check` tells."""
+        return self.code in OF_THE_PLAN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,3 +63,14 @@ class Plan:
     def is_empty(self) -> bool:
         """Return whether nothing is due."""
         return not self.deeds
+
+
+def digests(layout: Layout, stores: Mapping[str, str], *, log: str) -> Digests:
+    """Return the digests of what a plan is made from; `stores` says by its address what each name stands for."""
+    return Digests(
+        policy=digest(layout.policy),
+        data_map=digest(layout.data_map),
+        schemas={store: schema.digest for store, schema in layout.schemas.items()},
+        stores=stores,
+        log=log,
+    )

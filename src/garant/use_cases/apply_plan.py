@@ -11,8 +11,19 @@ from datetime import datetime
 from itertools import islice
 
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, NewRun, OpenBatch, RunNumber, StepState
+from garant.evidence.runs import (
+    BatchIntent,
+    BatchNumber,
+    BatchOutcome,
+    Counts,
+    Deed,
+    NewRun,
+    OpenBatch,
+    RunNumber,
+    StepState,
+)
 from garant.planning.across import Across
+from garant.planning.approval.allowance import Allowance, allowance
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, files_in, stores_in, with_files
 from garant.planning.grounds.holds import ruling
 from garant.planning.plan import Plan
@@ -38,7 +49,7 @@ class Applied:
     """What a run did, by step; what it refused, in sentences."""
 
     run: int
-    counts: Mapping[str, int]
+    counts: Counts
     refused: tuple[Sentence, ...] = ()
     is_exact: bool = True
 
@@ -75,35 +86,26 @@ class _Run:
     """One run under way."""
 
     ground: Ground
-    plan: Plan
     number: RunNumber
     across: Across
-    counts: dict[str, int] = field(default_factory=dict)
+    allowance: Allowance
+    counts: dict[Deed, int] = field(default_factory=dict)
     refused: list[Sentence] = field(default_factory=list)
     is_exact: bool = True
 
     def add(self, outcome: BatchOutcome) -> None:
         """Add what a batch did."""
-        for name, count in outcome.counts.items():
-            self.counts[name] = self.counts.get(name, 0) + count
+        for deed, count in outcome.counts.items():
+            self.counts[deed] = self.counts.get(deed, 0) + count
         self.is_exact = self.is_exact and outcome.is_exact
 
     def record(self, kind: RecordKind, facts: Mapping[str, str | int | None]) -> EvidenceRecord:
         """Return the evidence of something that happened now."""
         return EvidenceRecord(kind=kind, at=self.ground.now(), facts={"run": int(self.number), **facts})
 
-    def allowed(self, table: str) -> int:
-        """Return how many more rows of a table may go: 5 % more than were approved."""
-        said = {step.kind for step in self.plan.steps if step.place == table and step.kind.takes_rows}
-        return sum(self._left(kind, table) for kind in {StepKind.ERASE_ROWS, *said})
-
-    def allowed_files(self, files: str) -> int:
-        """Return how many more files of a set may go."""
-        return self._left(StepKind.ERASE_FILES, files)
-
-    def _left(self, kind: StepKind, place: str) -> int:
-        approved = sum(step.count for step in self.plan.steps if step.place == place and step.kind is kind)
-        return approved + max(1, approved // 20) - self.counts.get(f"{kind.value} {place}", 0)
+    def is_too_much(self, counts: Counts) -> bool:
+        """Return whether a batch that does this does more than was approved."""
+        return self.allowance.is_exceeded(self.counts, counts)
 
 
 def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None) -> Applied:
@@ -167,7 +169,7 @@ def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, 
     facts = {"plan": digest, "on": plan.on.isoformat(), "approved by": approved_by, "policy": plan.digests.policy}
     record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts=facts)
     number, across = ground.journal.start_run(new, record=record), Across(ground.layout, plan.on)
-    return _Run(ground=ground, plan=plan, number=number, across=across)
+    return _Run(ground=ground, number=number, across=across, allowance=allowance(plan))
 
 
 def _step(run: _Run, session: StoreRun, deed: tuple[Mark | None, tuple[TableWork, ...]], *, step: int) -> None:
@@ -222,9 +224,8 @@ def _batch(
         batch.abandon()
         raise
     try:
-        allowed = sum(max(0, run.allowed(work.table)) for work in works)
         unlink = _unlinking(run.ground, seen)
-        outcome = batch.carry_out(int(number), run=int(run.number), allowed=allowed, unlink=unlink)
+        outcome = batch.carry_out(int(number), run=int(run.number), is_too_much=run.is_too_much, unlink=unlink)
     except TooMany:
         batch.abandon()
         journal.withdraw(number)
@@ -283,7 +284,7 @@ def _what_became(ground: Ground, sessions: Sequence[StoreRun], batch: OpenBatch)
 
 
 def _confirm(run: _Run, number: BatchNumber, outcome: BatchOutcome) -> None:
-    record = run.record(RecordKind.BATCH_CONFIRMED, {"batch": int(number), **outcome.counts})
+    record = run.record(RecordKind.BATCH_CONFIRMED, {"batch": int(number), **outcome.facts})
     run.ground.journal.confirm(number, outcome, record=record)
     run.add(outcome)
 
@@ -292,7 +293,9 @@ def _finish(run: _Run, sessions: Mapping[str, StoreRun]) -> None:
     kind = RecordKind.RUN_STOPPED if run.refused else RecordKind.RUN_FINISHED
     if any(old.number == run.number and old.batches for old in run.ground.journal.unfinished()):
         return  # a store fell silent in the middle: the next run asks it for the receipt
-    run.ground.journal.finish_run(run.number, run.ground.now(), record=run.record(kind, dict(run.counts)))
+    run.ground.journal.finish_run(
+        run.number, run.ground.now(), record=run.record(kind, {deed.name: count for deed, count in run.counts.items()})
+    )
     for session in sessions.values():
         session.finish(int(run.number))
 
@@ -308,7 +311,7 @@ def settle(ground: Ground, sessions: Mapping[str, StoreRun]) -> None:
                 continue
             if outcome.is_exact:
                 _forget(ground, batch.intent.bounds)
-            facts = {"run": int(old.number), "batch": int(batch.number), **outcome.counts}
+            facts = {"run": int(old.number), "batch": int(batch.number), **outcome.facts}
             record = EvidenceRecord(kind=RecordKind.BATCH_CONFIRMED, at=ground.now(), facts=facts)
             ground.journal.confirm(batch.number, outcome, record=record)
         ended = EvidenceRecord(kind=RecordKind.RUN_STOPPED, at=ground.now(), facts={"run": int(old.number)})
@@ -327,8 +330,8 @@ def _look(ground: Ground, named: Mapping[str, Sequence[str]]) -> dict[str, tuple
 def _unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink:
     """Return what erases files that were seen before the intent, if they are still the same."""
 
-    def unlink(free: Mapping[str, Sequence[str]]) -> dict[str, int]:
-        counts: dict[str, int] = {}
+    def unlink(free: Mapping[str, Sequence[str]]) -> Counts:
+        counts: dict[Deed, int] = {}
         for name, files in seen.items():
             paths, place, lasting = frozenset(free.get(name, ())), ground.place_of(name), ground.lasting(name)
             erased = sum(place.erase(file, lasting=lasting) for file in files if file.path in paths)
@@ -338,8 +341,8 @@ def _unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink
     return unlink
 
 
-def _counted(files: str) -> str:
-    return f"{StepKind.ERASE_FILES.value} {files}"
+def _counted(files: str) -> Deed:
+    return Deed(StepKind.ERASE_FILES.value, files)
 
 
 def _erase_dated(run: _Run, files: DatedFiles, *, step: int) -> None:
@@ -357,7 +360,7 @@ def _erase_batch(
     run: _Run, name: str, files: Sequence[SeenFile], *, intent: tuple[int, int]
 ) -> list[FileChanged | FileAstray]:
     """Erase files that their day alone makes due; return why some of them stay."""
-    if len(files) > run.allowed_files(name):
+    if run.is_too_much({_counted(name): len(files)}):
         raise TooMany
     step, attempt = intent
     intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=with_files("", {name: files}))
@@ -377,9 +380,9 @@ def _erase_batch(
     return left
 
 
-def _gone(ground: Ground, bounds: str) -> dict[str, int]:
+def _gone(ground: Ground, bounds: str) -> Counts:
     """Return how many files of an unconfirmed batch are gone, their empty folders removed, by what evidence counts."""
-    counts: dict[str, int] = {}
+    counts: dict[Deed, int] = {}
     for name, files in files_in(bounds).items():
         place = ground.place_of(name)
         gone = [file for file in files if not _is_there(place, file)]

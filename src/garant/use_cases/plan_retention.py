@@ -8,10 +8,9 @@ from garant.planning import retention
 from garant.planning.archiving.derived import as_written
 from garant.planning.files import FilePlan
 from garant.planning.grounds.holds import NO_HOLDS, Holds
-from garant.planning.plan import Digests, Plan
+from garant.planning.plan import Plan, digests
 from garant.planning.questions import Count, Programme, Question
 from garant.planning.terrain.layout import Layout
-from garant.policy.digests import digest
 from garant.ports import Database, FileStore, Memory, Progress
 
 
@@ -23,6 +22,13 @@ class Stores:
     files: Mapping[str, FileStore]
     memory: Memory
     holds: Holds = NO_HOLDS
+    log: str = ""
+
+    @property
+    def identities(self) -> Mapping[str, str]:
+        """Return which store each name stands for."""
+        places: dict[str, Database | FileStore] = {**self.databases, **self.files}
+        return {store: place.identity for store, place in places.items()}
 
 
 def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progress) -> tuple[Plan, Programme]:
@@ -39,7 +45,7 @@ def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progre
         on=on,
         organisation=layout.policy.organisation.name,
         folder="",
-        digests=digests(layout),
+        digests=digests(as_written(layout), stores.identities, log=stores.log),
         steps=files.steps(retention.decide(programme, answers), answers, tallies),
         overdue=tuple(map(retention.hold_said, stores.holds.to_be_reviewed(on))),
     )
@@ -53,13 +59,3 @@ def by_store(layout: Layout, questions: tuple[Question, ...]) -> Mapping[str, li
         table = question.table if isinstance(question, Count) else question.tables[0].table
         found.setdefault(layout.store_of(table), []).append(question)
     return found
-
-
-def digests(layout: Layout) -> Digests:
-    """Return the digests of what a plan is made from; what lies in the archives follows from it."""
-    layout = as_written(layout)
-    return Digests(
-        policy=digest(layout.policy),
-        data_map=digest(layout.data_map),
-        schemas={store: schema.digest for store, schema in layout.schemas.items()},
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from garant.adapters.demo.draw import Draw, MadeFile, Thing
 from garant.adapters.demo.organisations import Example
 from garant.adapters.demo.pages import GIT_IGNORED, read_me, settings
+from garant.adapters.environment import mark_as_demo
 from garant.adapters.sql.filling import NewDatabase
 from garant.policy.speech.sentences import Sentence
 from garant.ports import DemoInterrupted, FolderTaken
@@ -74,10 +75,11 @@ class DemoFolder:
             self._databases[thing.store].add(thing.table, thing.row)
 
     def _write_texts(self) -> None:
+        mark_as_demo(self._folder)
         secret = self._folder / ".env"
         secret.touch(mode=0o600)
         folders = {name: str(self._folder / "files" / name) for name in self._example.folders}
-        secret.write_text(settings(self._folder, databases=self._addresses, folders=folders), encoding="utf-8")
+        secret.write_text(settings(databases=self._addresses, folders=folders), encoding="utf-8")
         (self._folder / ".gitignore").write_text(GIT_IGNORED, encoding="utf-8")
         (self._folder / "README.txt").write_text(read_me(self._example, self._folder), encoding="utf-8")
         for name, text in self._example.texts():

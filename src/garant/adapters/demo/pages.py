@@ -8,6 +8,7 @@ from garant.adapters.demo.organisations import Example
 GIT_IGNORED = """\
 # Ni les données ni les secrets n'entrent dans l'historique.
 .env
+.garant-demo
 .garant/
 data/
 files/
@@ -18,11 +19,10 @@ _SETTINGS = """\
 # Les adresses des bases et des dossiers de cette démonstration : à ne montrer à personne.
 {addresses}
 
-# Les clés de Garant sont ici DANS le dossier, pour cette démonstration seulement. Ailleurs, GARANT_KEYS nomme
-# un dossier hors de celui de la politique et hors de ses sauvegardes : des clés rangées avec ce qu'elles
-# scellent ne protègent rien.
-GARANT_DEMO=1
-GARANT_KEYS={folder}/.garant/keys
+# Garant ne lit ce fichier que dans une démonstration, qu'il reconnaît au fichier .garant-demo ; ailleurs, les adresses
+# viennent de l'environnement. Les clés de Garant sont ici DANS le dossier (.garant/keys), pour cette démonstration
+# seulement. Ailleurs, GARANT_KEYS nomme un dossier hors de celui de la politique et hors de ses sauvegardes :
+# des clés rangées avec ce qu'elles scellent ne protègent rien.
 """
 
 _READ_ME = """\
@@ -78,11 +78,11 @@ ou demandez le plan d'un jour à venir, avec --on 2030-01-01 : il se lit, mais n
 """
 
 
-def settings(folder: Path, *, databases: Mapping[str, str], folders: Mapping[str, str]) -> str:
-    """Return the text of `.env`: the addresses of the stores, and where the keys of the demo lie."""
+def settings(*, databases: Mapping[str, str], folders: Mapping[str, str]) -> str:
+    """Return the text of `.env`: the addresses of the stores."""
     lines = [f"{name.upper()}_URL={address}" for name, address in databases.items()]
     lines += [f"{name.upper()}={path}" for name, path in folders.items()]
-    return _SETTINGS.format(addresses="\n".join(lines), folder=folder)
+    return _SETTINGS.format(addresses="\n".join(lines))
 
 
 def read_me(example: Example, folder: Path) -> str:

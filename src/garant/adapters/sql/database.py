@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from garant.adapters.sql.addressed import Addressed
 from garant.adapters.sql.archived import Archived
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
@@ -30,7 +31,7 @@ from garant.adapters.sql.failures import told_plainly
 from garant.adapters.sql.relations import Relations, Remembered
 from garant.adapters.sql.seeing import see
 from garant.adapters.sql.surveying import Progress, survey
-from garant.evidence.runs import BatchOutcome
+from garant.evidence.runs import BatchOutcome, Deed
 from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.files import NamedFiles, missing_columns, named_sets
 from garant.planning.grounds.clocks import KNOWN
@@ -43,9 +44,7 @@ from garant.planning.terrain.predicates import NEVER
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
 from garant.policy.speech.sentences import Sentence
-from garant.ports import Unlink
-
-_LOST = tuple(kind.value for kind in StepKind if kind.takes_rows)
+from garant.ports import IsTooMuch, Unlink
 
 _PATIENCE = {
     "postgresql": "SET lock_timeout = '10s'",
@@ -56,7 +55,7 @@ _PATIENCE = {
 _NO_COLUMN = Sentence("`{lost}` nomme des fichiers et n'est pas une colonne", "`{lost}` names files and is no column")
 
 
-class SqlDatabase(Archived):
+class SqlDatabase(Archived, Addressed):
     """One database of the controller's."""
 
     def __init__(self, store: str, url: str, *, zone: str, store_zone: str, receipts: bool) -> None:
@@ -311,18 +310,18 @@ class SqlBatch:
         with told_plainly(self.session.store):
             return tuple(Offering(self._relations, bequest).facts(bequest.offer))
 
-    def carry_out(self, number: int, *, run: int, allowed: int, unlink: Unlink) -> BatchOutcome:
+    def carry_out(self, number: int, *, run: int, is_too_much: IsTooMuch, unlink: Unlink) -> BatchOutcome:
         """Act, have the files erased that no row names any more, leave a receipt and commit.
 
-        Raise TooMany, having changed nothing, past the rows allowed.
+        Raise TooMany, having changed nothing, where it is too much.
         """
         with told_plainly(self.session.store):
-            counts: dict[str, int] = {}
+            counts: dict[Deed, int] = {}
             for kind, table, columns, count in self._act(run):
                 if count:
-                    counts[key_of(kind, table, columns)] = counts.get(key_of(kind, table, columns), 0) + count
-            erased = sum(n for name, n in counts.items() if name.startswith(_LOST))
-            if erased > allowed:
+                    deed = Deed(kind.value, table, columns)
+                    counts[deed] = counts.get(deed, 0) + count
+            if is_too_much(counts):
                 raise TooMany
             counts.update(unlink(self._free()))
             self.session.receipts.write(self._connection, run=run, batch=number, counts=counts)
@@ -401,8 +400,3 @@ class SqlBatch:
         if work.table not in self._marked:
             return acting.erase(work, self.rows)
         return acting.erase_marked(work) if self._marked[work.table] else 0
-
-
-def key_of(kind: StepKind, table: str, columns: tuple[str, ...]) -> str:
-    """Return the name under which evidence and receipts count a step."""
-    return f"{kind.value} {table}{' ' if columns else ''}{','.join(columns)}"

@@ -1,6 +1,8 @@
 """Connections to customers' databases, each opened with the settings that make what we read and write true."""
 
+import json
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,18 @@ def address_of(url: str) -> URL:
     if kind in {"mysql", "mariadb"}:
         address = address.update_query_dict({"charset": "utf8mb4"})
     return address
+
+
+def identity(address: URL) -> str:
+    """Return what tells a database from every other: a digest of its address without account and password."""
+    kind, place = address.get_backend_name(), address.database or ""
+    if kind == "sqlite" and not place.startswith((":memory:", "file:")):
+        place = str(Path(place).resolve())
+    asked = sorted((name, str(value)) for name, value in address.query.items() if name not in _OF_THE_ACCOUNT)
+    return sha256(json.dumps([kind, address.host, address.port, place, asked]).encode()).hexdigest()
+
+
+_OF_THE_ACCOUNT = frozenset(("user", "username", "password", "passwd", "passfile", "sslpassword", "sslkey", "sslcert"))
 
 
 def connect(url: str, *, must_exist: bool = False) -> Engine:

@@ -66,6 +66,12 @@ class StoredEvidence:
         with told_plainly():
             return [read_note(text) for text in rows.values_list("note", flat=True)]
 
+    def last_signed_by(self) -> bytes | None:
+        """Return the public key that signed the last checkpoint, if there is one."""
+        with told_plainly():
+            rows = StatedCheckpoint.objects.using(self._alias).order_by("-id")
+            return next((bytes(key) for key in rows.values_list("public_key", flat=True)[:1]), None)
+
     def last_checkpoint_at(self) -> datetime | None:
         """Return the instant before which no day may be planned for, if there is one."""
         with told_plainly():

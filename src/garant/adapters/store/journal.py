@@ -21,6 +21,7 @@ from garant.evidence.runs import (
     OpenRun,
     RunNumber,
     StepState,
+    plain,
 )
 from garant.planning.remembered import RememberedEvent
 from garant.ports import Sealer
@@ -63,7 +64,7 @@ class StoredJournal:
 
     def confirm(self, batch: BatchNumber, outcome: BatchOutcome, *, record: EvidenceRecord) -> None:
         """Keep what a batch did, with its evidence, and drop its bounds; a second time does nothing."""
-        facts = {"counts": dict(outcome.counts), "is_exact": outcome.is_exact}
+        facts = {"counts": plain(outcome.counts), "is_exact": outcome.is_exact}
         with told_plainly(), transaction.atomic(using=self._alias):
             log = lock(self._alias)
             if self._close(batch, BatchState.CONFIRMED, facts):

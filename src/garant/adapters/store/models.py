@@ -12,10 +12,9 @@ from django.db import models
 from garant.evidence.runs import BatchState, StepState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
-    Counts = Mapping[str, int]
+    Counts = list[list[object]]
 
 
 class Log(models.Model):

@@ -108,7 +108,7 @@ class StoreRefused(StoreFailed):
 
 
 class TooMany(Failure):
-    """A batch would touch more rows than were approved."""
+    """A batch would do more than was approved."""
 
     sentence = Sentence("il y a plus à effacer que ce qui a été accordé", "more is due than was approved")
     mend = Sentence("faites un nouveau plan et faites-le accorder", "make a new plan and have it approved")

@@ -5,6 +5,7 @@ Written out here: a locale library knows neither `1er` nor which spaces a termin
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 
 from garant.policy.speech.sentences import Language, Sentence
 
@@ -33,9 +34,14 @@ def of_number(count: int, forms: Sequence[str], language: Language) -> str:
 
 
 def share(part: float, language: Language) -> str:
-    """Return a share as a percentage, never rounded to nothing."""
-    percent = f"{part * 100:.0f}" if part >= 0.01 else f"{part * 100:.2g}"
+    """Return a share as a percentage, with one decimal where it needs it, never rounded to nothing."""
+    percent = f"{part * 100:.1f}".removesuffix(".0") if part >= 0.01 else f"{part * 100:.2g}"
     return f"{percent.replace('.', ',')}{_NARROW}%" if language == "fr" else f"{percent}%"
+
+
+def at_least(part: float) -> float:
+    """Return a share rounded up to a tenth of a percent: beside a limit that it exceeds, it is seen to exceed it."""
+    return ceil(round(part * 1000, 9)) / 1000
 
 
 def day(when: date, language: Language) -> str:

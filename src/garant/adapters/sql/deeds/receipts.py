@@ -1,12 +1,13 @@
 """Receipts: rows in the customer's database that say which batches were done, written with what they did."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
+
+from garant.evidence.runs import Counts, counts_in, plain
 
 _RECEIPTS = sa.Table(
     "garant_receipts",
@@ -25,19 +26,19 @@ class Receipts:
     origin: str
     kept: bool
 
-    def write(self, connection: Connection, *, run: int, batch: int, counts: Mapping[str, int]) -> None:
+    def write(self, connection: Connection, *, run: int, batch: int, counts: Counts) -> None:
         """Write the receipt of a batch, in the transaction of what it did."""
         if self.kept:
-            row = {"origin": self.origin, "batch": batch, "run": run, "counts": json.dumps(counts, sort_keys=True)}
+            row = {"origin": self.origin, "batch": batch, "run": run, "counts": json.dumps(plain(counts))}
             connection.execute(sa.insert(_RECEIPTS), row)
 
-    def read(self, connection: Connection, batch: int) -> Mapping[str, int] | None:
+    def read(self, connection: Connection, batch: int) -> Counts | None:
         """Return what a batch did; None where there is no receipt of it."""
         if not self.kept:
             return None
         here = (_RECEIPTS.c.origin == self.origin, _RECEIPTS.c.batch == batch)
         text = connection.scalar(sa.select(_RECEIPTS.c.counts).where(*here))
-        return None if text is None else {str(k): int(v) for k, v in json.loads(text).items()}
+        return None if text is None else counts_in(json.loads(text))
 
     def clear(self, connection: Connection, run: int) -> None:
         """Take the receipts of a finished run away: its evidence has them."""

@@ -1,0 +1,88 @@
+"""Guards: when a plan needs a named person's approval (design §4); found for a plan, and found again at its apply."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from garant.planning.files import missing_columns, named_sets, rows_that_name
+from garant.planning.plan import Guard, Plan
+from garant.planning.questions import Count
+from garant.planning.retention import shares
+from garant.planning.steps import Step, StepKind
+from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import ALWAYS
+from garant.policy.model import Policy
+from garant.policy.problems import Problem, Severity
+from garant.policy.speech.figures import at_least, dated, shared
+from garant.policy.speech.sentences import Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What guards are found from: the day, its steps, what is wrong with the folder, and which stores are silent."""
+
+    on: date
+    steps: tuple[Step, ...]
+    problems: tuple[Problem, ...]
+    silent: Mapping[str, Sentence]
+
+
+def guards(policy: Policy, seen: Seen) -> tuple[Guard, ...]:
+    """Return why a plan needs approval; nothing, where it may run by itself."""
+    silent = (
+        Guard(code="unreachable-store", where=store, message=_SILENT.filled({"told": told}))
+        for store, told in seen.silent.items()
+    )
+    return (*_shares(policy, seen.steps), *_problems(seen.problems), *_versions(policy, seen.on), *silent)
+
+
+def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:
+    most = policy.guards.share
+    for place, share in shares(steps).items():
+        if share > most:
+            message = _LARGE.filled({"share": shared(at_least(share)), "place": place, "most": shared(most)})
+            yield Guard(code="large-share", where=place, message=message)
+
+
+def _problems(problems: tuple[Problem, ...]) -> Iterator[Guard]:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    for problem in errors:
+        yield Guard(code=problem.code, where=f"{problem.at.file}:{problem.at.line}", message=problem.message)
+
+
+def _versions(policy: Policy, on: date) -> Iterator[Guard]:
+    """Yield that the policy as it is written is not in force yet: people were told of another (Art. 13(3))."""
+    name, newest = max(policy.versions.items(), key=lambda one: one[1].in_force, default=("", None))
+    if newest is not None and newest.in_force > on:
+        message = _NOT_IN_FORCE.filled({"name": name, "day": dated(newest.in_force)})
+        yield Guard(code="version-not-in-force", where=name, message=message)
+
+
+# shares, as they are when a plan is applied
+
+
+def wholes(layout: Layout, plan: Plan) -> Mapping[str, Count]:
+    """Return what is counted to know how large a part of each table and set the deeds of a plan touch now."""
+    places = {step.place for step in plan.deeds}
+    sets = (files for files in named_sets(layout) if files.name in places and not missing_columns(layout, files))
+    tables = {table: Count(table, ALWAYS) for table in sorted(places) if table in layout.tables}
+    return tables | {files.name: rows_that_name(files) for files in sets}
+
+
+def counted_anew(plan: Plan, now: Mapping[str, int]) -> tuple[Step, ...]:
+    """Return the deeds of a plan beside what their tables and sets hold now, whatever its file says of that."""
+    return tuple(replace(step, of=now.get(step.place)) for step in plan.deeds if step.kind not in _BESIDE)
+
+
+# References are emptied in tables of which a plan may say nothing else.
+_BESIDE = frozenset((StepKind.EMPTY_REFERENCES,))
+
+_LARGE = Sentence(
+    "{share} de `{place}` seraient touchés, et la politique permet {most}",
+    "{share} of `{place}` would be touched, and the policy allows {most}",
+)
+_NOT_IN_FORCE = Sentence(
+    "la version `{name}` de la politique n'est en vigueur qu'à partir du {day}",
+    "the version `{name}` of the policy is in force from {day} only",
+)
+_SILENT = Sentence("{told} : rien n'y est décidé", "{told}: nothing in it is decided")

@@ -1,0 +1,13 @@
+"""Keep whole the policy and the map by which something is done: what a digest stands for can be read years later."""
+
+from datetime import datetime
+
+from garant.planning.terrain.layout import Layout
+from garant.policy.digests import canonical, digest
+from garant.ports import PolicyVersions
+
+
+def keep_versions(layout: Layout, versions: PolicyVersions, *, at: datetime) -> None:
+    """Keep the policy and the map under the digests that evidence names (Art. 5(2))."""
+    for said in (layout.policy, layout.data_map):
+        versions.keep(digest(said), canonical(said), at=at)
