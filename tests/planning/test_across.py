@@ -6,7 +6,9 @@ import pytest
 import yaml
 
 from garant.planning.across import Across
-from garant.planning.questions import Programme
+from garant.planning.questions import Count, Programme
+from garant.planning.retention import decide
+from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import ALWAYS, NEVER
 from garant.policy.datamap import DataMap
@@ -140,7 +142,8 @@ def test_people_are_kept_where_a_store_that_may_know_more_of_them_does_not_answe
     table = {"school": "school.people", "crm": "crm.contacts"}[store]
     groups = reasons.groups(reasons.layout.kinds_of(table)[0])
 
-    assert [reasons.not_kept(group) for group in groups] == [NEVER] * len(groups)
+    plainly = [reasons.plainer.tidy(reasons.not_kept(group), table) for group in groups]
+    assert plainly == [NEVER] * len(groups)
 
 
 def test_without_silence_nobody_is_kept_unasked():
@@ -149,3 +152,14 @@ def test_without_silence_nobody_is_kept_unasked():
 
     assert len(groups) == len(reasons.layout.personal)
     assert not {reasons.not_kept(group) for group in groups} & {ALWAYS, NEVER}
+
+
+def test_the_tables_of_a_store_that_does_not_answer_are_kept_and_shown():
+    programme = Programme(_layout(stores=("school",)), DAY)
+    answers = {question: 0 for question in programme.questions() if isinstance(question, Count)}
+
+    unreached = [step for step in decide(programme, answers) if step.kind is StepKind.KEEP_UNREACHED]
+
+    assert [(one.store, one.table, one.because) for one in unreached] == [
+        ("crm", "crm.contacts", "the store does not answer: nothing in it is decided")
+    ]

@@ -134,10 +134,16 @@ class Owners:
         if not role.known_by:
             return []
         name = role.people or self._class_of(holder, role)
-        if name is None:
+        if name is None or self._live_elsewhere(name, holder.row):
             return []
         matching = self._matching(self.map.people[name], holder=holder.row, named=role.known_by)
         return [Owner(people=name, row=row, way=holder.way) for row in matching]
+
+    def _live_elsewhere(self, people: str, row: Row) -> bool:
+        """Return whether no table of the row's store tells who these people are: then an identifier only proposes."""
+        person = self.map.people[people]
+        tables = (*((person.table,) if person.table else ()), *person.also_known)
+        return person.table is not None and all(table.split(".", 1)[0] != row.store for table in tables)
 
     def _class_of(self, holder: Holder, role: Role) -> str | None:
         table = people_table(self.walker.world, None)

@@ -207,16 +207,12 @@ class SqlBatch:
     rows: Range
     forgotten: list[tuple[str, str]] = field(default_factory=list)
     is_stuck: bool = False
-    _before: frozenset[str] = field(init=False)
+    _before: frozenset[str] = frozenset()
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _marked: dict[str, int] = field(default_factory=dict)
     _verdicts: dict[str, Verdict] = field(default_factory=dict)
     _token: str = field(default_factory=token)
     _dismissed: list[tuple[str, str]] = field(default_factory=list, repr=False)
-
-    def __post_init__(self) -> None:
-        """Learn which relations were made before."""
-        self._before = frozenset(self.session.relations.made)
 
     @property
     def bounds(self) -> str:
@@ -239,6 +235,7 @@ class SqlBatch:
 
     def begin(self) -> Sequence[RememberedEvent]:
         """Open the transaction, mark what goes, and return what must be remembered of it."""
+        self._before = frozenset(self._relations.made)
         with told_plainly(self.session.store):
             if self._connection.dialect.name == "sqlite":
                 self._connection.rollback()

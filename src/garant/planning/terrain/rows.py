@@ -286,6 +286,9 @@ class Rows:
         anchor = next((a for a in self.layout.anchors if a.people == people and self._here(a, at)), None)
         if anchor is not None and all(self._proposes(people, word) for word in said.known_by):
             return
+        if anchor is None and self.layout.data_map.people[people].table is not None:
+            # Who it is, only the people's own store could say, and nothing is erased on a doubt (Art. 5(1)(d)).
+            return
         nobody = () if led is None else (no(self._leads(said, at, led)),)
         if anchor is None:
             column = next(iter(said.known_by.values()))
