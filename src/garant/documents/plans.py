@@ -37,6 +37,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep": "{count} à garder",
         "keep for archive": "dont {count} à mettre en archive",
         "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
+        "keep misread": "dont {count} où la date de `{columns}` ne se lit pas : ce qui en dépend reste",
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
         "keep unreached": "à garder : la base ne répond pas, rien n'y est décidé",
         "keep held": "dont {count} sous le gel n° {number} : {reason} ({article})",
@@ -68,6 +69,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep": "{count} to keep",
         "keep for archive": "of which {count} for the archive",
         "keep without clock": "of which {count} without a clock: no event was found to count from",
+        "keep misread": "of which {count} where the date of `{columns}` cannot be read: what counts from it stays",
         "keep needed": "{count} to keep for now: rows that stay refer to them",
         "keep unreached": "to keep: the store does not answer, nothing in it is decided",
         "keep held": "of which {count} under hold {number}: {reason} ({article})",
@@ -110,6 +112,7 @@ _LAST = (
     StepKind.KEEP_HELD,
     StepKind.KEEP_FOR_ARCHIVE,
     StepKind.KEEP_WITHOUT_CLOCK,
+    StepKind.KEEP_MISREAD,
     StepKind.KEEP_NEEDED,
 )
 
@@ -207,7 +210,7 @@ class _Text:
             counted = things(StepKind.ERASE_FILES if step.files else step.kind, step.count, self.language)
             hold = step.why.hold
             held = {"number": str(hold.number), "reason": hold.reason, "article": hold.article} if hold else {}
-            return self._say(step.kind.value, count=counted, **held)
+            return self._say(step.kind.value, count=counted, columns=", ".join(step.columns), **held)
         said = to_do(step.kind, step.count, step.columns, language=self.language)
         return f"{said} {self._say('leads to', table=step.why.leads_to)}" if step.why.leads_to else said
 

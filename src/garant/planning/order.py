@@ -1,6 +1,6 @@
 """The order of work: a table comes before those that its predicate reads and those that it refers to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from garant.planning.going import Going
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
@@ -61,6 +61,12 @@ def _wait_with(later: dict[str, set[str]], table: str, *, leader: str, followers
     for other, after in later.items():
         if leader in after and other not in followers and other != table:
             after.add(table)
+
+
+def reading(going: Going, tables: Collection[str], among: Collection[str]) -> str | None:
+    """Return one of `among` by whose rows one of these tables is judged, or to which they refer: it comes after it."""
+    there = frozenset(tables)
+    return next((one for one in sorted(among) if not there.isdisjoint(_later(going, one, there))), None)
 
 
 def is_circle(going: Going, tables: tuple[str, ...]) -> bool:

@@ -191,9 +191,20 @@ class Programme:
             unneeded=self._eligible(works, table),
             shown=shown,
             held=tuple(self.held(table)),
+            misread=tuple(dict.fromkeys(self._misread(table))),
             moving=self.reasons.plainer.tidy(both(work.going, work.archived), table),
             carried=tuple(self._carried(work, blank, shown) for blank in work.blanks),
         )
+
+    def _misread(self, table: str) -> Iterator[tuple[str, Count]]:
+        """Yield how many rows of a table date an event, from which a rule counts, by what cannot be read."""
+        clocks, rows = self.reasons.clocks, self.reasons.rows
+        for kind in self.layout.kinds_of(table) if table in self.layout.personal else ():
+            for event in clocks.counted:
+                said = clocks.said(event, kind)
+                where = both(rows.of_kind(kind, "t"), clocks.unread(said, rows.start(table))) if said else NEVER
+                if said and where != NEVER:
+                    yield str(said.column), Count(table, self.reasons.plainer.tidy(where, table))
 
     def held(self, table: str) -> Iterator[tuple[Hold, Count]]:
         """Yield how many rows of a table each hold names, or reaches through a person."""
@@ -290,6 +301,7 @@ class Inquiry:
     unneeded: Condition
     shown: Condition
     held: tuple[tuple[Hold, Count], ...] = ()
+    misread: tuple[tuple[str, Count], ...] = ()
     moving: Condition = NEVER
     carried: tuple["Staying", ...] = ()
 
@@ -312,7 +324,7 @@ class Inquiry:
         if self.needs_matter:
             yield Count(table, self.unneeded)
         yield from self.cuts
-        yield from (count for _, count in self.held)
+        yield from (count for _, count in (*self.misread, *self.held))
         for staying in (*self.blanks, *self.empties, *self.carried):
             yield from staying.counts()
 

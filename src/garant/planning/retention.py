@@ -53,6 +53,8 @@ class _Decision:
                 yield self._step(StepKind.ARCHIVE_ROWS, moving, why=self._archives())
             yield self._step(StepKind.ERASE_ROWS, going - moving, why=self._why_going())
         yield from self._cells()
+        for column, unread in self.inquiry.misread:
+            yield self._step(StepKind.KEEP_MISREAD, self.answers[unread], columns=(column,))
         for hold, counted in self.inquiry.held:
             yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(hold))
         if self.work.table in self.layout.personal:
@@ -172,6 +174,8 @@ def sentence(kind: StepKind, why: Why) -> str:
             return "the store does not answer: nothing in it is decided"
         case StepKind.KEEP_WITHOUT_CLOCK:
             return "no event was found to count from"
+        case StepKind.KEEP_MISREAD:
+            return "the date cannot be read"
         case StepKind.KEEP_HELD:
             return f"hold {why.hold.number}: {why.hold.reason} ({why.hold.article})" if why.hold else ""
         case StepKind.KEEP_FOR_ARCHIVE | StepKind.ARCHIVE_ROWS | StepKind.ARCHIVE_CELLS:

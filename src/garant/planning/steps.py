@@ -23,6 +23,7 @@ class StepKind(Enum):
     KEEP_FOR_ARCHIVE = "keep for archive"
     KEEP_NEEDED = "keep needed"
     KEEP_WITHOUT_CLOCK = "keep without clock"
+    KEEP_MISREAD = "keep misread"
     KEEP_UNREACHED = "keep unreached"
     KEEP_HELD = "keep held"
 

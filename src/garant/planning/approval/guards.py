@@ -33,7 +33,8 @@ def guards(policy: Policy, seen: Seen) -> tuple[Guard, ...]:
         Guard(code="unreachable-store", where=store, message=_SILENT.filled({"told": told}))
         for store, told in seen.silent.items()
     )
-    return (*_shares(policy, seen.steps), *_problems(seen.problems), *_versions(policy, seen.on), *silent)
+    by_steps = (*_shares(policy, seen.steps), *_misread(seen.steps))
+    return (*by_steps, *_problems(seen.problems), *_versions(policy, seen.on), *silent)
 
 
 def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:
@@ -42,6 +43,14 @@ def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:
         if share > most:
             message = _LARGE.filled({"share": shared(at_least(share)), "place": place, "most": shared(most)})
             yield Guard(code="large-share", where=place, message=message)
+
+
+def _misread(steps: tuple[Step, ...]) -> Iterator[Guard]:
+    """Yield that dates cannot be read: perhaps others in the same column are read wrongly (Art. 5(1)(d))."""
+    for step in steps:
+        if step.kind is StepKind.KEEP_MISREAD and step.count:
+            where = f"{step.place}.{', '.join(step.columns)}"
+            yield Guard(code="misread-date", where=where, message=_MISREAD.filled({"where": where}))
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[Guard]:
@@ -81,6 +90,7 @@ _LARGE = Sentence(
     "{share} de `{place}` seraient touchés, et la politique permet {most}",
     "{share} of `{place}` would be touched, and the policy allows {most}",
 )
+_MISREAD = Sentence("des dates de `{where}` ne se lisent pas", "dates of `{where}` cannot be read")
 _NOT_IN_FORCE = Sentence(
     "la version `{name}` de la politique n'est en vigueur qu'à partir du {day}",
     "the version `{name}` of the policy is in force from {day} only",

@@ -112,3 +112,16 @@ class TooMany(Failure):
 
     sentence = Sentence("il y a plus à effacer que ce qui a été accordé", "more is due than was approved")
     mend = Sentence("faites un nouveau plan et faites-le accorder", "make a new plan and have it approved")
+
+
+class StepWaits(Failure):
+    """What a step would change is read by another that could not be finished."""
+
+    sentence = Sentence(
+        "les lignes de `{reader}`, que rien n'a pu terminer, se jugent d'après celles-ci : elles attendent",
+        "the rows of `{reader}`, which could not be finished, are judged by these: they wait",
+    )
+    mend = Sentence(
+        "corrigez d'abord ce qui y a été refusé, puis faites un nouveau plan",
+        "mend what was refused there first, then make a new plan",
+    )

@@ -101,5 +101,5 @@ def _of_step(step: Step) -> Iterator[Finding]:
             yield Finding(code="without-clock", where=step.place, count=step.count)
         case StepKind.KEEP | StepKind.KEEP_FOR_ARCHIVE | StepKind.KEEP_NEEDED | StepKind.KEEP_UNREACHED:
             return
-        case StepKind.KEEP_HELD | StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
+        case StepKind.KEEP_MISREAD | StepKind.KEEP_HELD | StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
             return

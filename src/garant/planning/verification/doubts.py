@@ -72,18 +72,13 @@ class Doubts:
 
     def _dates(self) -> Iterator[Doubt]:
         reasons = self.programme.reasons
-        for event in self._events():
+        for event in reasons.clocks.counted:
             for kind, said in reasons.clocks.everywhere(event):
                 mine = both(reasons.rows.of_kind(kind, "t"), self._holds_something(kind))
                 start, where = reasons.rows.start(kind.table), f"{kind.table}.{said.column}"
                 undated, misread = reasons.clocks.undated(said, start), reasons.clocks.misread(said, start)
                 yield self._doubt("missing-date", where, kind.table, condition=both(mine, undated))
                 yield self._doubt("misread-date", where, kind.table, condition=both(mine, misread))
-
-    def _events(self) -> tuple[str, ...]:
-        """Return the events that a rule counts from."""
-        rules = self.programme.layout.policy.rules()
-        return tuple(dict.fromkeys(event for _, _, _, rule in rules for event in rule.events))
 
     def _references(self) -> Iterator[Doubt]:
         """Yield the references that the database does not watch over, and may therefore lead nowhere."""

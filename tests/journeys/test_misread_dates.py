@@ -1,0 +1,50 @@
+"""Dates that cannot be read are counted in the plan, and a person is asked before it runs."""
+
+import pytest
+
+from garant.documents.plans import as_text
+from garant.planning.approval.guards import Seen, guards
+from garant.planning.plan import Plan
+from garant.planning.steps import StepKind
+from tests.databases import KINDS, fresh_database
+from tests.reference.cases import FOLDER, Case, read_case
+from tests.reference.machine import Machine
+
+CASE = read_case(FOLDER / "dates-that-cannot-be-read")
+
+
+def planned(case: Case, *, kind: str) -> Plan:
+    with fresh_database(kind) as url:
+        machine = Machine({"school": url}, kind=kind)
+        machine.load(case.world)
+        plan = machine.plan(next(iter(case.days)))
+        machine.close()
+        return plan
+
+
+@pytest.fixture(params=KINDS)
+def plan(request: pytest.FixtureRequest) -> Plan:
+    return planned(CASE, kind=request.param)
+
+
+def test_they_are_counted_by_column_and_the_plan_needs_approval(plan: Plan):
+    misread = {(s.table, *s.columns): s.count for s in plan.steps if s.kind is StepKind.KEEP_MISREAD}
+
+    assert misread == {
+        ("school.pupils", "ended_on"): 3,
+        ("school.logins", "at"): 2,
+        ("school.payments", "paid"): 2,
+        ("school.hires", "back_on"): 1,
+    }
+    found = guards(CASE.world.policy, Seen(on=plan.on, steps=plan.steps, problems=(), silent={}))
+    assert {guard.where for guard in found if guard.code == "misread-date"} == {".".join(place) for place in misread}
+    assert all(guard.is_of_the_plan for guard in found)
+
+
+def test_a_plan_says_so_in_both_languages():
+    plan = planned(CASE, kind="sqlite")
+
+    english, french = (as_text(plan, CASE.world.policy, language=language) for language in ("en", "fr"))
+
+    assert "of which 3 rows where the date of `ended_on` cannot be read: what counts from it stays" in english
+    assert "dont 3 lignes où la date de `ended_on` ne se lit pas : ce qui en dépend reste" in french
