@@ -54,7 +54,7 @@ BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
     "people who go stay in lists": (Works, "_listed_in", lambda *_: iter(()), "lists-that-lose-a-name"),
     "what is open has no limit": (Clocks, "_open_over", lambda *_: NEVER, "dates-that-are-missing"),
     "what has no date has no ceiling": (Rules, "_over", lambda *_: NEVER, "dates-that-are-missing"),
-    "stand-ins are dates": (Clocks, "_stand_ins", lambda *_: (), "dates-that-are-missing"),
+    "stand-ins are dates": (Dates, "stand_ins", lambda *_: (), "dates-that-are-missing"),
     "shared identifiers tell people": (Rows, "_proposes", lambda *_: False, "identifiers-that-tell-and-do-not"),
     "identifiers tell beside a path": (Rows, "_leads", lambda *_: NEVER, "identifiers-that-tell-and-do-not"),
 }
