@@ -115,17 +115,25 @@ class Vault:
 
     def keep(self, batch: int, token: str) -> None:
         """Keep what a batch copied, pending until its rows are erased where they were."""
+        if not self._is_furnished:
+            return
         self.connection.execute(sa.insert(_PENDING), {"origin": self.origin, "batch": batch, "token": token})
         self.connection.commit()
 
     def settle(self, batch: int, *, is_done: bool) -> None:
         """Close what was pending: the copies of a batch that came to nothing are erased, its rows are still there."""
+        if not self._is_furnished:
+            return
         mine = sa.and_(_PENDING.c.origin == self.origin, _PENDING.c.batch == batch)
         for token in self.connection.execute(sa.select(_PENDING.c.token).where(mine)).scalars().all():
             if not is_done:
                 self._take_back(token)
         self.connection.execute(sa.delete(_PENDING).where(mine))
         self.connection.commit()
+
+    @property
+    def _is_furnished(self) -> bool:
+        return any(True for _ in self._with(BATCH))
 
     def _take_back(self, token: str) -> None:
         for table in self._with(BATCH):
