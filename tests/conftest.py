@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 CORE = ("tests/policy/", "tests/planning/", "tests/evidence/", "tests/documents/")
-SECONDS_OF_A_CORE_TEST = 1.5
+SECONDS_OF_A_CORE_TEST = 0.5
 
 
 @pytest.hookimpl(wrapper=True)
