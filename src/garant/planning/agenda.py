@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from garant.planning.across import Across
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets
 from garant.planning.grounds.holds import Hold, ruling
 from garant.planning.plan import Plan
@@ -25,9 +26,14 @@ class Agenda:
 
     @staticmethod
     def of(plan: Plan, layout: Layout, known: frozenset[tuple[str, str]], *, holds: Sequence[Hold]) -> "Agenda":
-        """Return the agenda of a plan, from all holds that were ever placed."""
-        programme = Programme(layout, plan.on, known, ruling(holds))
+        """Return the agenda of a plan, by what is known of people and all holds that were ever placed."""
+        programme = Programme(layout, plan.on, known | Across(layout, plan.on).remembered, ruling(holds))
         return Agenda(plan, programme, max((hold.number for hold in holds), default=0))
+
+    @cached_property
+    def across(self) -> Across:
+        """Return what is handed on between people's rows."""
+        return Across(self.programme.layout, self.plan.on)
 
     @cached_property
     def deeds(self) -> tuple[Together, ...]:

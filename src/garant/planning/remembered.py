@@ -1,7 +1,7 @@
 """What is remembered of an event whose row goes while a reason is still counted from it, under design §1."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,7 +61,10 @@ def with_forgotten(bounds: str, forgotten: Iterable[tuple[str, str]]) -> str:
     return json.dumps({**said, "forgotten": [list(one) for one in forgotten]})
 
 
-def forgotten_in(bounds: str) -> Sequence[tuple[str, str]]:
-    """Return who was to go with a batch."""
+def forgotten_in(bounds: str) -> Mapping[str, Sequence[str]]:
+    """Return who was to go with a batch, by people."""
     said = json.loads(bounds) if bounds.startswith("{") else {}
-    return [(people, person) for people, person in said.get("forgotten", ())]
+    found: dict[str, list[str]] = {}
+    for people, person in said.get("forgotten", ()):
+        found.setdefault(people, []).append(person)
+    return found

@@ -286,3 +286,8 @@ class DataMap(Statement):
         """Return the store that a set of files lies in: that of its own name, else the only place of files."""
         places = [name for name, store in self.stores.items() if store.files is not None]
         return files if files in places else places[0] if len(places) == 1 else None
+
+    def lasting(self, files: str) -> int:
+        """Return how many folders of a set outlast its files."""
+        said = self.files.get(files)
+        return said.path.lasting if said else 0

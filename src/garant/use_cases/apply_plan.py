@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import (
@@ -22,12 +22,10 @@ from garant.evidence.runs import (
     RunNumber,
     StepState,
 )
-from garant.planning.across import Across
+from garant.planning.agenda import Agenda, Together
 from garant.planning.approval.allowance import Allowance, allowance
-from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets, files_in, stores_in, with_files
-from garant.planning.grounds.holds import ruling
+from garant.planning.files import DatedFiles, SeenFile, Verdict, files_in, stores_in, with_files
 from garant.planning.plan import Plan
-from garant.planning.questions import Mark, Programme
 from garant.planning.remembered import RememberedEvent, forgotten_in, with_forgotten
 from garant.planning.steps import StepKind
 from garant.planning.terrain.failures import FileAstray, FileChanged, StoreFailed, StoreUnreachable, TooMany
@@ -35,9 +33,6 @@ from garant.planning.terrain.layout import Layout
 from garant.planning.work import TableWork
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Batch, Database, FileStore, HoldBook, Journal, Memory, StoreRun, Unlink
-
-Told = Callable[[str, int], None]
-"""Told the table that is worked on, and how many rows, cells and references were dealt with so far."""
 
 FILES_OF_A_BATCH = 1000
 STUCK_AT_MOST = 200
@@ -66,7 +61,7 @@ class Ground:
     holds: HoldBook
     origin: str
     now: Callable[[], datetime]
-    told: Told
+    told: Callable[[str, int], None]
 
     def place_of(self, files: str) -> FileStore:
         """Return the place where a set of files lies, or raise StoreUnreachable."""
@@ -75,28 +70,30 @@ class Ground:
             raise StoreUnreachable(store or files, Sentence("son adresse n'est pas donnée", "its address is not set"))
         return self.files[store]
 
-    def lasting(self, files: str) -> int:
-        """Return how many folders of a set outlast its files."""
-        said = self.layout.data_map.files.get(files)
-        return said.path.lasting if said else 0
-
 
 @dataclass(kw_only=True)
 class _Run:
     """One run under way."""
 
     ground: Ground
+    agenda: Agenda
+    sessions: Mapping[str, StoreRun]
     number: RunNumber
-    across: Across
     allowance: Allowance
     counts: dict[Deed, int] = field(default_factory=dict)
     refused: list[Sentence] = field(default_factory=list)
     is_exact: bool = True
 
+    def hear(self) -> None:
+        """Work by the holds of this moment from now on: what is due is derived anew, and who is held is told."""
+        self.agenda = _agenda(self.ground, self.agenda.plan)
+        for session in self.sessions.values():
+            session.hear()
+
     def add(self, outcome: BatchOutcome) -> None:
         """Add what a batch did."""
-        for deed, count in outcome.counts.items():
-            self.counts[deed] = self.counts.get(deed, 0) + count
+        for deed, more in outcome.counts.items():
+            self.counts[deed] = self.counts.get(deed, 0) + more
         self.is_exact = self.is_exact and outcome.is_exact
 
     def record(self, kind: RecordKind, facts: Mapping[str, str | int | None]) -> EvidenceRecord:
@@ -110,8 +107,10 @@ class _Run:
 
 def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None) -> Applied:
     """Run the plan's own predicates again, in batches, and return what was done; what is refused says why."""
-    deeds, dated = tuple(_deeds(ground, plan)), tuple(_dated(ground, plan))
-    stores = {ground.layout.store_of(works[0].table) for _, works in deeds} | _unsettled(ground)
+    agenda = _agenda(ground, plan)
+    stores = {ground.layout.store_of(works[0].table) for _, works in agenda.deeds}
+    killed = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
+    stores |= {store for named in killed for store in named if store in ground.databases}
     with ExitStack() as open_runs:
         sessions = {
             store: open_runs.enter_context(
@@ -121,41 +120,26 @@ def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | No
         }
         settle(ground, sessions)
         # What other stores say is brought before any of them loses a row.
-        for mark, works in deeds:
+        for mark, works in agenda.deeds:
             sessions[ground.layout.store_of(works[0].table)].prepare((mark, *works))
-        run = _start(ground, plan, digest=digest, approved_by=approved_by, steps=len(deeds) + len(dated))
-        for step, deed in enumerate(deeds):
-            _step(run, sessions[ground.layout.store_of(deed[1][0].table)], deed, step=step)
-        for step, files in enumerate(dated, start=len(deeds)):
+        run = _start(ground, agenda, sessions, digest=digest, approved_by=approved_by)
+        for step, (_, works) in enumerate(agenda.deeds):
+            _step(run, frozenset(work.table for work in works), step=step)
+        for step, files in enumerate(agenda.dated, start=len(agenda.deeds)):
             _erase_dated(run, files, step=step)
         _finish(run, sessions)
     return Applied(run=int(run.number), counts=run.counts, refused=tuple(run.refused), is_exact=run.is_exact)
 
 
-def _unsettled(ground: Ground) -> set[str]:
-    """Return the stores that must say what became of the batches of runs that were killed."""
-    named = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
-    return {store for stores in named for store in stores if store in ground.databases}
+def _agenda(ground: Ground, plan: Plan) -> Agenda:
+    """Return the work that the plan found something for, as the holds of this moment leave it."""
+    return Agenda.of(plan, ground.layout, ground.memory.known(), holds=ground.holds.all())
 
 
-def _deeds(ground: Ground, plan: Plan) -> Iterator[tuple[Mark | None, tuple[TableWork, ...]]]:
-    """Yield the work that the plan found something for, in order."""
-    known = ground.memory.known() | Across(ground.layout, plan.on).remembered
-    due = {step.table for step in plan.deeds}
-    for mark, works in Programme(ground.layout, plan.on, known, ruling(ground.holds.all())).deeds():
-        named = {name for work in works for name in (work.table, *(emptied.table for emptied in work.empties))}
-        if named & due or any(work.recounts for work in works):
-            yield mark, works
-
-
-def _dated(ground: Ground, plan: Plan) -> Iterator[DatedFiles]:
-    """Yield the sets in which the plan found files whose day has passed."""
-    due = {step.files for step in plan.deeds}
-    return (files for files in dated_sets(ground.layout, plan.on, ruling(ground.holds.all())) if files.name in due)
-
-
-def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, steps: int) -> _Run:
-    now = ground.now()
+def _start(
+    ground: Ground, agenda: Agenda, sessions: Mapping[str, StoreRun], *, digest: str, approved_by: str | None
+) -> _Run:
+    now, plan = ground.now(), agenda.plan
     new = NewRun(
         plan=digest,
         on=plan.on,
@@ -163,32 +147,44 @@ def _start(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None, 
         data_map=plan.digests.data_map,
         schema=",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items())),
         approved_by=approved_by,
-        steps=steps,
+        steps=len(agenda.deeds) + len(agenda.dated),
         started=now,
     )
     facts = {"plan": digest, "on": plan.on.isoformat(), "approved by": approved_by, "policy": plan.digests.policy}
     record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts=facts)
-    number, across = ground.journal.start_run(new, record=record), Across(ground.layout, plan.on)
-    return _Run(ground=ground, number=number, across=across, allowance=allowance(plan))
+    number = ground.journal.start_run(new, record=record)
+    return _Run(ground=ground, agenda=agenda, sessions=sessions, number=number, allowance=allowance(plan))
 
 
-def _step(run: _Run, session: StoreRun, deed: tuple[Mark | None, tuple[TableWork, ...]], *, step: int) -> None:
+def _step(run: _Run, tables: frozenset[str], *, step: int) -> None:
+    with _under_way(run, step, place=", ".join(sorted(tables))):
+        attempts = count()
+        while not all(_are_done(run, deed, step=step, attempts=attempts) for deed in run.agenda.on(tables)):
+            run.hear()
+
+
+def _are_done(run: _Run, deed: Together, *, step: int, attempts: Iterator[int]) -> bool:
+    """Do the batches of tables that are worked on together; return whether no hold was placed before the last one."""
     mark, works = deed
-    with _under_way(run, step, place=", ".join(work.table for work in works)):
-        session.prepare((mark, *works, *run.across.bequests(work.table for work in works)))
-        stuck: list[StoreFailed] = []
-        for attempt, batch in enumerate(session.batches(mark, works)):
+    session = run.sessions[run.ground.layout.store_of(works[0].table)]
+    session.prepare((mark, *works, *run.agenda.across.bequests(work.table for work in works)))
+    stuck: list[StoreFailed] = []
+    for batch in session.batches(mark, works):
+        with run.ground.holds.steady() as newest:
+            if newest != run.agenda.newest:
+                return False
             try:
-                _batch(run, session, batch, works=works, intent=(step, attempt))
+                _batch(run, session, batch, works=works, intent=(step, next(attempts)))
             except StoreFailed as failed:
                 of_files = failed.store in run.ground.files and not isinstance(failed, StoreUnreachable)
                 batch.is_stuck = of_files and len(stuck) < STUCK_AT_MOST
                 if not batch.is_stuck:
                     raise
                 stuck.append(failed)
-            run.ground.told(works[0].table, sum(run.counts.values()))
-        if stuck:
-            raise stuck[-1]
+        run.ground.told(works[0].table, sum(run.counts.values()))
+    if stuck:
+        raise stuck[-1]
+    return True
 
 
 @contextmanager
@@ -241,7 +237,7 @@ def _batch(
 
 def _handed_on(run: _Run, batch: Batch, works: tuple[TableWork, ...]) -> Iterator[RememberedEvent]:
     """Yield what must be remembered, under their other rows, of the people whose rows go with a batch."""
-    for bequest in run.across.bequests(work.table for work in works):
+    for bequest in run.agenda.across.bequests(work.table for work in works):
         if facts := batch.bequeathed(bequest):
             there = run.ground.databases[run.ground.layout.store_of(bequest.heir.anchor.table)]
             yield from there.recognised(run.ground.layout, bequest.heir, facts)
@@ -249,10 +245,7 @@ def _handed_on(run: _Run, batch: Batch, works: tuple[TableWork, ...]) -> Iterato
 
 def _forget(ground: Ground, bounds: str) -> None:
     """Forget who went with a batch, before it is confirmed and its bounds are dropped; a second time does nothing."""
-    gone: dict[str, list[str]] = {}
-    for people, person in forgotten_in(bounds):
-        gone.setdefault(people, []).append(person)
-    for people, persons in gone.items():
+    for people, persons in forgotten_in(bounds).items():
         ground.memory.forget(people, persons)
 
 
@@ -333,7 +326,11 @@ def _unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink
     def unlink(free: Mapping[str, Sequence[str]]) -> Counts:
         counts: dict[Deed, int] = {}
         for name, files in seen.items():
-            paths, place, lasting = frozenset(free.get(name, ())), ground.place_of(name), ground.lasting(name)
+            paths, place, lasting = (
+                frozenset(free.get(name, ())),
+                ground.place_of(name),
+                ground.layout.data_map.lasting(name),
+            )
             erased = sum(place.erase(file, lasting=lasting) for file in files if file.path in paths)
             counts |= {_counted(name): erased} if erased else {}
         return counts
@@ -350,7 +347,11 @@ def _erase_dated(run: _Run, files: DatedFiles, *, step: int) -> None:
         left = list[StoreFailed]()
         due = (file for file in run.ground.place_of(files.name).files() if files.judge(file) is Verdict.DUE)
         for attempt, batch in enumerate(iter(lambda: tuple(islice(due, FILES_OF_A_BATCH)), ())):
-            left += _erase_batch(run, files.name, batch, intent=(step, attempt))
+            with run.ground.holds.steady() as newest:
+                if newest != run.agenda.newest:
+                    run.hear()
+                still = [file for file in batch if run.agenda.is_due(files.name, file)]
+                left += _erase_batch(run, files.name, still, intent=(step, attempt))
             run.ground.told(files.name, sum(run.counts.values()))
         if left:
             raise left[0]
@@ -369,7 +370,7 @@ def _erase_batch(
     try:
         for file in files:
             try:
-                erased += place.erase(file, lasting=run.ground.lasting(name))
+                erased += place.erase(file, lasting=run.ground.layout.data_map.lasting(name))
             except (FileChanged, FileAstray) as failed:
                 left.append(failed)
     except StoreFailed:
@@ -387,13 +388,12 @@ def _gone(ground: Ground, bounds: str) -> Counts:
         place = ground.place_of(name)
         gone = [file for file in files if not _is_there(place, file)]
         for file in gone:
-            place.sweep(file.path, lasting=ground.lasting(name))
+            place.sweep(file.path, lasting=ground.layout.data_map.lasting(name))
         counts |= {_counted(name): len(gone)} if gone else {}
     return counts
 
 
 def _is_there(place: FileStore, file: SeenFile) -> bool:
-    try:
+    with suppress(FileAstray):
         return any(True for _ in place.find([file.path]))
-    except FileAstray:
-        return True
+    return True

@@ -1,0 +1,146 @@
+"""Legal holds: what they name outlasts every period, in every store, from the moment when the hold is placed."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.adapters.stores import postgres_address
+from tests.databases import fresh_database
+from tests.journeys.office import Office, empty_office
+from tests.journeys.school import ON, School, school
+from tests.journeys.test_files import left, put
+
+WHY = ("--reason", "case 2026-14", "--article", "Art. 17(3)(e)", "--author", "Dana", "--review", "2099-01-01")
+PEOPLE = 300
+TODAY = date.fromisoformat(ON)
+PAUSED = """
+import pathlib, sys, time
+from garant.adapters.sql import database
+from garant.adapters.sql.deeds import batches
+from garant.cli import main
+
+batches.LEAST = batches.MOST = 20
+batches.Pace.__init__.__defaults__ = (20,)
+here, begin, begun = pathlib.Path(sys.argv[1]), database.SqlBatch.begin, []
+
+
+def paused(batch):
+    remembered = begin(batch)
+    begun.append(batch)
+    if len(begun) == 5:
+        (here / "reached").touch()
+        while not (here / "go").exists():
+            time.sleep(0.01)
+    return remembered
+
+
+database.SqlBatch.begin = paused
+main(sys.argv[2:])
+"""
+
+
+def started(*words: str, environment: dict[str, str] | None = None) -> "subprocess.Popen[str]":
+    """Start Python in a process of its own."""
+    whole = {**os.environ, **(environment or {})}  # noqa: TID251
+    command, out, error = [sys.executable, *words], subprocess.PIPE, subprocess.STDOUT
+    return subprocess.Popen(command, stdout=out, stderr=error, text=True, env=whole)
+
+
+def ended(process: "subprocess.Popen[str]") -> str:
+    """Return what a process said, once it has come to its end as it should."""
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    return said
+
+
+def hold(folder: Path, *words: str) -> tuple[str, ...]:
+    """Return what is to be typed, for a hold to be placed."""
+    return ("-m", "garant", "hold", "add", str(folder), *words, *WHY)
+
+
+# files
+
+
+@pytest.fixture
+def centre() -> Iterator[Office]:
+    with empty_office("cmapaca", kind="sqlite") as office:
+        yield office
+
+
+@pytest.mark.promise("cmapaca.retention.video-30d")
+def test_video_images_that_a_legal_hold_names_outlast_their_thirty_days(centre: Office):
+    put(centre, "cctv", "entree/2024-03-01/08h.mp4")
+    put(centre, "cctv", "entree/2024-03-02/08h.mp4")
+    put(centre, "cctv", "atelier/2024-03-01/08h.mp4")
+    days = ("--days", "2024-03-01..2024-03-01")
+    ended(started(*hold(centre.folder, "--files", "cctv", "--path", "entree/*", *days)))
+
+    centre.run(TODAY)
+
+    assert left(centre, "cctv") == ["atelier", "entree", "entree/2024-03-01", "entree/2024-03-01/08h.mp4"]
+    assert centre.plan(TODAY).is_empty
+
+
+# while a run is under way
+
+
+@pytest.fixture(params=["sqlite", "postgres"], ids=["state in a file", "state on a server"])
+def busy(request: pytest.FixtureRequest) -> Iterator[School]:
+    """Give a school with many people who are due, and our own state in a file or on a server."""
+    with school("sqlite", rows=False) as here:
+        pupils = [
+            {"id": n, "name": f"P{n}", "ended_on": TODAY - timedelta(days=2000)} for n in range(100, 100 + PEOPLE)
+        ]
+        letters = [{"id": n, "pupil_id": n % PEOPLE + 100, "body": f"L{n}"} for n in range(100, 100 + 2 * PEOPLE)]
+        metadata = sa.MetaData()
+        metadata.reflect(here.engines["school"])
+        with here.engines["school"].begin() as connection:
+            connection.execute(metadata.tables["pupils"].insert(), pupils)
+            connection.execute(metadata.tables["letters"].insert(), letters)
+        if request.param == "sqlite":
+            yield here
+            return
+        with fresh_database("postgres") as url:
+            here.environment["GARANT_DATABASE_URL"] = postgres_address(url)
+            yield here
+
+
+LAST = ("--person", f"school.pupils:{PEOPLE + 99}")
+"""Somebody to whom a run comes last."""
+
+
+@pytest.mark.parametrize(
+    ("words", "left_over"),
+    [(LAST, {"school.pupils": 1, "school.letters": 2}), (("--table", "school.pupils"), {"school.pupils": PEOPLE})],
+    ids=["person", "table"],
+)
+def test_a_hold_placed_while_a_run_erases_waits_for_one_batch_and_rules_from_then_on(
+    busy: School, words: tuple[str, ...], left_over: dict[str, int]
+):
+    assert busy.plan().exit_code == 0
+    before = busy.rows()
+    apply = ("apply", str(busy.plan_file), "--approved-by", "Dana")
+    run = started("-c", PAUSED, str(busy.folder), *apply, environment=busy.environment)
+    while not (busy.folder / "reached").exists():
+        assert run.poll() is None, ended(run)
+        time.sleep(0.01)
+
+    placing = started(*hold(busy.folder, *words), environment=busy.environment)
+    with pytest.raises(subprocess.TimeoutExpired):
+        placing.wait(timeout=4)  # a batch is in flight
+    (busy.folder / "go").touch()
+    ended(placing)
+    ended(run)
+
+    after = busy.rows()
+    assert {table: len(rows) for table, rows in after.items() if rows} == left_over
+    assert all(set(rows) <= set(before[table]) for table, rows in after.items())
+    assert busy.plan().exit_code == 0
+    assert "Nothing is due" in busy.garant("plan", busy.folder, "--on", ON).output
