@@ -31,8 +31,9 @@ class Leads:
             if self.going.layout.store_of(other) != self.going.layout.store_of(table):
                 continue
             for kind in self.going.layout.kinds_of(other):
-                for group in self.going.reasons.groups(kind):
-                    yield from self._led(group, table, alias)
+                if table in self.going.reasons.rows.led_through(kind):
+                    for group in self.going.reasons.groups(kind):
+                        yield from self._led(group, table, alias)
 
     def _elsewhere(self, anchor: Anchor, alias: str) -> Iterator[Condition]:
         """Yield that rows are kept for the person where people of this table are known too; silence keeps them."""

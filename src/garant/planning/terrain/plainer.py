@@ -1,7 +1,7 @@
 """Says conditions more plainly where the schema decides: what cannot be NULL, which references always lead to a row."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from garant.planning.terrain.predicates import (
     ALWAYS,
@@ -38,10 +38,14 @@ class Plainer:
     """Rewrites conditions, by the tables that were seen, into equal ones that databases answer sooner."""
 
     tables: Mapping[str, TableSeen]
+    _tidied: dict[tuple[Condition, str, str], Condition] = field(default_factory=dict, compare=False)
 
     def tidy(self, condition: Condition, table: str, alias: str = "t") -> Condition:
         """Return the condition on rows of `table`, said plainly, with its aliases in the order of reading."""
-        return tidy(self.plain(condition, {alias: table}))
+        at = (condition, table, alias)
+        if at not in self._tidied:
+            self._tidied[at] = tidy(self.plain(condition, {alias: table}))
+        return self._tidied[at]
 
     def plain(self, condition: Condition, scope: Scope) -> Condition:
         """Return an equal condition without what the schema makes sure of."""

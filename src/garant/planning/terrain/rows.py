@@ -1,7 +1,7 @@
 """Rows and whose they are: conditions of the map, the row that a row is part of, and the roles of a row."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
@@ -70,6 +70,7 @@ class Rows:
 
     layout: Layout
     aliases: Aliases
+    _led_through: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict, compare=False)
 
     def start(self, table: str, alias: str = "t") -> Way:
         """Return the way that has not gone anywhere yet."""
@@ -174,6 +175,16 @@ class Rows:
             if found:
                 return found
         return ()
+
+    def led_through(self, kind: RowsOfOneKind) -> frozenset[str]:
+        """Return the tables of the people to whom roles of a row lead, and those on the way."""
+        at = (kind.table, kind.index)
+        if at not in self._led_through:
+            owners = [owner for role in self.roles(kind, "probe") for owner in role.owners]
+            ways = (source.table for owner in owners for source in owner.way.sources if isinstance(source, Source))
+            homes = (owner.anchor.table for owner in owners if owner.anchor is not None)
+            self._led_through[at] = frozenset((*ways, *homes))
+        return self._led_through[at]
 
     def _declared(self, level: Level) -> Iterator[RoleAt]:
         table = level.kind.table
