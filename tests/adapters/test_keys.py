@@ -1,5 +1,6 @@
 """Keys lie outside the folder, for their owner alone, and are made once."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -9,7 +10,14 @@ import pytest
 from garant.adapters.environment import mark_as_demo
 from garant.adapters.keys import OrganisationSealer, OrganisationSigner, is_signed, keys_folder
 from garant.evidence.checkpoints import read_key
-from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable, SigningKeyLost
+from garant.evidence.failures import (
+    DiskFull,
+    KeyDamaged,
+    KeyShownToOthers,
+    KeysInsideFolder,
+    KeysNotWritable,
+    SigningKeyLost,
+)
 
 
 def test_keys_lie_in_the_home_of_the_account_one_folder_for_each_policy_folder(tmp_path: Path) -> None:
@@ -121,3 +129,17 @@ def test_what_was_sealed_opens_in_its_own_context_with_its_own_key(tmp_path: Pat
             opener.open(sealed, context=context)
     with pytest.raises(KeyDamaged):
         sealer.open(b"", context="batch 1")
+
+
+FAILURES = {errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull, errno.EACCES: KeysNotWritable}
+
+
+@pytest.mark.parametrize("code", FAILURES)
+def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("garant.adapters.keys.os.fsync", full)
+
+    with pytest.raises(FAILURES[code]):
+        OrganisationSigner(tmp_path / "keys")

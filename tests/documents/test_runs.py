@@ -37,7 +37,13 @@ def test_counts_that_are_not_known_exactly_say_so():
 def test_what_was_refused_says_why():
     text = as_text(3, {}, (same("`cfa.marks`: it is locked"),), is_exact=True, language="en")
 
-    assert text == "Run 3: a part was refused\n\nNothing was due.\n\nRefused:\n  - `cfa.marks`: it is locked\n"
+    assert text == "Run 3: refused\n\nNothing was changed.\n\nRefused:\n  - `cfa.marks`: it is locked\n"
+
+
+def test_a_run_of_which_a_part_was_refused_says_what_was_done():
+    text = as_text(3, COUNTS, (same("`cfa.people`: it is locked"),), is_exact=True, language="en")
+
+    assert text.startswith("Run 3: a part was refused\n\n  cfa.marks  19 rows erased\n")
 
 
 def test_programs_read_kind_table_columns_and_count():

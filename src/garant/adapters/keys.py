@@ -1,5 +1,6 @@
 """The organisation's keys: one signs the evidence, one seals what may be read only for a while; both lie outside."""
 
+import errno
 import os
 import stat
 from base64 import b64decode, b64encode
@@ -13,10 +14,18 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from garant.adapters.environment import is_demo
 from garant.evidence.checkpoints import spell_key
-from garant.evidence.failures import KeyDamaged, KeyShownToOthers, KeysInsideFolder, KeysNotWritable, SigningKeyLost
+from garant.evidence.failures import (
+    DiskFull,
+    KeyDamaged,
+    KeyShownToOthers,
+    KeysInsideFolder,
+    KeysNotWritable,
+    SigningKeyLost,
+)
 
 _NONCE_BYTES = 12
 _SECRET_BYTES = 32
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def keys_folder(folder: Path, *, environment: Mapping[str, str], home: Path) -> Path:
@@ -98,8 +107,8 @@ def _secret(path: Path) -> bytes:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise KeyShownToOthers
         secret = b64decode(path.read_bytes().strip(), validate=True)
-    except OSError:
-        raise KeysNotWritable from None
+    except OSError as failure:
+        raise (DiskFull() if failure.errno in _FULL else KeysNotWritable()) from None
     except ValueError:
         raise KeyDamaged from None
     if len(secret) != _SECRET_BYTES:

@@ -36,7 +36,8 @@ _BY = Sentence(
 )
 _NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
 _ELSEWHERE = Sentence(
-    "nommez un fichier dans un dossier où vous pouvez écrire", "name a file in a folder that you may write"
+    "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",
+    "name a file in a folder that you may write, on a disk with room",
 )
 _NO_NAME = Sentence("qui approuve le plan doit être nommé", "whoever approves the plan must be named")
 _DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt with, now {table}")

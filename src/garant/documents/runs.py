@@ -13,14 +13,18 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "fr": {
         "done": "Exécution n° {run} : terminée",
         "refused": "Exécution n° {run} : une partie a été refusée",
+        "all refused": "Exécution n° {run} : refusée",
         "nothing": "Rien n'était à faire.",
+        "undone": "Rien n'a été changé.",
         "at least": "au moins ",
         "why": "Refusé :",
     },
     "en": {
         "done": "Run {run}: done",
         "refused": "Run {run}: a part was refused",
+        "all refused": "Run {run}: refused",
         "nothing": "Nothing was due.",
+        "undone": "Nothing was changed.",
         "at least": "at least ",
         "why": "Refused:",
     },
@@ -31,8 +35,13 @@ def as_text(run: int, counts: Counts, refused: Sequence[Sentence], *, is_exact: 
     """Return what a run did, as a person reads it."""
     said = _WORDS[language]
     deeds = {deed: count for deed, count in counts.items() if count}
-    lines = [said["refused" if refused else "done"].format(run=number(run, language)), ""]
-    lines += _lines(deeds, "" if is_exact else said["at least"], language) if deeds else [said["nothing"]]
+    ended = ("refused" if deeds else "all refused") if refused else "done"
+    lines = [said[ended].format(run=number(run, language)), ""]
+    lines += (
+        _lines(deeds, "" if is_exact else said["at least"], language)
+        if deeds
+        else [said["undone" if refused else "nothing"]]
+    )
     if refused:
         lines += ["", said["why"], *(f"  - {sentence.said_in(language)}" for sentence in refused)]
     return "\n".join(lines) + "\n"
