@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.server import Server
+from garant.adapters.environment import mark_as_demo
 
 ON = date(2026, 11, 22)
 ROWS_A_PERSON = 18.8
@@ -36,5 +37,6 @@ def folder(at: Path, *, url: str) -> Path:
     at.mkdir(parents=True, exist_ok=True)
     for name in ("policy.yaml", "data-map.yaml"):
         (at / name).write_text(text(name), encoding="utf-8")
+    mark_as_demo(at)
     (at / ".env").write_text(f"SCHOOL_URL={url}\n", encoding="utf-8")
     return at
