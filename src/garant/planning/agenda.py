@@ -1,14 +1,17 @@
 """The agenda of a run: the work that its plan found something for, as the holds of the moment leave it (§4.3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.across import Across
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets
+from garant.planning.going import Going
 from garant.planning.grounds.holds import Hold, ruling
+from garant.planning.order import reading
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
+from garant.planning.terrain.failures import StepWaits
 from garant.planning.terrain.layout import Layout
 from garant.planning.work import TableWork
 
@@ -45,6 +48,12 @@ class Agenda:
             if named & due or any(work.recounts for work in works):
                 found.append((mark, works))
         return tuple(found)
+
+    def wait_for(self, refused: Collection[str], *, tables: frozenset[str]) -> None:
+        """Raise StepWaits where rows whose step was refused are judged by rows of these tables, or refer to them."""
+        reader = reading(Going(self.programme.reasons), tables, refused)
+        if reader is not None:
+            raise StepWaits(reader=reader)
 
     def on(self, tables: frozenset[str]) -> Iterator[Together]:
         """Yield the work on these tables; after a hold it may be less, or be done together with that on others."""

@@ -28,7 +28,7 @@ from garant.planning.files import DatedFiles, SeenFile, Verdict, files_in, store
 from garant.planning.plan import Plan
 from garant.planning.remembered import RememberedEvent, forgotten_in, with_forgotten
 from garant.planning.steps import StepKind
-from garant.planning.terrain.failures import FileAstray, FileChanged, StoreFailed, StoreUnreachable, TooMany
+from garant.planning.terrain.failures import FileAstray, FileChanged, StepWaits, StoreFailed, StoreUnreachable, TooMany
 from garant.planning.terrain.layout import Layout
 from garant.planning.work import TableWork
 from garant.policy.speech.sentences import Sentence
@@ -82,6 +82,8 @@ class _Run:
     allowance: Allowance
     counts: dict[Deed, int] = field(default_factory=dict)
     refused: list[Sentence] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+    """The tables whose step was refused."""
     is_exact: bool = True
 
     def hear(self) -> None:
@@ -157,7 +159,8 @@ def _start(
 
 
 def _step(run: _Run, tables: frozenset[str], *, step: int) -> None:
-    with _under_way(run, step, place=", ".join(sorted(tables))):
+    with _under_way(run, step, place=", ".join(sorted(tables)), tables=tables):
+        run.agenda.wait_for(run.left, tables=tables)
         attempts = count()
         while not all(_are_done(run, deed, step=step, attempts=attempts) for deed in run.agenda.on(tables)):
             run.hear()
@@ -188,20 +191,18 @@ def _are_done(run: _Run, deed: Together, *, step: int, attempts: Iterator[int]) 
 
 
 @contextmanager
-def _under_way(run: _Run, step: int, *, place: str) -> Iterator[None]:
+def _under_way(run: _Run, step: int, *, place: str, tables: frozenset[str] = frozenset()) -> Iterator[None]:
     """Keep how far a step comes; where it fails, the run goes on with the next and says why."""
     journal = run.ground.journal
     journal.set_step(run.number, step, state=StepState.BEGUN)
     try:
         yield
-    except (StoreFailed, TooMany) as failed:
-        run.refused.append(_FAILED.filled({"place": place, "told": failed.told, "mend": failed.mend}))
+    except (StoreFailed, StepWaits, TooMany) as failed:
+        run.refused.append(failed.at(place))
+        run.left |= tables
         journal.set_step(run.number, step, state=StepState.REFUSED)
         return
     journal.set_step(run.number, step, state=StepState.DONE)
-
-
-_FAILED = Sentence("`{place}` : {told} ; {mend}", "`{place}`: {told}; {mend}")
 
 
 def _batch(

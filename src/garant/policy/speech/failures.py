@@ -2,6 +2,8 @@
 
 from garant.policy.speech.sentences import Sentence, same
 
+_AT = Sentence("`{place}` : {told} ; {mend}", "`{place}`: {told}; {mend}")
+
 
 class Failure(Exception):
     """Something that cannot go on, with what to do about it; `told` is its sentence, filled."""
@@ -15,6 +17,10 @@ class Failure(Exception):
         self.told = self.sentence.filled(details)
         self.mend = self.mend.filled(details)
         super().__init__(detail)
+
+    def at(self, place: str) -> Sentence:
+        """Return where it happened, what it is and what to do about it, in one sentence."""
+        return _AT.filled({"place": place, "told": self.told, "mend": self.mend})
 
     def __str__(self) -> str:
         """Return the sentence in English."""
