@@ -91,9 +91,17 @@ class FakeDatabase:
     store: str = "school"
     identity: str = "at home"
     clock: datetime | None = None
+    archive: object = None
+    furnished: list[object] = field(default_factory=list)
 
     def now(self) -> datetime | None:
         return self.clock
+
+    def archive_into(self, archive: object) -> None:
+        self.archive = archive
+
+    def furnish(self, shapes: Sequence[object]) -> None:
+        self.furnished += shapes
 
     def schema(self) -> SchemaSeen:
         return self.schemas

@@ -52,9 +52,17 @@ class DictatedDatabase:
     fails: StoreFailed | None = None
     asked: list[Question] = field(default_factory=list)
     identity: str = "at home"
+    archive: object = None
+    furnished: list[object] = field(default_factory=list)
 
     def now(self) -> datetime | None:
         return None
+
+    def archive_into(self, archive: object) -> None:
+        self.archive = archive
+
+    def furnish(self, shapes: Sequence[object]) -> None:
+        self.furnished += shapes
 
     def schema(self) -> SchemaSeen:
         return self.seen
