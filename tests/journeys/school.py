@@ -126,9 +126,9 @@ class School:
         """Return where plans are written."""
         return self.folder / "day.plan"
 
-    def garant(self, *words: str | Path) -> Result:
-        """Run a command, and return its status and what it said."""
-        return CliRunner().invoke(main, [str(word) for word in words], env=self.environment)
+    def garant(self, *words: str | Path, typed: str | None = None) -> Result:
+        """Run a command, with what is typed into it, and return its status and what it said."""
+        return CliRunner().invoke(main, [str(word) for word in words], env=self.environment, input=typed)
 
     def plan(self, *options: str, on: str = ON) -> Result:
         """Plan a day, into the plan file."""

@@ -177,6 +177,39 @@ def planted() -> Iterator[School]:
         yield here
 
 
+def test_what_a_hold_names_is_said_by_nothing_but_the_list_that_is_asked_for_names(planted: School, logged: list[str]):
+    folder = planted.folder
+    why = ("--article", "Art. 17(3)(e)", "--author", "Dana", "--review", "2099-01-01")
+
+    def hold(*words: str, typed: str | None = None, reason: str = "case 14") -> Result:
+        return planted.garant("hold", "add", folder, *words, "--reason", reason, *why, typed=typed)
+
+    said = {
+        "hold a person": hold("--person", "school.pupils:-", typed=f"{NUMBER}\n"),
+        "hold rows": hold("--rows", "school.letters", "--where", f"body^={WORD}"),
+        "hold rows by a path": hold("--rows", "school.letters", "--where", "pupil_id.name=-", typed=f"{WORD} A\n"),
+        "hold nobody": hold("--person", f"school.pupils:{NUMBER + 7}"),
+        "hold what is ill typed": hold("--person", f"school.pupils:{WORD}"),
+        "hold for a telling reason": hold(
+            "--rows", "school.pupils", "--where", f"name={WORD} A", reason=f"v. {WORD} A"
+        ),
+    }
+    said |= commands(folder, planted, on="2026-03-01")
+    said |= {
+        "list": planted.garant("hold", "list", folder, "--all"),
+        "list --json": planted.garant("hold", "list", folder, "--json"),
+        "lift": planted.garant("hold", "lift", folder, "2", "--by", "Dana", "--because", "settled"),
+        "lift again": planted.garant("hold", "lift", folder, "2", "--by", "Dana", "--because", "settled"),
+    }
+
+    rows = planted.rows()
+    assert [said[name].exit_code for name in list(said)[:6]] == [0, 0, 0, 2, 2, 2]
+    assert NUMBER in [row[0] for row in rows["school.pupils"]]
+    assert NUMBER in [row[0] for row in rows["school.letters"]]
+    assert str(NUMBER) in planted.garant("hold", "list", folder, "--with-names").output
+    assert leaks(folder, said, logged) == []
+
+
 def test_a_violated_constraint_says_nothing_of_anybody(logged: list[str]):
     # PostgreSQL shows the whole row in such an error.
     with school("postgres") as here:

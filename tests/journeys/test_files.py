@@ -85,7 +85,7 @@ def findings(office: Office, on: date) -> set[tuple[str, str, int]]:
 # by the day in their path
 
 
-@pytest.mark.promise("cmapaca.retention.video-30d", until="a legal hold can name them")
+@pytest.mark.promise("cmapaca.retention.video-30d")
 def test_video_images_are_kept_for_thirty_days_and_their_folders_go_with_them(centre: Office):
     # Recorded on the 1st of March: the 31st is the thirtieth day after it.
     put(centre, "cctv", "entree/2024-03-01/08h.mp4")

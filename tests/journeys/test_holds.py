@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.adapters.stores import postgres_address
-from tests.databases import fresh_database
+from tests.databases import KINDS, fresh_database
 from tests.journeys.office import Office, empty_office
 from tests.journeys.school import ON, School, school
-from tests.journeys.test_files import left, put
+from tests.journeys.test_files import asked_for_a_discount, documents, left, put
 
 WHY = ("--reason", "case 2026-14", "--article", "Art. 17(3)(e)", "--author", "Dana", "--review", "2099-01-01")
 PEOPLE = 300
@@ -86,6 +86,22 @@ def test_video_images_that_a_legal_hold_names_outlast_their_thirty_days(centre: 
 
     assert left(centre, "cctv") == ["atelier", "entree", "entree/2024-03-01", "entree/2024-03-01/08h.mp4"]
     assert centre.plan(TODAY).is_empty
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_leads_to_a_held_file_stays_with_it(kind: str):
+    with empty_office("cartesia", kind=kind) as shop:
+        names = ("tax/notice_2021.pdf", "tax/noticeX2021.pdf", "id/card.pdf")
+        asked_for_a_discount(shop, *names)
+        for name in names:
+            put(shop, "equal_documents", name)
+        ended(started(*hold(shop.folder, "--files", "equal_documents", "--path", "tax/notice_*")))
+
+        shop.run(TODAY)
+
+        assert documents(shop) == ["tax/notice_2021.pdf"]
+        assert [path for path in left(shop, "equal_documents") if path.endswith(".pdf")] == ["tax/notice_2021.pdf"]
+        assert shop.plan(TODAY).is_empty
 
 
 # while a run is under way
