@@ -103,6 +103,20 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
         Sentence("lignes de {} de deux sortes de `rows` à la fois", "rows of {} of two kinds in `rows` at once"),
         Sentence("rendez les conditions disjointes", "make the conditions disjoint"),
     ),
+    "astray-file": (
+        Sentence(
+            "ligne dont le fichier de {} serait hors de son dossier : tous deux restent",
+            "row whose file of {} would lie outside its folder: both stay",
+        ),
+        Sentence(
+            "lignes dont le fichier de {} serait hors de son dossier : tous restent",
+            "rows whose file of {} would lie outside its folder: all stay",
+        ),
+        Sentence(
+            "rangez le fichier dans le dossier, puis corrigez le nom que donne la ligne",
+            "put the file into the folder, then put the name in the row right",
+        ),
+    ),
     "unfit-file": (
         Sentence(
             "fichier de {} dont le chemin ne dit pas de jour, ou n'a pas la forme déclarée : il reste",

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from garant.planning.anonymous.anonymity import Anonymity
+from garant.planning.files import missing_columns, named_sets, rows_that_name
 from garant.planning.questions import Count, Programme
 from garant.planning.terrain.layout import RowsOfOneKind
-from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Missing, both, either, no, some
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Fits, Missing, Written, both, either, no, some
 from garant.planning.terrain.rows import RoleAt
 from garant.planning.terrain.tidy import tidy
 from garant.planning.terrain.ways import value
+
+_OUTWARD = ("/*", "../*", "./*", "*//*", "*/../*", "*/./*", "*/..", "*/.", "*/", "*\\*")
+"""Paths that lead out of a folder, or are written in a roundabout way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +34,7 @@ class Doubts:
 
     def all(self) -> tuple[Doubt, ...]:
         """Return every question, in the order of the map."""
-        asked = (*self._owners(), *self._dates(), *self._references(), *self._kinds())
+        asked = (*self._owners(), *self._dates(), *self._references(), *self._kinds(), *self._files())
         return tuple(doubt for doubt in asked if doubt.count.where != NEVER)
 
     def _doubt(self, code: str, where: str, table: str, *, condition: Condition) -> Doubt:
@@ -92,6 +96,16 @@ class Doubts:
                 condition = both(*there, no(some(way.sources, *way.where)))
                 where = f"{table}.{','.join(reference.columns)}"
                 yield self._doubt("dangling-reference", where, table, condition=condition)
+
+    def _files(self) -> Iterator[Doubt]:
+        """Yield the rows whose file would lie outside the folder of its set: it is not touched, and so they stay."""
+        layout = self.programme.layout
+        for files in named_sets(layout):
+            if not missing_columns(layout, files):
+                path = Written(str(files.path), "t")
+                out = either(*(Fits(path, pattern) for pattern in _OUTWARD))
+                condition = both(rows_that_name(files).where, out)
+                yield self._doubt("astray-file", files.name, files.table, condition=condition)
 
     def _kinds(self) -> Iterator[Doubt]:
         layout, rows = self.programme.layout, self.programme.reasons.rows
