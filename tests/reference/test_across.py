@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from garant.planning.grounds.holds import HeldPerson
 from garant.planning.remembered import RememberedEvent
+from garant.planning.steps import StepKind
 from tests.databases import KINDS, fresh_database
 from tests.reference.cases import FOLDER, Case, read_case
 from tests.reference.machine import Machine, counted
@@ -53,6 +55,24 @@ def test_what_is_remembered_at_home_counts_at_the_other_tables(machine: Machine,
 
     assert due[("school.pupils", "erase")] == 1
     assert ("crm.contacts", "erase") not in due
+
+
+@pytest.mark.parametrize("place", [("school", "crm.contacts"), ("crm", "school.pupils")])
+def test_where_the_store_of_a_held_person_is_silent_everybody_of_their_class_is_held(
+    machine: Machine, case: Case, place: tuple[str, str]
+):
+    there, held = place
+    machine.load(case.world)
+    alone = Machine({there: machine.urls[there]})
+    alone.world = case.world
+    alone.hold(HeldPerson(table=held, key="1"))
+
+    plan = alone.plan(date(2099, 1, 1))
+    alone.close()
+
+    kept = {(step.table, step.count) for step in plan.steps if step.kind is StepKind.KEEP_HELD and step.count}
+    assert plan.deeds == ()
+    assert {table.partition(".")[0] for table, _ in kept} == {there}
 
 
 @pytest.mark.parametrize("there", ["school", "crm"])

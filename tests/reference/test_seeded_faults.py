@@ -9,6 +9,8 @@ import pytest
 from garant.planning.going import Going
 from garant.planning.grounds.clocks import Clocks, Where
 from garant.planning.grounds.dates import Dates
+from garant.planning.grounds.held import Held
+from garant.planning.grounds.holds import Holds
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.reasons import Reasons
 from garant.planning.grounds.rules import Rules
@@ -42,6 +44,9 @@ FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "conditions are not asked": (Rows, "when", lambda *_: ALWAYS),
     "references that lead to a clock are emptied": (Going, "_is_read", lambda *_: False),
     "days that are counted from are blanked": (Clocks, "evidence", frozenset()),
+    "who is held is not told": (Holds, "brought", lambda *_: iter(())),
+    "rows that are held are let go": (Held, "row", lambda *_: NEVER),
+    "what a held row refers to goes": (Going, "_fixed_by_hold", lambda *_: NEVER),
     "cells are not blanked": (Works, "_blanks", lambda *_: iter(())),
     "cells without a clock do not hold their row": (Reasons, "empty", lambda *_, **__: ALWAYS),
 }
