@@ -154,6 +154,28 @@ def test_a_batch_that_was_short_for_want_of_rows_makes_none_smaller():
     assert pace.keys == FIRST
 
 
+def test_batches_do_not_shrink_where_beginning_one_costs_more_than_doing_it():
+    pace = Pace()
+
+    pace.took(4.0, Range(high=1, size=FIRST))
+    assert pace.keys == FIRST // 4
+    pace.took(3.9, Range(high=2, size=FIRST // 4))
+    assert pace.keys == FIRST
+    pace.took(4.0, Range(high=3, size=FIRST))
+    assert pace.keys == FIRST
+
+
+def test_each_table_shows_anew_what_beginning_a_batch_costs():
+    pace = Pace()
+    pace.took(4.0, Range(high=1, size=FIRST))
+    pace.took(3.9, Range(high=2, size=FIRST // 4))
+
+    pace.begin()
+    pace.took(4.0, Range(high=1, size=FIRST))
+
+    assert pace.keys == FIRST // 4
+
+
 def test_a_batch_never_grows_past_what_a_database_may_hold_at_once():
     pace = Pace()
 

@@ -40,12 +40,25 @@ class Pace:
     """
 
     keys: int = FIRST
+    _least: int = field(default=LEAST, init=False)
+    _size: int = field(default=0, init=False)
+    _rate: float = field(default=0.0, init=False)
+
+    def begin(self) -> None:
+        """Forget what another table has shown of smaller batches: what it costs to begin one differs."""
+        self._least, self._size, self._rate = LEAST, 0, 0.0
 
     def took(self, seconds: float, rows: Range) -> None:
         """Learn from how long a batch took; one that was short for want of rows says only what went well."""
-        factor = min(4.0, max(0.25, rows.size / self.keys * AIM_SECONDS / max(seconds, 0.001)))
+        rate = rows.size / max(seconds, 0.001)
+        if rows.size < self._size and rate < self._rate / 2:
+            # Smaller, and slower by the key: what it costs to begin a batch outweighs what is done in it.
+            self.keys = self._least = self._size
+            return
+        self._size, self._rate = rows.size, rate
+        factor = min(4.0, max(0.25, rate * AIM_SECONDS / self.keys))
         if factor > 1 or rows.high is not None or seconds > AIM_SECONDS:
-            self.keys = int(min(MOST, max(LEAST, self.keys * factor)))
+            self.keys = int(min(MOST, max(self._least, self.keys * factor)))
 
 
 def halves(connection: Connection, compiler: Compiler, table: str, *, key: str, rows: Range) -> tuple[Range, ...]:
@@ -69,6 +82,7 @@ def ranges(connection: Connection, compiler: Compiler, table: str, *, key: str |
     """Yield ranges that cover a table by its first key; the last one is open, for rows that come meanwhile."""
     low, count = None, 0
     source, _ = compiler.start(table)
+    pace.begin()
     while key is not None:
         column = source.c[key]
         keys = sa.select(column).order_by(column).limit(pace.keys)

@@ -61,10 +61,10 @@ class Verdicts:
     _made: dict[str, sa.Table] = field(default_factory=dict)
 
     def on(self, work: TableWork, rows: Range) -> Verdict | None:
-        """Return what is due of the rows of a batch; None where no question is asked twice."""
+        """Return what is due of the rows of a batch; None where no two deeds ask the same."""
         searches = _searches(work)
-        asked = Counter(leaf for search in searches for leaf in _leaves(search) if isinstance(leaf, Exists))
-        if not work.key or all(times == 1 for times in asked.values()):
+        asked = Counter(leaf for search in searches for leaf in {*_leaves(search)} if isinstance(leaf, Exists))
+        if not work.key or all(deeds == 1 for deeds in asked.values()):
             return None
         flags = {search: f"v{n}" for n, search in enumerate(searches)}
         relation = self._relation(work, flags)
