@@ -16,6 +16,7 @@ from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.policy.checks import check
 from garant.policy.datamap import DataMap
+from garant.policy.model import Policy
 from garant.policy.problems import Problem
 from garant.policy.reading import Reading
 from garant.policy.speech.failures import Failure
@@ -51,6 +52,22 @@ class Folder:
 
     def layout(self) -> tuple[Layout, tuple[StoreFailed, ...]]:
         """Return the map laid over the schemas of the stores that answer, and what the others failed with."""
+        policy, data_map = self.reading.policy, self.reading.data_map
+        if policy is None or data_map is None:
+            raise NothingToRun(folder=self.path)
+        return self._laid(policy, data_map)
+
+    def rough_layout(self) -> tuple[Layout, tuple[StoreFailed, ...]]:
+        """Return the layout of what can be made out of the texts: to look for problems, never to run."""
+        rough = self.reading.rough
+        if rough.policy is None or rough.data_map is None or rough.is_lost:
+            raise NothingToRun(folder=self.path)
+        return self._laid(rough.policy, rough.data_map)
+
+    def _laid(self, policy: Policy, data_map: DataMap) -> tuple[Layout, tuple[StoreFailed, ...]]:
+        from garant.planning.archiving.derived import with_archives
+        from garant.planning.fitting import left_alone
+
         schemas: dict[str, SchemaSeen] = {}
         failed = list(self.failed)
         for store, database in self.databases.items():
@@ -63,13 +80,14 @@ class Folder:
                 place.look()
             except StoreFailed as failure:
                 failed.append(failure)
-        if self.reading.policy is None or self.reading.data_map is None:
-            raise NothingToRun(folder=self.path)
-        from garant.planning.archiving.derived import with_archives
-        from garant.planning.fitting import left_alone
-
-        whole = Layout(self.reading.policy, self.reading.data_map, schemas)
+        whole = Layout(policy, data_map, schemas)
         return with_archives(replace(whole, set_aside=left_alone(whole))), tuple(failed)
+
+    @property
+    def identities(self) -> Mapping[str, str]:
+        """Return which store each name stands for, whether it answers or not."""
+        places: dict[str, Database | FileStore] = {**self.databases, **self.files}
+        return {store: place.identity for store, place in places.items()}
 
     def places(self, failed: tuple[StoreFailed, ...]) -> Mapping[str, FileStore]:
         """Return the places of files, less those that failed."""
@@ -105,6 +123,16 @@ class FileUnreadable(Failure):
     sentence = Sentence("un fichier de `{folder}` ne se lit pas", "a file of `{folder}` cannot be read")
     mend = Sentence(
         "donnez-lui d'être un texte en UTF-8 que vous pouvez lire", "let it be a text in UTF-8 that you may read"
+    )
+
+
+class FolderGone(Failure):
+    """There is no folder where the policy is said to be."""
+
+    sentence = Sentence("il n'y a pas de dossier `{folder}`", "there is no folder `{folder}`")
+    mend = Sentence(
+        "remettez-le à sa place ; ou faites un nouveau plan là où il est maintenant : garant plan DOSSIER",
+        "put it back in its place; or make a new plan where it is now: garant plan FOLDER",
     )
 
 
@@ -147,6 +175,8 @@ def open_folder(folder: Path) -> Folder:
     """Return the policy folder as it is written now, with its databases; nothing is asked of them yet."""
     from garant.policy.reading import SUFFIXES, read
 
+    if not folder.is_dir():
+        raise FolderGone(folder=folder)
     try:
         environment = environment_of(folder)
         files = {file.name: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
@@ -166,10 +196,12 @@ def _stores(
     databases: dict[str, Database] = {}
     places: dict[str, FileStore] = {}
     failed: list[StoreFailed] = []
-    if reading.policy is None or reading.data_map is None:
+    # Nothing is asked of them yet, so that a text with mistakes may name them too.
+    policy, data_map = reading.rough.policy, reading.rough.data_map
+    if policy is None or data_map is None:
         return databases, places, ()
-    zone = reading.policy.organisation.time_zone
-    for store, said in reading.data_map.stores.items():
+    zone = policy.organisation.time_zone
+    for store, said in data_map.stores.items():
         name = (said.url or said.files or "").removeprefix("env:")
         address = environment.get(name)
         if not address:
@@ -184,7 +216,7 @@ def _stores(
                 failed.append(failure)
             else:
                 databases[store] = opened
-    _let_archive(databases, reading.data_map)
+    _let_archive(databases, data_map)
     return databases, places, tuple(failed)
 
 
@@ -233,7 +265,7 @@ def today(folder: Folder) -> date:
 
 def first_language(folder: Folder) -> str | None:
     """Return the language in which the organisation speaks first, where its policy says one."""
-    policy = folder.reading.policy
+    policy = folder.reading.rough.policy
     return policy.languages[0] if policy and policy.languages else None
 
 
@@ -253,6 +285,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
         files=folder.places(failed),
         memory=memory_of(folder, layout, state, on=day),
         holds=ruling(state.holds.all()),
+        identities=folder.identities,
         log=state.evidence.origin,
     )
     plan, _ = plan_retention(layout, stores, on=day, progress=progress)

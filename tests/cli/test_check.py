@@ -210,14 +210,34 @@ def test_explained_for_programs_it_lists_clocks_and_what_is_remembered(folder: P
     assert said["remembered"] == []
 
 
-def test_clocks_are_not_explained_where_paths_are_lost(folder: Path):
-    execute(folder, "ALTER TABLE pupils RENAME COLUMN ended_on TO ended")
+def test_clocks_are_explained_beside_the_errors_but_for_tables_that_cannot_be_followed(folder: Path):
+    execute(folder, "ALTER TABLE letters RENAME COLUMN body TO words")
 
     result = run(folder, "--explain")
+    said = json.loads(run(folder, "--explain", "--json").stdout)
+
+    assert "unknown-column" in result.stdout
+    assert "Without school.letters: their errors above come first" in result.stdout
+    assert re.search(
+        r"teaching P2Y from lessons ended · identity \(name\) of self\n\s+lessons ended +the row", result.stdout
+    )
+    assert [one["table"] for one in said["clocks"]] == ["school.pupils"]
+    assert said["unexplained"] == ["school.letters"]
+    assert result.exit_code == 1
+
+
+def test_clocks_are_not_explained_without_a_look_at_the_stores(folder: Path):
+    result = run(folder, "--explain", "--offline")
 
     assert "Where each rule finds its clock" not in result.stdout
-    assert "when the texts are whole" in result.stderr
-    assert result.exit_code == 1
+    assert "cannot be told without a look at the stores" in result.stderr
+
+
+def test_a_misspelt_key_hides_nothing_that_the_stores_tell(folder: Path):
+    execute(folder, "ALTER TABLE pupils ADD COLUMN shoe_size INTEGER")
+    (folder / "policy.yaml").write_text(POLICY.replace("retention:", "retentoin:"), encoding="utf-8")
+
+    assert [one["code"] for one in problems(folder)] == ["unmapped-column", "unknown-key"]
 
 
 def test_no_value_of_the_store_is_shown(folder: Path):

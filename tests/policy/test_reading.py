@@ -86,7 +86,9 @@ def test_what_may_stand_in_a_broken_file_is_not_missed():
 
 
 def test_a_folder_without_a_policy_says_so():
-    assert [str(one) for one in read({"readme.md": "#"}).problems] == [":1:1: no-policy: there is no policy here"]
+    assert [str(one) for one in read({"readme.md": "#"}).problems] == [
+        "policy.yaml:1:1: no-policy: there is no policy here"
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n"])
@@ -182,3 +184,39 @@ def test_no_text_is_too_strange_to_be_read(text: str):
 
     assert isinstance(reading, Reading)
     assert reading.problems
+
+
+def test_what_the_whole_policy_lacks_is_told_where_the_policy_stands():
+    organisation, rest = SOUND.split("subjects:", 1)
+    data_map = rest[rest.index("stores:") :]
+
+    split = read({"a-map.yaml": data_map, "the-policy.yaml": organisation})
+    none = read({"a-map.yaml": data_map})
+
+    assert {one.at.file for one in split.problems} == {"the-policy.yaml"}
+    assert {one.at.file for one in none.problems} == {"policy.yaml"}
+    assert {one.code for one in none.problems} == {"missing-key"}
+
+
+def test_a_misspelt_key_is_read_as_it_was_meant_for_checks_and_never_to_run():
+    reading = read({"policy.yaml": SOUND.replace("retention:", "retentoin:").replace("activities:", "activites:")})
+
+    assert [one.code for one in reading.problems] == ["unknown-key", "unknown-key"]
+    assert reading.policy is None
+    assert reading.rough.policy == read({"policy.yaml": SOUND}).policy
+    assert not reading.rough.is_lost
+
+
+def test_what_does_not_fit_is_left_out_and_what_stands_before_it_in_a_list_is_kept():
+    text = SOUND.replace(
+        "retention: [", "profiling: maybe\n    retention: [{keep: P1Y, from: lessons ended}, {keep: long}, "
+    )
+    rough = read({"policy.yaml": text}).rough
+
+    assert rough.policy is not None
+    assert [str(rule.keep) for rule in rough.policy.activities["teaching"].retention] == ["P1Y"]
+    assert rough.is_lost
+
+
+def test_nothing_is_made_out_where_the_organisation_cannot_be_read():
+    assert read({"policy.yaml": SOUND.replace("country: FR\n", "country: France\n", 1)}).rough.policy is None

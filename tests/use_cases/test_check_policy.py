@@ -82,9 +82,40 @@ def test_the_texts_are_checked_alone_where_nothing_was_seen():
     assert found.worst_is(Severity.ERROR)
 
 
-def test_clocks_are_told_only_where_every_path_leads_somewhere():
-    assert checked("no-way", "policy.yaml", "seen.yaml")[0].clocks is None
-    assert checked("no-way", "mended.yaml", "seen.yaml")[0].clocks is not None
+def test_clocks_are_explained_but_for_the_tables_that_cannot_be_followed():
+    found, _ = checked("no-way", "policy.yaml", "seen.yaml")
+    whole, _ = checked("no-way", "mended.yaml", "seen.yaml")
+
+    assert found.clocks is not None
+    assert found.unexplained == ("school.marks",)
+    assert {one.table for one in found.clocks.reached} == {"school.pupils"}
+    assert whole.clocks is not None
+    assert whole.unexplained == ()
+    assert {one.table for one in whole.clocks.reached} == {"school.pupils", "school.marks"}
+
+
+def test_a_misspelt_name_is_told_once_and_nothing_that_follows_from_it():
+    text = (CASES / "no-date" / "mended.yaml").read_text(encoding="utf-8")
+    seen = schemas(yaml.safe_load((CASES / "no-date" / "seen.yaml").read_text(encoding="utf-8")))
+    for wrong in (
+        text.replace("{lessons ended: {column", "{lessons endde: {column"),
+        text.replace("empty: open}", "empty: open, for: [slef]}"),
+        text.replace("{name: identity}\n", "{name: identiy}\n"),
+        text.replace("used for: [teaching]\n", "used for: [taeching]\n"),
+    ):
+        folder = read({"policy.yaml": wrong})
+        assert wrong != text and folder.policy is not None and folder.data_map is not None
+        found = check_policy(folder, Seen(layout=Layout(folder.policy, folder.data_map, seen)))
+
+        assert [one.code for one in found.problems] == ["unknown-name"]
+
+
+def test_errors_come_before_warnings():
+    found, _ = checked("no-date", "policy.yaml", "seen.yaml")
+
+    ranks = [[Severity.ERROR, Severity.WARNING, Severity.NOTE].index(one.severity) for one in found.problems]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) > 1
 
 
 def test_a_folder_none_of_whose_stores_answers_is_blind():

@@ -26,8 +26,8 @@ _EXPLAIN = Sentence(
 )
 _OFFLINE = Sentence("Ne regarder que les textes, sans interroger les bases.", "Look at the texts alone; ask no store.")
 _LATER = Sentence(
-    "garant: d'où compte chaque règle se dira quand les textes seront entiers et que les bases répondront",
-    "garant: where clocks are is told when the texts are whole and the stores answer",
+    "garant: d'où compte chaque règle ne se dit pas sans regarder les bases, et un texte illisible y mène mal",
+    "garant: where clocks are cannot be told without a look at the stores, and unread texts do not lead there",
 )
 _BLIND = Sentence(
     "aucune base n'a répondu : seuls les textes ont été regardés",
@@ -51,11 +51,12 @@ def check(folder: Path, *, language: str | None, as_data: bool, **options: bool)
     spoken = speaker.language
     explained = checked.clocks if options["explain"] else None
     if as_data:
-        more = clocks.as_plain(explained) if explained else {}
+        more = clocks.as_plain(explained, without=checked.unexplained) if explained else {}
         click.echo(problems.as_json(checked.problems, language=spoken, **more), nl=False)
     else:
         click.echo(problems.as_text(checked.problems, language=spoken), nl=False)
-        click.echo(f"\n{clocks.as_text(explained, language=spoken)}" if explained else "", nl=False)
+        if explained is not None:
+            click.echo(f"\n{clocks.as_text(explained, language=spoken, without=checked.unexplained)}", nl=False)
     if options["explain"] and explained is None:
         click.echo(_LATER.said_in(spoken), err=True)
     if seen is not None and seen.is_blind:
@@ -73,7 +74,7 @@ def _checked(folder: Path, speaker: Speaker, *, offline: bool) -> tuple[Seen | N
 
 def _look(opened: wiring.Folder) -> Seen | None:
     try:
-        layout, failed = opened.layout()
+        layout, failed = opened.rough_layout()
     except wiring.NothingToRun:
         return None
     return Seen(layout=layout, failed=failed)

@@ -8,19 +8,26 @@ from garant.planning.grounds.clocks import Where
 from garant.policy.speech.sentences import Language, Sentence, same
 
 
-def as_text(work: Clockwork, *, language: Language) -> str:
-    """Return the clocks for an engineer to read."""
+def as_text(work: Clockwork, *, language: Language, without: tuple[str, ...] = ()) -> str:
+    """Return the clocks for an engineer to read, `without` the tables that cannot be followed."""
     lines = [_HEAD.said_in(language)]
+    if without:
+        lines.append(_WITHOUT.filled({"tables": ", ".join(without)}).said_in(language))
     table = ""
     for one in work.reached:
         if one.table != table:
             lines += ["", one.table]
             table = one.table
         lines += _reached(one, language)
-    return "\n".join([*lines, "", *_remembered(work, language)]) + "\n"
+    # What is remembered depends on all rules, those of the missing tables too.
+    return "\n".join([*lines, *(() if without else ("", *_remembered(work, language)))]) + "\n"
 
 
 _HEAD = Sentence("D'où chaque règle compte", "Where each rule finds its clock")
+_WITHOUT = Sentence(
+    "Sans {tables} : leurs erreurs ci-dessus d'abord ; ce qui s'y date n'est pas compté ici.",
+    "Without {tables}: their errors above come first; what they date is not counted here.",
+)
 _REACHED = Sentence("  {rule} · {category} ({columns}) de {role}", "  {rule} · {category} ({columns}) of {role}")
 _RULE = Sentence("{name} (règle {number})", "{name} (rule {number})")
 _WHERE = {
@@ -78,8 +85,8 @@ def _by_people(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str
     yield from found.items()
 
 
-def as_plain(work: Clockwork) -> dict[str, Any]:
-    """Return the clocks as plain values, as JSON holds them."""
+def as_plain(work: Clockwork, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the clocks as plain values, as JSON holds them, and the tables that cannot be followed."""
     return {
         "clocks": [
             {
@@ -97,4 +104,5 @@ def as_plain(work: Clockwork) -> dict[str, Any]:
             for one in work.reached
         ],
         "remembered": [{"people": people, "event": event} for people, event in work.remembered],
+        "unexplained": list(without),
     }

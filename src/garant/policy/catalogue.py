@@ -128,6 +128,7 @@ DATA_MAP = {
     "no-clock": Entry(ERROR, "Art. 5(1)(e)"),
     "event-nowhere": Entry(WARNING, "Art. 5(1)(e)"),
     "no-ceiling": Entry(NOTE, "Art. 5(1)(e)"),
+    "open-for-nobody": Entry(WARNING, "Art. 5(1)(e)"),
     "cannot-anonymise": Entry(WARNING, "recital 26"),
 }
 STORES = {
@@ -164,3 +165,36 @@ CATALOGUE: dict[str, Entry] = {
     **STORES,
 }
 """Code → what it is; docs/reference/problems.md explains each."""
+
+ABSENCES = frozenset(
+    code
+    for codes in (NAMES, LAWFULNESS, RETENTION, PARTIES, RIGHTS, COOKIES, PROSPECTING, PUBLISHING, DATA_MAP)
+    for code in codes
+) - {
+    "unknown-dpv",
+    "unknown-time-zone",
+    "consent-beside-another-basis",
+    "forbidden-but-used",
+    "logs-over-a-year",
+    "very-long",
+    "or-else-the-same",
+    "outside-location",
+    "public-body-interest",
+    "identity-of-everyone",
+    "rights-charged",
+    "objection-needs-grounds",
+    "erasure-narrowed",
+    "answered-too-late",
+    "no-cookies-but-some",
+    "refused-in-the-browser",
+    "cookie-too-long",
+    "choice-too-long",
+    "bloctel-ended",
+    "not-a-host",
+    "announced-too-late",
+    "small-cells",
+    "not-so-empty",
+    "open-for-nobody",
+    "part-of-circle",
+}
+"""The codes that say that something is not there; where a part of the texts cannot be read, it may be in that part."""

@@ -1,6 +1,6 @@
 """Something wrong in a policy text: a value with a code, a place and a mend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from garant.policy.speech.sentences import Sentence
@@ -25,13 +25,18 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One problem of a policy folder, with what to do about it, in both languages."""
+    """One problem of a policy folder, with what to do about it, in both languages.
+
+    `path` is the key path it is at; `meant`, of a name that nobody declared, the declared one that it looks like.
+    """
 
     code: str
     message: Sentence
     help: Sentence
     severity: Severity = Severity.ERROR
     at: Place = Place()
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    meant: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return the problem as `file:line:column: code: message`, in English."""

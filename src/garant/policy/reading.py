@@ -7,7 +7,7 @@ where they stand, and the composer recurses without a limit of its own.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -19,18 +19,34 @@ from garant.policy.model import Policy
 from garant.policy.problems import Place, Problem, Severity
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Statement
+from garant.policy.texts.gist import Gist, gist
 from garant.policy.texts.mistakes import mistakes
 from garant.policy.texts.places import KeyPath, Mark, Places
-from garant.policy.texts.suggestions import did_you_mean
+from garant.policy.texts.suggestions import did_you_mean, nearest
 
 POLICY_KEYS = frozenset(one.alias or name for name, one in Policy.model_fields.items())
 MAP_KEYS = frozenset(one.alias or name for name, one in DataMap.model_fields.items())
+HOME = "policy.yaml"
+"""The file that is named where a policy has none of its own yet."""
+
 SUFFIXES = (".yaml", ".yml")
 DEEPEST = 40
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Part = TypeVar("_Part", bound=Statement)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rough:
+    """What can be made out of a folder with mistakes: for checks alone, and never to run.
+
+    Where something `is lost`, nothing can be said to be missing.
+    """
+
+    policy: Policy | None
+    data_map: DataMap | None
+    is_lost: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +57,7 @@ class Reading:
     data_map: DataMap | None
     problems: tuple[Problem, ...]
     places: Places
+    rough: Rough
 
 
 def read(files: Mapping[str, str]) -> Reading:
@@ -49,38 +66,68 @@ def read(files: Mapping[str, str]) -> Reading:
         return _nothing()
     texts = [_Text(name, files[name]) for name in sorted(files) if name.endswith(SUFFIXES)]
     folder = _Folder(texts)
-    places = Places(marks=folder.marks, first_file=texts[0].name)
-    broken = not folder.is_whole
-    policy, policy_problems = _part(Policy, folder, places)
-    data_map, map_problems = _part(DataMap, folder, places)
-    found = (*folder.problems, *_unknown_keys(folder, places), *policy_problems, *map_problems)
+    places = Places(marks=folder.marks, first_file=folder.home)
+    policy, data_map = _part(Policy, folder, places), _part(DataMap, folder, places)
+    found = (*folder.problems, *_unknown_keys(folder, places), *policy.problems, *data_map.problems)
     return Reading(
-        policy=None if broken else policy,
-        data_map=None if broken else data_map,
+        policy=policy.whole if folder.is_whole else None,
+        data_map=data_map.whole if folder.is_whole else None,
         problems=tuple(sorted(found, key=lambda one: (one.at, one.code))),
         places=places,
+        rough=_rough(folder, policy.gist, data_map.gist),
     )
 
 
 def _nothing() -> Reading:
-    said = problem("no-policy", Place())
-    return Reading(policy=None, data_map=None, problems=(said,), places=Places())
+    said = problem("no-policy", Place(file=HOME))
+    nothing = Rough(policy=None, data_map=None, is_lost=True)
+    return Reading(policy=None, data_map=None, problems=(said,), places=Places(), rough=nothing)
 
 
-def _part(model: type[_Part], folder: "_Folder", places: Places) -> tuple[_Part | None, list[Problem]]:
+@dataclass(frozen=True)
+class _Read(Generic[_Part]):
+    """One part as it was read: whole or not at all, with what is wrong with it, and what can be made out."""
+
+    whole: _Part | None
+    gist: Gist[_Part]
+    problems: tuple[Problem, ...] = ()
+
+
+def _part(model: type[_Part], folder: "_Folder", places: Places) -> _Read[_Part]:
     keys = POLICY_KEYS if issubclass(model, Policy) else MAP_KEYS
     said = {key: value for key, value in folder.said.items() if key in keys}
+    meant = {near: key for key, near in _misspelt(folder).items() if near in keys}
+    whole = {**said, **{near: folder.said[key] for near, key in meant.items()}}
+    folder.marks.update(Gist.moved({(key,): (near,) for near, key in meant.items()}, folder.marks))
     try:
-        return model.model_validate(said, by_alias=True, by_name=False), []
+        part = model.model_validate(whole, by_alias=True, by_name=False)
     except ValidationError as wrong:
         # A key that is missing at the top may stand in a file that could not be read.
-        return None, mistakes(wrong, model=model, said=said, places=places, is_whole=folder.is_readable)
+        found = mistakes(wrong, model=model, said=whole, places=places, is_whole=folder.is_readable)
+        rough = gist(model, whole)
+        folder.marks.update(Gist.moved(rough.meant, folder.marks))
+        return _Read(None, rough, tuple(found))
+    return _Read(None if meant else part, Gist(part=part))
+
+
+def _rough(folder: "_Folder", policy: Gist[Policy], data_map: Gist[DataMap]) -> Rough:
+    is_lost = bool(policy.lost or data_map.lost) or any(one.code != "said-twice" for one in folder.problems)
+    if not folder.is_readable:
+        return Rough(policy=None, data_map=None, is_lost=True)
+    return Rough(policy=policy.part, data_map=data_map.part, is_lost=is_lost)
+
+
+def _misspelt(folder: "_Folder") -> dict[str, str]:
+    """Return the keys at the top that are not known, with the one that each was meant for."""
+    known = POLICY_KEYS | MAP_KEYS
+    near = {key: nearest(key, known - folder.said.keys()) for key in folder.said if key not in known}
+    return {key: meant for key, meant in near.items() if meant is not None}
 
 
 def _unknown_keys(folder: "_Folder", places: Places) -> Iterator[Problem]:
     for key in folder.said:
         if key not in POLICY_KEYS and key not in MAP_KEYS:
-            mend = did_you_mean(key, sorted(POLICY_KEYS | MAP_KEYS))
+            mend = did_you_mean(key, POLICY_KEYS | MAP_KEYS)
             yield problem("unknown-key", places.key(key), key=key, thing=_FOLDER, mend=mend)
 
 
@@ -98,6 +145,13 @@ class _Folder:
         for text in texts:
             self._add(text)
         self.is_whole = not any(one.severity is Severity.ERROR for one in self.problems)
+
+    @property
+    def home(self) -> str:
+        """Return the file in which the policy stands, where it names the organisation or begins."""
+        begun = [mark.file for path, mark in self.marks.items() if len(path) == 1 and path[0] in POLICY_KEYS]
+        named = self.marks.get(("organisation",))
+        return named.file if named else next(iter(begun), HOME)
 
     def _add(self, text: "_Text") -> None:
         again = [path for key, value in text.said.items() for path in self._merge(key, value)]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from garant.planning.archiving.derived import as_written
-from garant.planning.fitting import fit, stands_in_the_way
+from garant.planning.fitting import fit, legible
 from garant.planning.fitting.reach import Clockwork
 from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.policy.catalogue import problem
-from garant.policy.checks import check
+from garant.policy.checks import check_texts
 from garant.policy.problems import Problem, Severity
 from garant.policy.reading import Reading
 
@@ -28,10 +28,11 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """All that is wrong with a policy folder, and where its clocks are, as far as that can be told."""
+    """All that is wrong with a policy folder, and where its clocks are, but for tables that cannot be followed."""
 
     problems: tuple[Problem, ...]
     clocks: Clockwork | None = None
+    unexplained: tuple[str, ...] = ()
 
     def worst_is(self, *severities: Severity) -> bool:
         """Return whether a problem of one of these severities was found."""
@@ -40,14 +41,14 @@ class Checked:
 
 def check_policy(reading: Reading, seen: Seen | None) -> Checked:
     """Return every problem of the folder; without anything seen, of its texts alone."""
-    found = [*reading.problems, *check(reading.policy, reading.data_map, reading.places)]
+    found = [*check_texts(reading)]
     if seen is None:
         return Checked(problems=_in_order(found))
     found += [_silent(failure, reading) for failure in seen.failed]
     written = as_written(seen.layout)
-    found += fit(written, reading.places)
-    clocks = None if stands_in_the_way(found) else Clockwork(written)
-    return Checked(problems=_in_order(found), clocks=clocks)
+    found += fit(written, reading.places, texts=tuple(found))
+    followed, lost = legible(written, tuple(found))
+    return Checked(problems=_in_order(found), clocks=Clockwork(followed), unexplained=lost)
 
 
 def _silent(failure: StoreFailed, reading: Reading) -> Problem:
@@ -56,5 +57,11 @@ def _silent(failure: StoreFailed, reading: Reading) -> Problem:
     return problem("store-unreachable", place, failure=failure.told, mend=failure.mend)
 
 
+_WORST_FIRST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
 def _in_order(found: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.at, one.code, one.message)))
+    """Return the problems once each, errors first: a warning may come of one."""
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda one: (_WORST_FIRST[one.severity], one.at, one.code, one.message))
+    )

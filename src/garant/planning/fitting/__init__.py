@@ -1,10 +1,12 @@
 """Where the data map and the schemas that were seen disagree: all of it at once, each with its place and mend."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from garant.planning.fitting import columns, fillers, paths, reach, tables
 from garant.planning.terrain.layout import Layout
 from garant.policy.checks.say import Say
+from garant.policy.datamap import DataMap
 from garant.policy.problems import Problem
 from garant.policy.texts.places import Places
 
@@ -34,10 +36,13 @@ IN_THE_WAY = frozenset({"unknown-table", "unknown-column", "unknown-name", "no-w
 """The codes with which no plan can be made: a reason might be among what the map says and nobody finds."""
 
 
-def fit(layout: Layout, places: Places) -> tuple[Problem, ...]:
-    """Return every problem of the map with the schemas that were seen, in the order of the text."""
+def fit(layout: Layout, places: Places, *, texts: tuple[Problem, ...] = ()) -> tuple[Problem, ...]:
+    """Return every problem of the map with the schemas that were seen, beside those of its `texts`, in their order.
+
+    Where something stands in the way, what no rule reaches or dates would be told for want of it, and is not.
+    """
     found = list(disagreements(layout, places))
-    if not stands_in_the_way(found):
+    if not stands_in_the_way([*texts, *found]):
         work, say = reach.Clockwork(layout), Say(places=places)
         found += [one for look in _OF_THE_CLOCKS for one in look(work, say)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.at, one.code, one.message)))
@@ -52,6 +57,43 @@ def disagreements(layout: Layout, places: Places) -> tuple[Problem, ...]:
 def stands_in_the_way(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return the problems with which no plan can be made."""
     return tuple(one for one in problems if one.code in IN_THE_WAY)
+
+
+def legible(layout: Layout, problems: tuple[Problem, ...]) -> tuple[Layout, tuple[str, ...]]:
+    """Return the layout without the tables that cannot be followed for one of these problems, and their names.
+
+    What leads through such a table cannot be followed either, and so on until what is left leads somewhere.
+    """
+    lost: dict[str, None] = {}
+    while unread := _tables_of(stands_in_the_way(problems), layout):
+        lost |= dict.fromkeys(unread)
+        layout = replace(layout, data_map=_without(unread, layout.data_map))
+        problems = disagreements(layout, Places())
+    return layout, tuple(sorted(lost))
+
+
+def _tables_of(problems: tuple[Problem, ...], layout: Layout) -> frozenset[str]:
+    """Return the tables that problems are about: those of a class of people, and those that a reference leaves."""
+    tables, people = layout.data_map.tables, layout.data_map.people
+    found: set[str] = set()
+    for one in problems:
+        match one.path:
+            case ("tables", str(name), *_):
+                found.add(name)
+            case ("people", str(name), *_) if name in people:
+                found |= {people[name].table or "", *people[name].also_known}
+            case ("references", str(name), *_):
+                found.add(name.rpartition(".")[0])
+            case _:
+                pass
+    return frozenset(found & {*tables, *(person.table or "" for person in people.values())} - {""})
+
+
+def _without(lost: frozenset[str], data_map: DataMap) -> DataMap:
+    people = {name: one for name, one in data_map.people.items() if not lost & {one.table, *one.also_known}}
+    tables = {name: one for name, one in data_map.tables.items() if name not in lost}
+    references = {name: one for name, one in data_map.references.items() if name.rpartition(".")[0] not in lost}
+    return data_map.model_copy(update={"tables": tables, "people": people, "references": references})
 
 
 def left_alone(layout: Layout) -> frozenset[str]:

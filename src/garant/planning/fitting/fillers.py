@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from garant.planning.fitting.said import columns_in_templates, written_paths
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.schema import ColumnSeen, Kind, TableSeen
 from garant.policy.checks.say import Say
 from garant.policy.datamap import ColumnUse
 from garant.policy.messages.fillers import FILLERS, KINDS_OF_VALUES
+from garant.policy.paths import RowsOf
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.places import KeyPath
@@ -41,11 +43,13 @@ def unfillable(layout: Layout) -> Iterator[Unfillable]:
 
 def _of_kind(kind: RowsOfOneKind, layout: Layout) -> Iterator[Unfillable]:
     seen = layout.tables[kind.table]
+    goes_whole = _goes_whole(kind, layout)
+    never_blanked = frozenset(kind.columns) if goes_whole and _stands_alone(kind.table, layout) else _days(kind, layout)
     for column, use in kind.columns.items():
         found = seen.column(column)
-        if not use.is_personal or found is None:
+        if not use.is_personal or found is None or column in never_blanked:
             continue
-        wrong = _in_the_way(found, use, seen, goes_whole=_goes_whole(kind, layout))
+        wrong = _in_the_way(found, use, seen, goes_whole=goes_whole)
         if wrong is not None:
             own = column in kind.said.columns
             at: KeyPath = ("tables", kind.table, *(("rows", kind.index) if own else ()), "columns", column)
@@ -56,6 +60,27 @@ def _goes_whole(kind: RowsOfOneKind, layout: Layout) -> bool:
     """Return whether all cells of a row go together: then its key need not be emptied."""
     uses = {(use.category, use.of, use.used_for) for use in kind.columns.values() if use.is_personal}
     return len(uses) == 1 and layout.said(kind.table).row == "goes"
+
+
+def _stands_alone(table: str, layout: Layout) -> bool:
+    """Return whether no other row can need one of these, so that none stays behind with cells to blank."""
+    is_named = any(one.to == table for seen in layout.tables.values() for one in seen.references)
+    is_passed = any(
+        isinstance(step, RowsOf) and table in (step.table, f"{layout.store_of(written.table)}.{step.table}")
+        for written in written_paths(layout)
+        for step in written.path.steps
+    )
+    is_people = any(anchor.table == table for anchor in layout.anchors)
+    return not (is_named or is_passed or is_people or columns_in_templates(layout, table))
+
+
+def _days(kind: RowsOfOneKind, layout: Layout) -> frozenset[str]:
+    """Return the columns of the row itself that date what rules count from: they go with their row, and not before."""
+    counted = {event for _, _, _, rule in layout.policy.rules() for event in rule.events}
+    said = [one for event, one in kind.events.items() if event in counted]
+    forbidden = {name for name, one in layout.policy.categories.items() if one.forbidden}
+    dating = {str(path) for one in said for path in (one.column, one.began) if path is not None}
+    return frozenset(name for name, use in kind.columns.items() if name in dating and use.category not in forbidden)
 
 
 _Why = tuple[Sentence, Sentence]

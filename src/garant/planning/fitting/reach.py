@@ -1,6 +1,6 @@
 """Where each rule finds its clock, table by table, and the rules and cells that find none (Art. 5(1)(e))."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -133,8 +133,15 @@ def cells_without_date(work: Clockwork, say: Say) -> Iterator[Problem]:
         mine = [one for one in work.reached if one.columns == group.columns and one.table == group.kind.table]
         if not mine or group.forbidden or any(one.has_clock for one in mine):
             continue
-        events = ", ".join(dict.fromkeys(f"`{event}`" for one in mine for event in one.reach.rule.from_))
-        yield say.at(_at(group), "no-date", columns=_columns(group), table=group.kind.table, events=events)
+        starts = dict.fromkeys(event for one in mine for event in one.reach.rule.from_)
+        values = {"columns": _columns(group), "table": group.kind.table, "events": _quoted(starts)}
+        dated = [kind for event in starts for kind, _ in work.reasons.clocks.everywhere(event)]
+        if not dated:
+            yield say.at(_at(group), "no-date", **values)
+            continue
+        owner = next((role.name for role in work.reasons.rows.roles(dated[0])), "…")
+        tables = _quoted(kind.table for kind in dated)
+        yield say.at(_at(group), "no-date/elsewhere", **values, dated=tables, owner=owner)
 
 
 def cells_without_rule(work: Clockwork, say: Say) -> Iterator[Problem]:
@@ -148,14 +155,14 @@ def cells_without_rule(work: Clockwork, say: Say) -> Iterator[Problem]:
             kind for role in work.reasons.rows.roles(group.kind) if role.name in group.roles
             for kind in work.reasons.kinds(role)
         )  # fmt: skip
-        whose = ", ".join(f"`{kind}`" for kind in kinds) or _NOBODY
+        whose = _quoted(kinds) or _NOBODY
         yield say.at(
             _at(group),
             "no-rule",
             columns=_columns(group),
             table=group.kind.table,
             whose=whose,
-            covering=", ".join(f"`{one}`" for one in covering),
+            covering=_quoted(covering),
         )
 
 
@@ -168,4 +175,8 @@ def _at(group: Group) -> KeyPath:
 
 
 def _columns(group: Group) -> str:
-    return ", ".join(f"`{column}`" for column in group.columns)
+    return _quoted(group.columns)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in dict.fromkeys(names))

@@ -1,7 +1,9 @@
 """All that can be said of a policy and its data map from their texts alone, before any database is asked."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from garant.policy.catalogue import ABSENCES
 from garant.policy.checks import (
     bases,
     cookies,
@@ -19,6 +21,7 @@ from garant.policy.checks.say import Say
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.problems import Problem
+from garant.policy.reading import Reading
 from garant.policy.texts.places import Places
 
 OF_THE_POLICY: tuple[Callable[[Policy, Say], Iterator[Problem]], ...] = (
@@ -61,6 +64,7 @@ OF_THE_MAP: tuple[Callable[[DataMap, Say], Iterator[Problem]], ...] = (
     tables.tables_named,
     tables.people_named,
     tables.identifiers_named,
+    reach.open_for_nobody,
 )
 OF_BOTH: tuple[Callable[[Policy, DataMap, Say], Iterator[Problem]], ...] = (
     map_names.undeclared_in_tables,
@@ -76,14 +80,30 @@ OF_BOTH: tuple[Callable[[Policy, DataMap, Say], Iterator[Problem]], ...] = (
 )
 
 
+def check_texts(reading: Reading) -> tuple[Problem, ...]:
+    """Return all that is wrong with the texts of a folder, however little of them can be made out."""
+    rough = reading.rough
+    found = check(rough.policy, rough.data_map, reading.places)
+    # What cannot be read may be what seems to be missing.
+    told = [one for one in found if not (rough.is_lost and one.code in ABSENCES)]
+    return (*reading.problems, *told)
+
+
 def check(policy: Policy | None, data_map: DataMap | None, places: Places) -> tuple[Problem, ...]:
     """Return every problem of what could be read, in the order of the text; a part that is None is left out."""
     say = Say(places=places)
-    found: list[Problem] = []
-    if policy is not None:
-        found += [one for look in OF_THE_POLICY for one in look(policy, say)]
-    if data_map is not None:
-        found += [one for look in OF_THE_MAP for one in look(data_map, say)]
-    if policy is not None and data_map is not None:
-        found += [one for look in OF_BOTH for one in look(policy, data_map, say)]
+    found = list(_looked(policy, data_map, say))
+    meant = frozenset(one.meant for one in found if one.meant is not None)
+    if meant:
+        # What follows from a misspelt name is no problem of its own.
+        found = list(_looked(policy, data_map, replace(say, meant=meant)))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.at, one.code, one.message)))
+
+
+def _looked(policy: Policy | None, data_map: DataMap | None, say: Say) -> Iterator[Problem]:
+    if policy is not None:
+        yield from (one for look in OF_THE_POLICY for one in look(policy, say))
+    if data_map is not None:
+        yield from (one for look in OF_THE_MAP for one in look(data_map, say))
+    if policy is not None and data_map is not None:
+        yield from (one for look in OF_BOTH for one in look(policy, data_map, say))

@@ -77,10 +77,10 @@ def never_used(policy: Policy, say: Say) -> Iterator[Problem]:
     """Yield categories that no activity covers and events that no rule counts."""
     covered = {category for activity in policy.activities.values() for category in activity.categories}
     for name, category in policy.categories.items():
-        if name not in covered and not category.forbidden:
+        if name not in covered | say.meant and not category.forbidden:
             yield say.at(("categories", name), "unused-category", name=name)
     asked = {event for subject in policy.subjects.values() for event in (*subject.ever, *subject.never)}
     counted = asked | {event for _, _, _, rule in policy.rules() for event in rule.events}
     for name in policy.events:
-        if name not in counted:
+        if name not in counted | say.meant:
             yield say.at(("events", name), "unused-event", name=name)

@@ -91,6 +91,16 @@ DATA_MAP = {
         ),
         en=("table `{name}` is said to hold no personal data, and has personal columns", "take one of the two away"),
     ),
+    "open-for-nobody": Message(
+        fr=(
+            "`{event}` de `{table}` est lu dans d'autres lignes, `{path}` ; pour qui n'en a aucune, il court sans fin",
+            "ajoutez `when: {{{first}: some}}` : sans ligne, rien n'a eu lieu, et `or else` d'une règle en décide",
+        ),
+        en=(
+            "`{event}` of `{table}` is read in other rows, `{path}`; for whoever has none of them it is open for ever",
+            "add `when: {{{first}: some}}`: without a row nothing has happened, and a rule's `or else` decides",
+        ),
+    ),
     "outside-location/store": Message(
         fr=("la base `{name}` est hors du lieu que promet `location: {location}`", "changez la promesse, ou la base"),
         en=(

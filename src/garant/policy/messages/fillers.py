@@ -13,8 +13,20 @@ FILLERS = {
         en=("it may not be empty, and its filler is empty", "take `null` away"),
     ),
     "not a text": Message(
-        fr=("elle ne peut pas être vide, et contient : {kind}", "laissez la colonne être NULL dans la base"),
-        en=("it may not be empty, and holds {kind}", "let the column be NULL in the database"),
+        fr=(
+            "elle ne peut pas être vide, et contient : {kind}, où nulle valeur ne dit qu'il n'y a plus rien",
+            (
+                "faites partir la ligne entière avec sa dernière raison : sans `row: stays`, ses cellules d'une seule "
+                "catégorie ; ou laissez la colonne être NULL, si la base est à vous"
+            ),
+        ),
+        en=(
+            "it may not be empty, and holds {kind}, where no value says that nothing is there any more",
+            (
+                "let the row go as a whole with its last reason: without `row: stays`, its cells of one category; "
+                "or let the column be NULL, where the database is yours"
+            ),
+        ),
     ),
     "list": Message(
         fr=(

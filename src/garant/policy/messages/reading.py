@@ -32,8 +32,11 @@ READING = {
         en=("{thing} has no `{key}`", "add `{key}:`{described}"),
     ),
     "no-policy": Message(
-        fr=("il n'y a pas de politique ici", "écrivez-la dans un fichier dont le nom finit par `.yaml`"),
-        en=("there is no policy here", "write it in a file that ends in `.yaml`"),
+        fr=(
+            "il n'y a pas de politique ici",
+            "écrivez ce fichier ; docs/reference/problems.md#no-policy en montre un de dix lignes",
+        ),
+        en=("there is no policy here", "write this file; docs/reference/problems.md#no-policy shows one of ten lines"),
     ),
     "no-value": Message(
         fr=("{thing} est vide", "écrivez une valeur, ou retirez `{key}`"),

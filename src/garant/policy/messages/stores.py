@@ -23,11 +23,27 @@ STORES = {
     "no-date": Message(
         fr=(
             "aucune règle ne trouve de date pour {columns} de `{table}` : elles restent, faute de savoir",
-            "déclarez l'un de {events} ici, dans la ligne dont celle-ci fait partie, ou auprès de son propriétaire",
+            "déclarez l'un de {events} ici, ou dans la ligne dont celle-ci fait partie",
         ),
         en=(
             "no rule finds a date for {columns} of `{table}`: they stay for want of knowing",
-            "declare one of {events} here, in the row that this one is part of, or with the owner",
+            "declare one of {events} here, or in the row that this one is part of",
+        ),
+    ),
+    "no-date/elsewhere": Message(
+        fr=(
+            "aucune règle ne trouve de date pour {columns} de `{table}` : elles restent, faute de savoir",
+            (
+                "déclarez l'un de {events} ici ; ou, si c'est la date d'un autre (leur enfant), dites dans {dated} "
+                "`shown to: {{rôle: chemin vers ces personnes}}`, et `for: [{owner}, rôle]` à l'événement"
+            ),
+        ),
+        en=(
+            "no rule finds a date for {columns} of `{table}`: they stay for want of knowing",
+            (
+                "declare one of {events} here; or, where it is somebody else's date (their child's), say in {dated} "
+                "`shown to: {{role: path to these people}}`, and `for: [{owner}, role]` at the event"
+            ),
         ),
     ),
     "no-format": Message(

@@ -42,7 +42,7 @@ _SEE = Sentence("voyez docs/reference/policy-language.md", "see docs/reference/p
 
 
 @dataclass(frozen=True)
-class _Fault:
+class Fault:
     """One fault as the validator found it, at the keys that the author wrote."""
 
     kind: str
@@ -64,28 +64,32 @@ def mistakes(
 ) -> list[Problem]:
     """Return the problems behind a failed validation; `is_whole` says that no file is missing."""
     text = _Text(model=model, said=said, places=places)
-    faults = [_fault(one, said) for one in wrong.errors(include_url=False, include_input=False)]
-    groups: dict[KeyPath, list[_Fault]] = {}
-    for fault in faults:
-        groups.setdefault(fault.root, []).append(fault)
-    found = [one for group in groups.values() for one in _boiled_down(group)]
+    found = faults(wrong, said)
     if not is_whole:
         found = [one for one in found if one.path or one.kind != "missing"]
     return [one for path, group in _by_place(_without_misspelt(found, text)) for one in _problems(group, path, text)]
 
 
-def _without_misspelt(faults: list[_Fault], text: _Text) -> list[_Fault]:
+def faults(wrong: ValidationError, said: dict[str, Any]) -> list[Fault]:
+    """Return the faults behind a failed validation, of alternatives those of the one that was meant."""
+    groups: dict[KeyPath, list[Fault]] = {}
+    for fault in (_fault(one, said) for one in wrong.errors(include_url=False, include_input=False)):
+        groups.setdefault(fault.root, []).append(fault)
+    return [one for group in groups.values() for one in _boiled_down(group)]
+
+
+def _without_misspelt(found: list[Fault], text: _Text) -> list[Fault]:
     """Drop a missing key for which an unknown one beside it was meant: that is one mistake, not two."""
-    missing = {(one.path, one.key) for one in faults if one.kind == "missing"}
+    missing = {(one.path, one.key) for one in found if one.kind == "missing"}
     meant = {
         (one.path, nearest(one.key, legal_keys(text.model, one.path)))
-        for one in faults
+        for one in found
         if one.kind == "extra_forbidden" and missing
     }
-    return [one for one in faults if one.kind != "missing" or (one.path, one.key) not in meant]
+    return [one for one in found if one.kind != "missing" or (one.path, one.key) not in meant]
 
 
-def _fault(error: Any, said: Any) -> _Fault:
+def _fault(error: Any, said: Any) -> Fault:
     """Walk the validator's location along what was written; what is not there is the name of an alternative."""
     path: list[str | int] = []
     root: KeyPath | None = None
@@ -99,7 +103,7 @@ def _fault(error: Any, said: Any) -> _Fault:
         elif root is None:
             root = tuple(path)
     here = tuple(path)
-    return _Fault(error["type"], here, here if root is None else root, error.get("ctx", {}), key)
+    return Fault(error["type"], here, here if root is None else root, error.get("ctx", {}), key)
 
 
 def _holds(value: Any, step: Any) -> bool:
@@ -108,7 +112,7 @@ def _holds(value: Any, step: Any) -> bool:
     return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
-def _boiled_down(group: list[_Fault]) -> Iterable[_Fault]:
+def _boiled_down(group: list[Fault]) -> Iterable[Fault]:
     """Of the complaints of several alternatives, keep those of the alternative that was meant: they lie deeper."""
     if len(group) == 1:
         return group
@@ -117,14 +121,14 @@ def _boiled_down(group: list[_Fault]) -> Iterable[_Fault]:
     return deeper or group
 
 
-def _by_place(faults: Iterable[_Fault]) -> Iterable[tuple[KeyPath, list[_Fault]]]:
-    found: dict[tuple[KeyPath, str], list[_Fault]] = {}
+def _by_place(faults: Iterable[Fault]) -> Iterable[tuple[KeyPath, list[Fault]]]:
+    found: dict[tuple[KeyPath, str], list[Fault]] = {}
     for one in faults:
         found.setdefault((one.path, one.key), []).append(one)
     return [(path, group) for (path, _), group in found.items()]
 
 
-def _problems(group: list[_Fault], path: KeyPath, text: _Text) -> Iterator[Problem]:
+def _problems(group: list[Fault], path: KeyPath, text: _Text) -> Iterator[Problem]:
     first = group[0]
     if first.kind == "missing":
         yield _missing(first, text)
@@ -134,7 +138,7 @@ def _problems(group: list[_Fault], path: KeyPath, text: _Text) -> Iterator[Probl
         yield _wrong(group, path, text)
 
 
-def _missing(fault: _Fault, text: _Text) -> Problem:
+def _missing(fault: Fault, text: _Text) -> Problem:
     return problem(
         "missing-key",
         text.places.key(*fault.path),
@@ -144,7 +148,7 @@ def _missing(fault: _Fault, text: _Text) -> Problem:
     )
 
 
-def _unknown(fault: _Fault, text: _Text) -> Problem:
+def _unknown(fault: Fault, text: _Text) -> Problem:
     written = _at(text.said, fault.path)
     legal = legal_keys(text.model, fault.path)
     free, used = [key for key in legal if key not in written], [key for key in legal if key in written]
@@ -153,7 +157,7 @@ def _unknown(fault: _Fault, text: _Text) -> Problem:
     return problem("unknown-key", place, key=fault.key, thing=_thing(fault.path), mend=mend)
 
 
-def _wrong(group: list[_Fault], path: KeyPath, text: _Text) -> Problem:
+def _wrong(group: list[Fault], path: KeyPath, text: _Text) -> Problem:
     place, thing = text.places.value(*path), _thing(path)
     if _at(text.said, path) is None:
         return problem("no-value", place, thing=thing, key=path[-1] if path else "")
@@ -161,7 +165,7 @@ def _wrong(group: list[_Fault], path: KeyPath, text: _Text) -> Problem:
     return problem(told, place, thing=thing, **values)
 
 
-def _told(group: list[_Fault], path: KeyPath, text: _Text) -> tuple[str, dict[str, Sentence]]:
+def _told(group: list[Fault], path: KeyPath, text: _Text) -> tuple[str, dict[str, Sentence]]:
     """Return what is said of a value that fits none of what may stand there, and with which mend."""
     value = _at(text.said, path)
     words = [word for one in group for word in _words(one)]
@@ -176,13 +180,13 @@ def _told(group: list[_Fault], path: KeyPath, text: _Text) -> tuple[str, dict[st
     return "wrong-value", {"mend": _expected(group, path, text.model)}
 
 
-def _words(fault: _Fault) -> list[str]:
+def _words(fault: Fault) -> list[str]:
     if fault.kind not in {"enum", "literal_error"}:
         return []
     return re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
 
 
-def _trade_mend(fault: _Fault, value: Any, words: list[str]) -> Sentence:
+def _trade_mend(fault: Fault, value: Any, words: list[str]) -> Sentence:
     spoken = _SPOKEN_PERIOD.fullmatch(value) if fault.kind == "bad-period" and isinstance(value, str) else None
     mend: Sentence = fault.context["mend"]
     if spoken:
@@ -193,7 +197,7 @@ def _trade_mend(fault: _Fault, value: Any, words: list[str]) -> Sentence:
     return _OR_ELSE.filled({"mend": mend, "words": also})
 
 
-def _expected(group: list[_Fault], path: KeyPath, model: type[Statement]) -> Sentence:
+def _expected(group: list[Fault], path: KeyPath, model: type[Statement]) -> Sentence:
     for one in group:
         if "ge" in one.context:
             return _AT_LEAST.filled({"least": one.context["ge"]})

@@ -19,7 +19,7 @@ def by_nearness(word: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def did_you_mean(word: str, known: Iterable[str], used: Collection[str] = ()) -> Sentence:
-    """Return the mend for an unknown `word`: the nearest known one, what there is to choose from, and what is `used`."""
+    """Return the mend for an unknown `word`: the nearest known one, what there is to choose from, what is `used`."""
     choices = by_nearness(word, known)
     near = nearest(word, choices)
     asked = _NEAR.filled({"near": near}) if near is not None else None

@@ -8,6 +8,7 @@ from garant.policy.checks.names import BIRTH
 from garant.policy.checks.say import Say
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
+from garant.policy.paths import RowsOf
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.places import KeyPath
@@ -29,7 +30,7 @@ def cells_without_reason(policy: Policy, data_map: DataMap, say: Say) -> Iterato
         for name, column in rows.columns.items():
             used_for = column.used_for or rows.used_for
             category = column.category
-            if not column.is_personal or not used_for or category not in policy.categories:
+            if not column.is_personal or not used_for or category not in policy.categories.keys() - say.meant:
                 continue
             if policy.categories[category].forbidden or any(_covers(policy, one, category) for one in used_for):
                 continue
@@ -66,11 +67,11 @@ def activities_without_table(policy: Policy, data_map: DataMap, say: Say) -> Ite
     """Yield activities that give reasons nowhere, and kinds of subject that the map never finds."""
     if not data_map.tables and not data_map.files:
         return
-    used, unknown_reach = _used(data_map), any(rows.used_for is None for rows in all_rows(data_map))
+    used, unknown_reach = _used(data_map) | say.meant, any(rows.used_for is None for rows in all_rows(data_map))
     for name in policy.activities:
         if name not in used and not unknown_reach:
             yield say.at(("activities", name), "activity-nowhere", name=name)
-    found = _kinds_found(data_map)
+    found = _kinds_found(data_map) | say.meant
     for name, activity in policy.activities.items():
         for index, subject in enumerate(activity.subjects):
             if subject in policy.subjects and subject not in found and name in used:
@@ -99,7 +100,7 @@ def clocks(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
     """Yield rules whose events no table and no files date: they can never run out, nor keep anything."""
     if not data_map.tables and not data_map.files:
         return
-    dated, used = _dated(data_map), _used(data_map)
+    dated, used = _dated(data_map) | say.meant, _used(data_map)
     for name, _, index, rule in policy.rules():
         if name in used:
             yield from _clock_of(rule, dated, policy, say=say, at=("activities", name, "retention", index))
@@ -150,3 +151,16 @@ def _may_be_missing(rows: Rows, event: str, say: Say) -> bool:
     column = rows.events[event]
     says_so = column.empty == "missing" and say.is_written(*rows.at, "events", event, "empty")
     return says_so or bool(column.stand_ins.missing)
+
+
+def open_for_nobody(data_map: DataMap, say: Say) -> Iterator[Problem]:
+    """Yield events that are read in rows that point here, and are open where there is no such row (Art. 5(1)(e))."""
+    for rows in all_rows(data_map):
+        for event, said in rows.events.items():
+            number = next((n for n, step in enumerate(said.column.steps, start=1) if isinstance(step, RowsOf)), None)
+            if number is None or said.empty != "open":
+                continue
+            first = ".".join(str(said.column).split(".")[:number])
+            if not any(asked.startswith(first) and wanted == "some" for asked, wanted in said.when.items()):
+                at = (*rows.at, "events", event)
+                yield say.at(at, "open-for-nobody", event=event, table=rows.table, path=said.column, first=first)
