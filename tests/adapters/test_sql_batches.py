@@ -165,6 +165,18 @@ def test_batches_do_not_shrink_where_beginning_one_costs_more_than_doing_it():
     assert pace.keys == FIRST
 
 
+def test_batches_do_not_shrink_little_by_little_either():
+    pace = Pace()
+
+    pace.took(4.0, Range(high=1, size=FIRST))
+    pace.took(1.7, Range(high=2, size=FIRST // 4))
+    smaller = pace.keys
+    pace.took(1.7, Range(high=3, size=smaller))
+
+    assert smaller < FIRST // 4
+    assert pace.keys == FIRST
+
+
 def test_each_table_shows_anew_what_beginning_a_batch_costs():
     pace = Pace()
     pace.took(4.0, Range(high=1, size=FIRST))

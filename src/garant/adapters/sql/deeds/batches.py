@@ -55,7 +55,8 @@ class Pace:
             # Smaller, and slower by the key: what it costs to begin a batch outweighs what is done in it.
             self.keys = self._least = self._size
             return
-        self._size, self._rate = rows.size, rate
+        if rate > self._rate:
+            self._size, self._rate = rows.size, rate
         factor = min(4.0, max(0.25, rate * AIM_SECONDS / self.keys))
         if factor > 1 or rows.high is not None or seconds > AIM_SECONDS:
             self.keys = int(min(MOST, max(self._least, self.keys * factor)))
