@@ -26,6 +26,8 @@ OFFICER = "Dana"
 def measure(server: Server, folder: Path, *, rows: int) -> list[Row]:
     """Return how fast rows are erased and blanked beside the floor, and Garant's memory; both must leave the same."""
     plan = folder / "plan.json"
+    server.copy("by_garant", of="school")
+    _turn_to(folder, server.url("by_garant"))
     plan.write_text(plan_files.as_json(wiring.make_plan(wiring.open_folder(folder), on=school.ON, progress=_quiet)))
     server.copy("by_hand", of="school")
     engine = connect(server.url("by_hand"))
@@ -33,8 +35,8 @@ def measure(server: Server, folder: Path, *, rows: int) -> list[Row]:
     by_hand(engine)
     floor = time.perf_counter() - begin
     engine.dispose()
-    server.copy("by_garant", of="school")
-    ours = _apply(server, folder, plan)
+    ours = _apply(plan)
+    _turn_to(folder, server.url("school"))
     assert not ours["refused"], ours["refused"]
     assert left(server, "by_garant") == left(server, "by_hand"), "not the same is left"
     changed = sum(ours["counts"].values())
@@ -70,16 +72,19 @@ def _ranges(connection: sa.Connection, statement: str) -> list[str]:
     return [statement.replace(":range", f"t.{key} > {low} AND t.{key} <= {low + KEYS_A_BATCH}") for low in starts]
 
 
-def _apply(server: Server, folder: Path, plan: Path) -> dict[str, Any]:
-    """Return what a process of its own reports that applies the plan to the copy."""
-    (folder / ".env").write_text(f"SCHOOL_URL={server.url('by_garant')}\n", encoding="utf-8")
+def _turn_to(folder: Path, url: str) -> None:
+    """Let the folder speak of another copy: a plan is applied where it was made, and nowhere else."""
+    (folder / ".env").write_text(f"SCHOOL_URL={url}\n", encoding="utf-8")
+
+
+def _apply(plan: Path) -> dict[str, Any]:
+    """Return what a process of its own reports that applies the plan."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.applying", str(plan), OFFICER],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     )
-    (folder / ".env").write_text(f"SCHOOL_URL={server.url('school')}\n", encoding="utf-8")
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 

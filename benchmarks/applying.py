@@ -12,7 +12,7 @@ from garant.documents import plan_files
 
 def main(file: Path, officer: str) -> None:
     """Apply the plan in `file`; print what it took as JSON."""
-    plan = plan_files.read(file.read_text(encoding="utf-8"))
+    plan = plan_files.read(file.read_text(encoding="utf-8"), file=file)
     batches = 0
 
     def told(_table: str, _count: int) -> None:
@@ -22,9 +22,9 @@ def main(file: Path, officer: str) -> None:
     begin = time.perf_counter()
     refusal, applied = wiring.apply(plan, approved_by=officer, told=told)
     seconds = time.perf_counter() - begin
-    refused = [refusal] if refusal else list(applied.refused) if applied else []
+    refused = [refusal.sentence] if refusal else list(applied.refused) if applied else []
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    counts = dict(applied.counts) if applied else {}
+    counts = {deed.name: count for deed, count in applied.counts.items()} if applied else {}
     print(json.dumps({"seconds": seconds, "megabytes": peak, "batches": batches, "refused": refused, "counts": counts}))
 
 

@@ -216,7 +216,7 @@ def erase_and_die(self, file, *, lasting):
     return done
 
 LocalFolder.erase = erase_and_die
-wiring.apply(read(Path(sys.argv[1]).read_text()), approved_by="Dana", told=lambda *_: None)
+wiring.apply(read(Path(sys.argv[1]).read_text(), file=sys.argv[1]), approved_by="Dana", told=lambda *_: None)
 """
 
 

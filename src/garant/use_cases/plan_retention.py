@@ -1,7 +1,7 @@
 """Plan what is due: ask the stores, look at their answers, decide (Art. 5(1)(e))."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from garant.planning import retention
@@ -22,13 +22,8 @@ class Stores:
     files: Mapping[str, FileStore]
     memory: Memory
     holds: Holds = NO_HOLDS
+    identities: Mapping[str, str] = field(default_factory=dict)
     log: str = ""
-
-    @property
-    def identities(self) -> Mapping[str, str]:
-        """Return which store each name stands for."""
-        places: dict[str, Database | FileStore] = {**self.databases, **self.files}
-        return {store: place.identity for store, place in places.items()}
 
 
 def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progress) -> tuple[Plan, Programme]:
