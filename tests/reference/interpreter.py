@@ -74,11 +74,12 @@ def judge(world: World, day: date) -> Verdict:
 
 def _due_cells(groups: list[Group], world: World) -> list[Cell]:
     due = [group for group in groups if group.status is Status.DUE]
-    return [c for g in due for c in g.cells if not c.empty and (_is_forbidden(g, world) or not _dates(g, c, world))]
+    return [cell for group in due for cell in group.cells if not cell.empty and may_be_blanked(group, cell, world)]
 
 
-def _is_forbidden(group: Group, world: World) -> bool:
-    return world.policy.categories[group.category].forbidden
+def may_be_blanked(group: Group, cell: Cell, world: World) -> bool:
+    """Return whether a cell may go before its row: not if it is a day that is counted from, unless it is forbidden."""
+    return world.policy.categories[group.category].forbidden or not _dates(group, cell, world)
 
 
 def _dates(group: Group, cell: Cell, world: World) -> bool:

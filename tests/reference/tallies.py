@@ -1,0 +1,68 @@
+"""What a plan says of each table beside what goes, and the same counted from a judgement, row by row."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from garant.planning.plan import Plan
+from garant.planning.steps import StepKind
+from tests.reference.interpreter import Verdict, may_be_blanked
+from tests.reference.reasons import Cell, Group
+from tests.reference.world import Row, World
+
+Tally = Counter[tuple[str, str]]
+
+_SAID = {
+    StepKind.ERASE_ROWS: "erase",
+    StepKind.ANONYMISE_ROWS: "anonymise",
+    StepKind.KEEP: "keep",
+    StepKind.KEEP_NEEDED: "needed",
+    StepKind.KEEP_FOR_ARCHIVE: "archive",
+}
+
+
+def planned(plan: Plan) -> Tally:
+    """Return the counts of a plan, by table and by what it says of the rows."""
+    found: Tally = Counter()
+    for step in plan.steps:
+        if step.kind in _SAID:
+            found[step.table, _SAID[step.kind]] += step.count
+        if step.kind is StepKind.BLANK_CELLS:
+            found[step.table, f"blank {', '.join(sorted(step.columns))}"] += step.count
+        if step.kind is StepKind.CUT_ELEMENTS:
+            found[step.table, f"cut {', '.join(step.columns)}"] += step.count
+        if step.kind is StepKind.EMPTY_REFERENCES:
+            found[step.table, f"empty {', '.join(step.columns)}"] += step.count
+    return +found
+
+
+def judged(verdict: Verdict) -> Tally:
+    """Return the same counts of a judgement."""
+    return +Counter(said for row, groups in verdict.groups.items() for said in _of_row(verdict, row, groups))
+
+
+def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[str, str]]:
+    fates = {"erase": verdict.going, "anonymise": verdict.anonymised, "needed": verdict.skeletons}
+    fate = next((word for word, rows in fates.items() if row in rows), "keep")
+    if fate != "keep" or _is_personal(verdict, row):
+        yield row.table, fate
+    if any(group.in_archive for group in groups):
+        yield row.table, "archive"
+    blanked = [cell for other, cell in verdict.blanked if other is row]
+    for word in (word for group in groups for word in _of_group(group, blanked, verdict.world)):
+        yield row.table, word
+    for columns in {link.columns for other, link in verdict.emptied if other is row}:
+        yield row.table, f"empty {', '.join(columns)}"
+
+
+def _of_group(group: Group, blanked: list[Cell], world: World) -> Iterator[str]:
+    lost = [cell for cell in group.cells if cell in blanked]
+    if any(cell.element is None for cell in lost):
+        whole = {c.column for c in group.cells if c.element is None and may_be_blanked(group, c, world)}
+        yield f"blank {', '.join(sorted(whole))}"
+    if any(cell.element is not None for cell in lost):
+        yield f"cut {', '.join(sorted({cell.column for cell in lost if cell.element is not None}))}"
+
+
+def _is_personal(verdict: Verdict, row: Row) -> bool:
+    said = verdict.world.data_map.tables.get(row.table)
+    return said is not None and said.no_personal_data is None
