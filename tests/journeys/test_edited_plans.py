@@ -262,4 +262,4 @@ def test_a_plan_whose_folder_has_gone_is_told(here: School):
     here.plan()
     forge(here, folder="/nowhere/at/all")
 
-    assert told(here.apply(), status=COULD_NOT_RUN, says="/nowhere/at/all", mend="UTF-8")
+    assert told(here.apply(), status=COULD_NOT_RUN, says="/nowhere/at/all", mend="put it back")
