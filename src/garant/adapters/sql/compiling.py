@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.bounds import Bounds
-from garant.adapters.sql.deeds.rough import roughened
+from garant.adapters.sql.rough import roughened
 from garant.adapters.sql.words import Words, words_for
 from garant.planning.terrain.predicates import (
     After,

@@ -10,8 +10,8 @@ from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.deeds.acting import Acting
-from garant.adapters.sql.deeds.rough import roughened
 from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.rough import roughened
 from garant.planning.anonymous.anonymity import CROWD, REDRAWN, ROUGH, Generalised, Whose
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
