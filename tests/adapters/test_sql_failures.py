@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from garant.adapters.sql.engine import AddressError, address_of
+from garant.adapters.sql.engine import AddressError, address_of, connect
 from garant.adapters.sql.failures import told_plainly
 from garant.planning.terrain.failures import (
     StoreBusyElsewhere,
@@ -19,6 +19,7 @@ from garant.planning.terrain.failures import (
     StoreRefused,
     StoreUnreachable,
 )
+from tests.databases import fresh_database
 
 SECRET = "Alice Canari"
 
@@ -69,6 +70,41 @@ def test_a_mariadb_is_understood_by_its_number(code: int, meaning: type[StoreFai
     assert type(told(pymysql.err.OperationalError(code, "Table pleine", sqlstate="HY000"))) is meaning
 
 
+def test_a_refusal_is_told_by_its_code_and_not_by_what_a_driver_calls_it():
+    failure = told(errors.UndefinedTable(f"ERREUR:  la relation « {SECRET} » n'existe pas"))
+
+    assert "42P01" in failure.told.fr
+    assert "Undefined" not in f"{failure.told} {failure.mend}"
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_why_no_session_began_is_told_apart(kind: str):
+    with fresh_database(kind) as address:
+        there = sa.make_url(address)
+        wrong = {
+            "the account or its password is refused": there.set(username="ghost", password=SECRET),
+            "the server has no database of this name": there.set(database="no_such_database"),
+            "nobody knows the server's name": there.set(host="no.such.host.invalid", query={}),
+            "connection refused": there.set(host="127.0.0.1", port=1, query={}),
+        }
+        for words, url in wrong.items():
+            with pytest.raises(StoreUnreachable) as failed, told_plainly("school"):
+                connect(url.render_as_string(hide_password=False)).connect()
+
+            assert words in failed.value.told.en
+            assert "Error" not in failed.value.told.en
+            assert SECRET not in failed.value.told.en
+
+
+def test_a_plain_path_is_told_how_to_become_an_address():
+    for path in ("/srv/school.db", "school.db"):
+        with pytest.raises(AddressError) as wrong:
+            address_of(path)
+
+        assert "sqlite:///" in wrong.value.told.fr
+        assert "path" in wrong.value.told.en
+
+
 def test_a_sqlite_is_understood_by_the_name_of_its_error():
     with sa.create_engine("sqlite://").connect() as connection:
         connection.exec_driver_sql("CREATE TABLE pupils (id INTEGER)")
@@ -78,7 +114,7 @@ def test_a_sqlite_is_understood_by_the_name_of_its_error():
 
 
 def test_a_failure_without_any_code_is_refused_by_its_kind():
-    with pytest.raises(StoreRefused, match="SQLAlchemyError"), told_plainly("school"):
+    with pytest.raises(StoreRefused, match="giving no code for it"), told_plainly("school"):
         raise SQLAlchemyError("no words of this are shown")
 
 

@@ -41,6 +41,10 @@ _LOOKS_LIKE = Sentence(
     "l'adresse d'une base s'écrit postgresql://compte:motdepasse@serveur/base ou sqlite:///dossier/fichier.db",
     "a database address looks like postgresql://user:password@host/database or sqlite:///folder/file.db",
 )
+_A_PATH = Sentence(
+    "un chemin n'est pas encore une adresse : une base SQLite s'écrit sqlite:///dossier/fichier.db",
+    "a path is no address yet: a SQLite database is written sqlite:///folder/file.db",
+)
 _NOT_OURS = Sentence(
     "`{kind}` n'est pas une base que Garant connaît : sqlite, postgresql, mysql, mariadb",
     "`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb",
@@ -53,7 +57,7 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as wrong:
-        raise AddressError(_LOOKS_LIKE) from wrong
+        raise AddressError(_LOOKS_LIKE if ":" in url or "@" in url else _A_PATH) from wrong
     kind = address.get_backend_name()
     if kind not in _DRIVERS:
         raise AddressError(_NOT_OURS.filled({"kind": kind}))

@@ -1,5 +1,9 @@
 """Says in a plain sentence what went wrong with a database; what it answered is not repeated, it may hold values."""
 
+import errno
+import os
+import re
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -30,6 +34,17 @@ _CUT: _Meaning = (StoreUnreachable, Sentence("la connexion a été coupée", "th
 _NO_ANSWER: _Meaning = (
     StoreUnreachable,
     Sentence("la connexion n'a pas pu s'ouvrir", "no connection could be opened"),
+)
+_NOBODY_LISTENS: _Meaning = (
+    StoreUnreachable,
+    Sentence(
+        "rien ne répond à ce nom de serveur et à ce port : connexion refusée",
+        "nothing answers at this host and port: connection refused",
+    ),
+)
+_NO_SUCH_HOST: _Meaning = (
+    StoreUnreachable,
+    Sentence("le nom du serveur n'est connu de personne", "nobody knows the server's name"),
 )
 _CROWDED: _Meaning = (
     StoreUnreachable,
@@ -71,8 +86,8 @@ _MARIADB: Mapping[str, _Meaning] = {
     "1049": _NO_SUCH_DATABASE,
     **dict.fromkeys(("1040", "1203", "1226"), _CROWDED),
     **dict.fromkeys(("2006", "2013", "2055"), _CUT),
-    **dict.fromkeys(("2002", "2003", "2005"), _NO_ANSWER),
 }
+_BEFORE_A_SESSION = frozenset(("2002", "2003", "2005"))
 
 
 @contextmanager
@@ -84,17 +99,58 @@ def told_plainly(store: str) -> Iterator[None]:
         raise StoreUnreachable(store, wrong.told) from None
     except SQLAlchemyError as wrong:
         failure, word = _meaning(wrong)
-        raise failure(store, word or type(getattr(wrong, "orig", wrong)).__name__) from None
+        raise failure(store, word or _numbered(getattr(wrong, "orig", None))) from None
 
 
 def _meaning(wrong: SQLAlchemyError) -> _Meaning:
     said = getattr(wrong, "orig", None)
     # MariaDB's own numbers come first: its SQLSTATE is mostly the general one.
     for codes, code in ((_SQLITE, _sqlite(said)), (_MARIADB, _mariadb(said)), (_POSTGRESQL, _sqlstate(said))):
+        if code in _BEFORE_A_SESSION:
+            return _of_the_socket(getattr(said, "original_exception", None))
         if code:
             return next((meaning for start, meaning in codes.items() if code.startswith(start)), _unknown(wrong))
-    # An error without a code never reached its server.
-    return _NO_ANSWER if isinstance(wrong, OperationalError) else _unknown(wrong)
+    # An error without a code comes from before a session began.
+    return _not_opened(said) if isinstance(wrong, OperationalError) else _unknown(wrong)
+
+
+def _not_opened(said: object) -> _Meaning:
+    """Return why no session began: PostgreSQL gives no code then, but repeats the name that it refuses."""
+    asked = getattr(said, "pgconn", None)
+    if asked is None:
+        # A negative number is one of those that only the looking up of names has.
+        return _NO_SUCH_HOST if "[Errno -" in str(said) else _NO_ANSWER
+    words = str(said).replace(asked.host.decode(), "")
+    if _names(words, asked.user):
+        return _NOT_LET_IN
+    if _names(words, asked.db):
+        return _NO_SUCH_DATABASE
+    # The library says it in the words of the system, whatever its language.
+    return _NOBODY_LISTENS if os.strerror(errno.ECONNREFUSED) in words else _NO_ANSWER
+
+
+def _names(words: str, name: bytes) -> bool:
+    return re.search(rf"[\"«„“‘'`]\s?{re.escape(name.decode())}\s?[\"»“”’'`]", words) is not None
+
+
+def _of_the_socket(failed: object) -> _Meaning:
+    match failed:
+        case socket.gaierror():
+            return _NO_SUCH_HOST
+        case ConnectionRefusedError():
+            return _NOBODY_LISTENS
+        case _:
+            return _NO_ANSWER
+
+
+_NUMBERED = Sentence("code {code} de la base", "the database's code {code}")
+_NO_REASON = Sentence("sans en donner de code", "giving no code for it")
+
+
+def _numbered(said: object) -> Sentence:
+    """Return the code that a database gave, for whoever looks it up."""
+    code = _sqlite(said) or _mariadb(said) or _sqlstate(said)
+    return _NUMBERED.filled({"code": code}) if code else _NO_REASON
 
 
 def _unknown(wrong: SQLAlchemyError) -> _Meaning:
