@@ -1,4 +1,4 @@
-"""The gate between holds and batches: a hold is placed while no batch is under way, and rules for all after it.
+"""The gate between holds (Art. 17(3)) and batches: one is placed while no batch is under way, and rules from then on.
 
 Batches pass together, who places a hold passes alone. On a server its own queue is fair; a file has none, so that
 whoever comes waits behind a turnstile that is free most of the time, even while one batch follows another.

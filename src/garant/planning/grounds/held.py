@@ -1,4 +1,4 @@
-"""What holds keep, as conditions: rows that are named as such, and the people through whom cells are held."""
+"""What holds keep, as conditions: rows named as such, and people through whom cells are held (Art. 17(3)(b), (e))."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
