@@ -9,6 +9,7 @@ from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
 from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, Counts, NewRun, OpenRun, RunNumber, StepState
 from garant.planning.across import Bequest, Fact, Identified, Offer
+from garant.planning.archiving.reading import Glance
 from garant.planning.archiving.shapes import Shape
 from garant.planning.files import NamedFiles, SeenFile
 from garant.planning.grounds.holds import Hold, Lifted, NewHold
@@ -255,6 +256,9 @@ class Database(Protocol):
 
     def archive_into(self, archive: "Database") -> None:
         """Copy into this database what leaves the store and is still kept."""
+
+    def glance(self, layout: Layout, glance: Glance, *, remembered: Remembered) -> Iterator[Mapping[str, object]]:
+        """Yield what a reader may see of an archive, or raise a StoreFailed."""
 
     def furnish(self, shapes: Sequence[Shape]) -> None:
         """Make the tables of an archive that are not there yet, or raise a StoreFailed."""

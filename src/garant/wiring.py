@@ -32,12 +32,14 @@ from garant.ports import (
     Ownership,
     PolicyVersions,
     Progress,
+    Sealer,
     Signer,
 )
 from garant.use_cases.admit_plan import Circumstances, admit_plan
 from garant.use_cases.apply_plan import Applied, Ground, apply_plan
 from garant.use_cases.keep_versions import keep_versions
 from garant.use_cases.place_hold import Ground as HoldGround
+from garant.use_cases.read_archive import Ground as ReadingGround
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +152,7 @@ class State:
     versions: PolicyVersions
     signer: Signer
     ownership: Ownership
+    sealer: Sealer
 
 
 def open_state(folder: Path) -> State:
@@ -159,7 +162,8 @@ def open_state(folder: Path) -> State:
 
     environment = environment_of(folder)
     keys = keys_folder(folder, environment=environment, home=Path.home())
-    store = open_store(folder, environment=environment, sealer=OrganisationSealer(keys))
+    sealer = OrganisationSealer(keys)
+    store = open_store(folder, environment=environment, sealer=sealer)
     return State(
         evidence=store.evidence,
         journal=store.journal,
@@ -168,6 +172,7 @@ def open_state(folder: Path) -> State:
         versions=store.versions,
         signer=OrganisationSigner(keys, last=store.evidence.last_signed_by()),
         ownership=store,
+        sealer=sealer,
     )
 
 
@@ -302,6 +307,17 @@ def hold_ground(folder: Folder, *, on: date) -> HoldGround:
     memory = memory_of(folder, layout, state, on=on)
     files = folder.places(failed)
     return HoldGround(layout=layout, databases=folder.databases, files=files, memory=memory, holds=state.holds)
+
+
+def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
+    """Return where an archive can be read, or raise NothingToRun or a StateFailure."""
+    layout, _ = folder.layout()
+    state = open_state(folder.path)
+    state.ownership.belong_to(layout.policy.organisation.name)
+    memory = memory_of(folder, layout, state, on=on)
+    return ReadingGround(
+        layout=layout, databases=folder.databases, memory=memory, evidence=state.evidence, sealer=state.sealer
+    )
 
 
 def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:

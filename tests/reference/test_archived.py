@@ -22,7 +22,7 @@ FEW = {"sqlite": 12, "postgres": 4, "mariadb": 4}
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 _BESIDE = {"sqlite": "postgres", "postgres": "mariadb", "mariadb": "sqlite"}
 """The archive of each kind of database is one of another kind."""
-_LATER = (timedelta(0), timedelta(days=97), timedelta(days=400), timedelta(days=1500))
+_LATER = (timedelta(0), timedelta(days=400))
 
 Held = dict[tuple[str, tuple[str, ...]], list[Values]]
 

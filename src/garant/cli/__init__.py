@@ -19,6 +19,7 @@ _COMMANDS = {
     "apply": "garant.cli.retention:apply",
     "verify": "garant.cli.verify:verify",
     "hold": "garant.cli.hold:hold",
+    "archive": "garant.cli.archive:archive",
     "evidence": "garant.cli.evidence:evidence",
 }
 _SHORT = {
@@ -36,6 +37,9 @@ _SHORT = {
     "verify": Sentence(
         "cellules sans raison, colonnes sans catégorie, promesses sans preuve",
         "cells without a reason, columns without a category, promises without proof",
+    ),
+    "archive": Sentence(
+        "lire l'archive intermédiaire, pour ses lecteurs nommés", "read the intermediate archive, for its named readers"
     ),
     "hold": Sentence(
         "garder des données quoi que disent les durées, jusqu'à ce que quelqu'un lève le gel",

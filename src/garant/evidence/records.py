@@ -33,6 +33,7 @@ class RecordKind(StrEnum):
     HOLD_PLACED = "hold placed"
     HOLD_REVIEWED = "hold reviewed"
     HOLD_LIFTED = "hold lifted"
+    ARCHIVE_READ = "archive read"
     EVIDENCE_EXPORTED = "evidence exported"
     EVIDENCE_ERASED = "evidence erased"
 

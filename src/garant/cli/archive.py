@@ -1,0 +1,75 @@
+"""`garant archive`: what lies in the intermediate archive, for its named readers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from garant import wiring
+from garant.cli.sessions import Speaker, as_json, in_language, of_folder
+from garant.cli.spoken import Command, Group, Option
+from garant.documents import archive as words
+from garant.planning.archiving.reading import Wanted
+from garant.policy.speech.sentences import Sentence
+from garant.use_cases.read_archive import read_archive
+
+_WHAT = Sentence(
+    "L'archive intermédiaire : la lire, pour ceux que la politique nomme.",
+    "The intermediate archive: read it, for those whom the policy names.",
+)
+_READ = Sentence(
+    "Montre ce qu'un lecteur peut voir d'une table de DOSSIER dans son archive.\n\n"
+    "Seules paraissent les cellules gardées par une règle qui le nomme. La lecture est inscrite, le motif est scellé.",
+    "Show what a reader may see of a table of FOLDER in its archive.\n\n"
+    "Only cells kept by a rule that names them appear. The reading goes on record, the motive is sealed.",
+)
+_TABLE = Sentence("La table, comme la carte la nomme.", "The table, as the map names it.")
+_PERSON = Sentence(
+    "Seulement ce qui est à la personne qui avait cette clé.", "Only what is the person's who had this key."
+)
+_WHERE = Sentence("Seulement où cette colonne a cette valeur.", "Only where this column has this value.")
+_AS = Sentence(
+    "Le lecteur que nomme la règle (`archive: readers`).", "The reader whom the rule names (`archive: readers`)."
+)
+_MOTIVE = Sentence("Pourquoi ; obligatoire, et scellé au registre.", "Why; obligatory, and sealed on record.")
+_A_TABLE, _A_READER = Sentence("TABLE", "TABLE"), Sentence("LECTEUR", "READER")
+_A_PERSON, _A_TEST = Sentence("TABLE:CLÉ", "TABLE:KEY"), Sentence("COLONNE=VALEUR", "COLUMN=VALUE")
+_A_TEXT = Sentence("TEXTE", "TEXT")
+
+
+def _option(*names: str, said: Sentence, takes: Sentence, **more: Any) -> Callable[..., Any]:
+    return click.option(*names, cls=Option, said=said, takes=takes, **more)
+
+
+@click.group(cls=Group, said=_WHAT)
+def archive() -> None:
+    """Read the intermediate archive."""
+
+
+@archive.command(cls=Command, said=_READ)
+@of_folder
+@_option("--table", said=_TABLE, takes=_A_TABLE, required=True)
+@_option("--person", said=_PERSON, takes=_A_PERSON, default="")
+@_option("--where", said=_WHERE, takes=_A_TEST, multiple=True)
+@_option("--as", "reader", said=_AS, takes=_A_READER, required=True)
+@_option("--motive", said=_MOTIVE, takes=_A_TEXT, required=True)
+@in_language
+@as_json
+def read(folder: Path, *, motive: str, language: str | None, as_data: bool, **typed: Any) -> None:
+    """Show what a reader may see of a table in its archive."""
+    speaker = Speaker(language)
+    with speaker.stopping():
+        opened = wiring.open_folder(folder)
+        speaker.listen(wiring.first_language(opened))
+        on = wiring.today(opened)
+        found = read_archive(
+            wiring.reading_ground(opened, on=on), _wanted(typed), motive=motive, on=on, at=wiring.now()
+        )
+    click.echo(words.as_json(found) if as_data else words.as_text(found, language=speaker.language), nl=False)
+
+
+def _wanted(typed: dict[str, Any]) -> Wanted:
+    table, colon, key = typed["person"].partition(":")
+    where = tuple((column, value) for column, _, value in (one.partition("=") for one in typed["where"]))
+    return Wanted(table=typed["table"], reader=typed["reader"], person=(table, key) if colon else None, where=where)
