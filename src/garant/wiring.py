@@ -229,10 +229,9 @@ _NOT_SET = Sentence("{name} n'est pas donnée", "{name} is not set")
 
 
 def _let_archive(databases: Mapping[str, Database], data_map: DataMap) -> None:
-    for store, said in data_map.stores.items():
-        archive = databases.get(said.archive or "")
-        if archive is not None and store in databases and store != said.archive:
-            databases[store].archive_into(archive)
+    for store, database in databases.items():
+        if archive := databases.get(data_map.stores[store].archive or ""):
+            database.archive_into(archive)
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -311,13 +310,10 @@ def hold_ground(folder: Folder, *, on: date) -> HoldGround:
 
 def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
     """Return where an archive can be read, or raise NothingToRun or a StateFailure."""
-    layout, _ = folder.layout()
-    state = open_state(folder.path)
+    (layout, _), state = folder.layout(), open_state(folder.path)
     state.ownership.belong_to(layout.policy.organisation.name)
-    memory = memory_of(folder, layout, state, on=on)
-    return ReadingGround(
-        layout=layout, databases=folder.databases, memory=memory, evidence=state.evidence, sealer=state.sealer
-    )
+    memory, stores = memory_of(folder, layout, state, on=on), folder.databases
+    return ReadingGround(layout=layout, databases=stores, memory=memory, evidence=state.evidence, sealer=state.sealer)
 
 
 def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:

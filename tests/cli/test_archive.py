@@ -1,0 +1,102 @@
+"""`garant archive`: who may read what lies in the archive, with a motive, and on record."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from garant.cli import main
+from tests.cli.folders import MAP, POLICY, school
+
+WITH_ARCHIVE = POLICY.replace(
+    "retention: [{keep: P2Y, from: lessons ended}]",
+    "retention: [{keep: P90Y, from: lessons ended, archive: {after: P1D, readers: [head]}}]",
+).replace("rights:", "recipients: {head: {en: the head, kind: internal}}\nrights:")
+BESIDE = MAP.replace(
+    "stores: {school: {url: env:SCHOOL_URL, country: FR}}",
+    "stores: {school: {url: env:SCHOOL_URL, country: FR, archive: vault}, vault: {url: env:VAULT_URL, country: FR}}",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    school(tmp_path, policy=WITH_ARCHIVE, data_map=BESIDE)
+    with (tmp_path / ".env").open("a", encoding="utf-8") as settings:
+        settings.write(f"VAULT_URL=sqlite:///{tmp_path}/vault.db\n")
+    vault = sqlite3.connect(tmp_path / "vault.db")
+    vault.execute("VACUUM")
+    vault.close()
+    return tmp_path
+
+
+@pytest.fixture
+def archived(folder: Path) -> Path:
+    plan = folder / "plan.json"
+    assert run("plan", str(folder), "--out", str(plan)).exit_code == 0
+    assert run("apply", str(plan), "--approved-by", "Dana").exit_code == 0
+    return folder
+
+
+def run(*typed: str) -> Result:
+    return CliRunner().invoke(main, list(typed), env={"GARANT_LANGUAGE": "en"})
+
+
+def read(folder: Path, *typed: str, reader: str = "head", motive: str = "claim 14") -> Result:
+    table = ("--table", "school.letters")
+    return run("archive", "read", str(folder), *table, "--as", reader, "--motive", motive, *typed)
+
+
+def test_a_named_reader_sees_what_the_rule_keeps(archived: Path):
+    shown = read(archived)
+
+    assert shown.exit_code == 0
+    assert "body: Dear Alice Canari" in shown.output
+    assert "The reading is on record." in shown.output
+
+
+def test_one_person_can_be_asked_for_and_programs_get_json(archived: Path):
+    shown = read(archived, "--person", "school.pupils:2", "--json")
+
+    assert json.loads(shown.output) == {"records": [{"id": 2, "body": "Dear Ben Canari"}]}
+
+
+def test_a_value_can_be_asked_for(archived: Path):
+    shown = read(archived, "--where", "pupil_id=1", "--json")
+
+    assert json.loads(shown.output) == {"records": [{"id": 1, "body": "Dear Alice Canari"}]}
+
+
+def test_max_may_not_read_and_is_told_who_may(archived: Path):
+    shown = read(archived, reader="max")
+
+    assert shown.exit_code == 2
+    assert "`max` may not read `school.letters` in its archive" in shown.output
+    assert "head" in shown.output
+    assert "Canari" not in shown.output
+
+
+def test_without_a_motive_nothing_is_read(archived: Path):
+    shown = read(archived, motive=" ")
+
+    assert shown.exit_code == 2
+    assert "an archive is not read without a motive" in shown.output
+
+
+def test_nothing_of_a_table_that_is_nowhere_archived_is_read(folder: Path):
+    shown = read(folder)
+
+    assert shown.exit_code == 2
+    assert "nothing of `school.letters` lies in an archive" in shown.output
+
+
+def test_the_reading_is_on_record_with_its_reader_and_without_values_or_motive(archived: Path):
+    read(archived, "--person", "school.pupils:2", motive="claim of Ben Canari")
+    exported = archived / "evidence.json"
+    assert run("evidence", "export", str(archived), "--to", str(exported)).exit_code == 0
+
+    text = exported.read_text(encoding="utf-8")
+    assert "archive read" in text
+    assert "head" in text
+    assert "Canari" not in text
