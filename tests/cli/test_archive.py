@@ -94,7 +94,7 @@ def test_nothing_of_a_table_that_is_nowhere_archived_is_read(folder: Path):
 def test_the_reading_is_on_record_with_its_reader_and_without_values_or_motive(archived: Path):
     read(archived, "--person", "school.pupils:2", motive="claim of Ben Canari")
     exported = archived / "evidence.json"
-    assert run("evidence", "export", str(archived), "--to", str(exported)).exit_code == 0
+    assert run("evidence", "export", str(archived), "--to", str(exported), "--with-records").exit_code == 0
 
     text = exported.read_text(encoding="utf-8")
     assert "archive read" in text
