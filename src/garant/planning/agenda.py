@@ -45,6 +45,8 @@ class Agenda:
         found = []
         for mark, works in self.programme.deeds():
             named = {name for work in works for name in (work.table, *(emptied.table for emptied in work.empties))}
+            if all(work.is_idle for work in works):
+                continue
             if named & due or any(work.recounts for work in works):
                 found.append((mark, works))
         return tuple(found)
