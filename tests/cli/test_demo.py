@@ -123,7 +123,7 @@ def test_a_database_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path, 
         ("postgresql://alice:hush@127.0.0.1:1/none", "does not answer"),
         ("mysql://alice:hush@127.0.0.1:1/none", "does not answer"),
         ("oracle://alice:hush@server/none", "no database that Garant speaks to"),
-        ("hush", "looks like postgresql://"),
+        ("hush", "a path is no address yet"),
     ],
 )
 def test_a_database_that_cannot_be_reached_is_a_sentence(tmp_path: Path, address: str, sentence: str) -> None:

@@ -1,6 +1,6 @@
 """A plan as a person reads it: totals, tables, and each reason once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from garant.documents.plans import as_text, next_command
 from garant.planning.plan import Digests, Guard, Plan
@@ -84,8 +84,19 @@ def test_a_plan_in_french_from_top_to_bottom():
 def test_what_to_type_next_names_an_approver_only_where_one_is_needed():
     guarded = plan(guards=(Guard(code="large-share", where="school.marks", message=same("too many")),))
 
-    assert next_command(plan(), "plan.json", language="en") == "next: garant apply plan.json"
-    assert next_command(guarded, "plan.json", language="fr") == "ensuite : garant apply plan.json --approved-by NOM"
+    assert next_command(plan(), "plan.json", today=plan().on, language="en") == "next: garant apply plan.json"
+    assert (
+        next_command(guarded, "plan.json", today=guarded.on, language="fr")
+        == "ensuite : garant apply plan.json --approved-by NOM"
+    )
+
+
+def test_a_plan_of_a_day_to_come_says_from_when_it_may_be_applied():
+    before = plan().on - timedelta(days=1)
+
+    said = next_command(plan(), "plan.json", today=before, language="fr")
+    assert said == f"à partir du {plan().on.isoformat()}, et pas avant : garant apply plan.json"
+    assert "and not before" in next_command(plan(), "plan.json", today=before, language="en")
 
 
 def test_an_empty_plan_says_so_first_and_still_says_what_stays():

@@ -71,7 +71,9 @@ def plan(folder: Path, *, on: date | None, out: Path | None, language: str | Non
         _write(out, text, speaker)
     click.echo(text if as_data else _in_words(made, opened, speaker.language), nl=False)
     if out is not None and not as_data:
-        click.echo(f"\n{plans.next_command(made, os.fspath(out), language=speaker.language)}")
+        click.echo(
+            f"\n{plans.next_command(made, os.fspath(out), today=wiring.today(opened), language=speaker.language)}"
+        )
 
 
 @click.command(cls=Command, said=_APPLY)

@@ -28,8 +28,8 @@ class NoPlan(Failure):
 
     sentence = Sentence("`{file}` n'est pas un plan de Garant", "`{file}` is no plan of Garant")
     mend = Sentence(
-        "refaites le plan : garant plan DOSSIER --out FICHIER ; rien n'a été changé",
-        "make the plan again: garant plan FOLDER --out FILE; nothing was changed",
+        "refaites le plan : garant plan DOSSIER --out {file} ; rien n'a été changé",
+        "make the plan again: garant plan FOLDER --out {file}; nothing was changed",
     )
 
 

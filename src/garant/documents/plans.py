@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from string import ascii_uppercase
 from textwrap import wrap
@@ -12,7 +13,7 @@ from garant.planning.plan import Plan
 from garant.planning.steps import Following, Step, StepKind
 from garant.policy.model import Policy
 from garant.policy.speech import figures
-from garant.policy.speech.sentences import Language
+from garant.policy.speech.sentences import Language, Sentence
 
 _WIDTH = 100
 
@@ -122,10 +123,19 @@ def as_text(plan: Plan, policy: Policy, *, language: Language) -> str:
     return "\n".join(_Text(plan, policy, language).lines()) + "\n"
 
 
-def next_command(plan: Plan, file: str, *, language: Language) -> str:
-    """Return what to type when the plan has been read."""
-    first, name = ("ensuite :", "NOM") if language == "fr" else ("next:", "NAME")
-    return f"{first} garant apply {file}" + (f" --approved-by {name}" if plan.guards else "")
+def next_command(plan: Plan, file: str, *, today: date, language: Language) -> str:
+    """Return what to type when the plan has been read, and from which day on."""
+    name = "NOM" if language == "fr" else "NAME"
+    command = f"garant apply {file}" + (f" --approved-by {name}" if plan.guards else "")
+    first = _NEXT if plan.on <= today else _NOT_YET
+    return first.filled({"command": command, "day": plan.on.isoformat()}).said_in(language)
+
+
+_NEXT = Sentence("ensuite : {command}", "next: {command}")
+_NOT_YET = Sentence(
+    "à partir du {day}, et pas avant : {command}",
+    "from {day} on, and not before: {command}",
+)
 
 
 @dataclass(frozen=True)

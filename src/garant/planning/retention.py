@@ -122,7 +122,9 @@ class _Decision:
     def _why_kept(self) -> Why:
         table = self.work.table
         stays = self.layout.said(table).row == "stays"
-        return replace(self._rules(*self.inquiry.groups), row_stays=stays, left_alone=table in self.layout.set_aside)
+        # What is forbidden is due on sight: it keeps nothing.
+        rules = replace(self._rules(*self.inquiry.groups), forbidden=())
+        return replace(rules, row_stays=stays, left_alone=table in self.layout.set_aside)
 
     def _follows(self) -> Following:
         return Following.PARENT if self.layout.said(self.work.table).part_of else Following.DATABASE

@@ -114,6 +114,7 @@ PUBLISHING = {
     "nobody-told": Entry(WARNING, "Art. 13(3)"),
     "small-cells": Entry(WARNING, "recital 26"),
     "measure-unproved": Entry(NOTE, "Art. 5(2), 32"),
+    "words-missing": Entry(NOTE, "Art. 12(1)"),
 }
 DATA_MAP = {
     "silent-table": Entry(ERROR),

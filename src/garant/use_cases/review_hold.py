@@ -13,7 +13,9 @@ class NoSuchHold(Failure):
     """No hold of this number rules."""
 
     sentence = Sentence("aucun gel n° {number} n'est en cours", "no hold {number} is in force")
-    mend = Sentence("voyez les numéros : garant hold list DOSSIER", "see the numbers: garant hold list FOLDER")
+    mend = Sentence(
+        "`garant hold list` dit les numéros de ce dossier", "`garant hold list` says the numbers of this folder"
+    )
 
 
 def review_hold(holds: HoldBook, number: int, *, until: date, by: str, at: datetime) -> None:

@@ -52,6 +52,7 @@ OF_THE_POLICY: tuple[Callable[[Policy, Say], Iterator[Problem]], ...] = (
     publishing.versions,
     publishing.statistics,
     publishing.measures,
+    publishing.languages,
     vocabulary.identifiers,
 )
 OF_THE_MAP: tuple[Callable[[DataMap, Say], Iterator[Problem]], ...] = (

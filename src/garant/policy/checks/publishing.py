@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from garant.policy.checks.say import Say
 from garant.policy.model import Policy
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
+from garant.policy.statements import Words
 
 _ODD_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"), "-")
 _NOT_IN_A_HOST = set("/ @?#:\\")
@@ -48,3 +50,33 @@ def measures(policy: Policy, say: Say) -> Iterator[Problem]:
         if lacking:
             listed = ", ".join(f"`{key}`" for key in lacking)
             yield say.at(("measures", name), "measure-unproved", name=name, lacking=listed)
+
+
+def languages(policy: Policy, say: Say) -> Iterator[Problem]:
+    """Yield the declared languages in which things have no words: a reader would be told in two (Art. 12(1))."""
+    if not say.is_written("languages"):
+        return
+    for number, language in enumerate(policy.languages):
+        silent = [name for name, words in _named(policy) if getattr(words, language) is None]
+        if silent:
+            shown = ", ".join(f"`{name}`" for name in silent[:_SHOWN]) + (", …" if len(silent) > _SHOWN else "")
+            yield say.value(
+                ("languages", number),
+                "words-missing",
+                count=len(silent),
+                language=_LANGUAGES[language],
+                names=shown,
+                code=language,
+            )
+
+
+_SHOWN = 6
+_LANGUAGES = {"fr": Sentence("français", "French"), "en": Sentence("anglais", "English")}
+
+
+def _named(policy: Policy) -> Iterator[tuple[str, Words]]:
+    """Yield all that the plan and the notice call by its words, each with its name in the policy."""
+    for named in (policy.subjects, policy.events, policy.categories, policy.recipients, policy.purposes):
+        yield from named.items()
+    for name, activity in policy.activities.items():
+        yield name, activity.purpose

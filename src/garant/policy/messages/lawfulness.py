@@ -16,11 +16,11 @@ LAWFULNESS = {
     "consent-beside-another-basis": Message(
         fr=(
             "l'activité `{name}` demande un consentement explicite (art. 9.2.a), et sa base légale est autre",
-            "donnez-lui la base `consent`, ou nommez la condition qui vaut vraiment",
+            "donnez-lui la base `consent`, et au retrait un événement d'où compter ; ou nommez la vraie condition",
         ),
         en=(
             "activity `{name}` needs explicit consent by Art. 9(2)(a), and its basis is another",
-            "make the basis `consent`, or name the condition that truly holds",
+            "make the basis `consent`, with an event of withdrawal to count from; or name the condition that holds",
         ),
     ),
     "forbidden-but-used": Message(

@@ -133,6 +133,16 @@ PROMISES = {
             "say who answers for it, what shows it, and when it is looked at again (Art. 5(2), 32)",
         ),
     ),
+    "words-missing": Message(
+        fr=(
+            "{count} de ce que la politique nomme n'ont pas de mots en {language} : {names}",
+            "ajoutez `{code}:` à chacun, ou retirez `{code}` de `languages`",
+        ),
+        en=(
+            "{count} of the things that the policy names have no words in {language}: {names}",
+            "add `{code}:` to each, or take `{code}` out of `languages`",
+        ),
+    ),
     "messages-without-consent": Message(
         fr=(
             "des messages de prospection partent à des personnes à qui rien n'a été demandé",
