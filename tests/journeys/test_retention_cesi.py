@@ -107,18 +107,17 @@ def test_the_diploma_alone_outlives_the_rest_of_the_file(days: Days):
     assert holders["Former F"] is None
 
 
-@pytest.mark.promise("cesi.retention.limitation", until="moved in the archive column")
-def test_after_a_year_the_file_is_planned_as_kept_for_the_archive_until_claims_are_barred(days: Days):
-    assert days.planned(StepKind.KEEP_FOR_ARCHIVE, "sis.Enrolment") == [1, 1, 2]
-    assert names(days, "sis.Enrolment", "Company")[1:] == [
-        {"Bakery", "Garage", "Mill", "Forge"},
-        {"Bakery", "Garage", "Forge"},
-    ]
+@pytest.mark.promise("cesi.retention.limitation")
+def test_after_a_year_the_file_lies_in_the_archive_until_claims_are_barred(days: Days):
+    assert days.planned(StepKind.ARCHIVE_ROWS, "sis.Enrolment") == [1, 0, 2]
+    assert names(days, "sis.Enrolment", "Company") == [{"Bakery", "Garage", "Forge"}] * 2 + [{"Forge"}]
+    assert names(days, "archive.sis_Enrolment", "Company") == [{"Mill"}, {"Mill"}, {"Bakery", "Garage"}]
 
 
 @pytest.mark.promise("cesi.retention.longest")
 def test_a_cell_that_two_rules_reach_is_kept_by_the_longer_one(days: Days):
-    before, on, after = names(days, "sis.Student", "LastName")
+    active, archived = (names(days, table, "LastName") for table in ("sis.Student", "archive.sis_Student"))
+    before, on, after = (here | there for here, there in zip(active, archived, strict=True))
 
     assert {"Recent", "Former"} <= before & on
     assert "Recent" in after

@@ -61,7 +61,7 @@ EXAMPLES = {
             folders=("equal_documents",),
             make=cartesia.make,
         ),
-        Example(name="cesi", full_name="CESI", databases=("sis", "crm"), folders=("files",), make=cesi.make),
+        Example(name="cesi", full_name="CESI", databases=("sis", "crm", "archive"), folders=("files",), make=cesi.make),
     )
 }
 """The examples by name."""

@@ -1,0 +1,1 @@
+-- The intermediate archive: Garant makes its tables when it first moves something there.
