@@ -12,7 +12,7 @@ from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.archiving.reading import Glance
 from garant.planning.archiving.shapes import Shape
 from garant.planning.files import NamedFiles, SeenFile
-from garant.planning.grounds.holds import Hold, Lifted, NewHold
+from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
@@ -143,7 +143,7 @@ class HoldBook(Protocol):
     def lift(self, number: int, lifted: Lifted, *, record: EvidenceRecord) -> None:
         """End a hold that was not lifted yet, and forget what it named, or raise UnknownInStore."""
 
-    def all(self) -> Sequence[Hold]:
+    def all(self) -> Sequence[LegalHold]:
         """Return every hold, the oldest first."""
 
     def steady(self) -> AbstractContextManager[int]:

@@ -21,7 +21,7 @@ from garant.evidence.runs import (
     RunNumber,
     StepState,
 )
-from garant.planning.grounds.holds import Hold, Lifted, NewHold
+from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.remembered import RememberedEvent, condensed
 from garant.ports import Signer
 
@@ -111,11 +111,11 @@ class MemoryHolds:
 
     def __init__(self, evidence: MemoryEvidence) -> None:
         self._evidence = evidence
-        self._holds: dict[int, Hold] = {}
+        self._holds: dict[int, LegalHold] = {}
 
     def place(self, hold: NewHold, *, on: date, record: Callable[[int], EvidenceRecord]) -> int:
         number = len(self._holds) + 1
-        self._holds[number] = Hold(
+        self._holds[number] = LegalHold(
             number=number,
             kind=hold.names.kind,
             place=hold.names.place,
@@ -137,14 +137,14 @@ class MemoryHolds:
         self._holds[number] = replace(self._ruling(number), lifted=lifted, names=None)
         self._evidence.append([record])
 
-    def all(self) -> Sequence[Hold]:
+    def all(self) -> Sequence[LegalHold]:
         return list(self._holds.values())
 
     @contextmanager
     def steady(self) -> Iterator[int]:
         yield max(self._holds, default=0)
 
-    def _ruling(self, number: int) -> Hold:
+    def _ruling(self, number: int) -> LegalHold:
         found = self._holds.get(number)
         if found is None or found.lifted is not None:
             raise UnknownInStore

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, Hold, Holds, Lifted, ruling
+from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, Holds, LegalHold, Lifted, ruling
 
 DAY = date(2026, 3, 1)
 PERSON = HeldPerson(table="school.pupils", key="4711")
-LAWSUIT = Hold(
+LAWSUIT = LegalHold(
     number=3,
     kind=PERSON.kind,
     place=PERSON.place,

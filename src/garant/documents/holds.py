@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, Hold, HoldKind
+from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, HoldKind, LegalHold
 from garant.policy.datamap import Condition, Test
 from garant.policy.speech.figures import day, number
 from garant.policy.speech.sentences import Language, Sentence
@@ -39,7 +39,7 @@ _ENDED = Sentence(
 )
 
 
-def placed(hold: Hold, counts: Mapping[str, int], *, language: Language) -> str:
+def placed(hold: LegalHold, counts: Mapping[str, int], *, language: Language) -> str:
     """Return that a hold was placed, and how many rows or files it now keeps."""
     head = _PLACED.said_in(language)
     lines = [head.format(number=hold.number, what=_what(hold, language), review=day(hold.review, language)), ""]
@@ -59,13 +59,13 @@ def ended(hold: int, *, language: Language) -> str:
     return _ENDED.said_in(language).format(number=hold) + "\n"
 
 
-def listed(holds: Sequence[Hold], *, on: date, language: Language, with_names: bool) -> str:
+def listed(holds: Sequence[LegalHold], *, on: date, language: Language, with_names: bool) -> str:
     """Return the holds as a person reads them."""
     found = ["\n".join(_told(hold, on, language, with_names=with_names)) for hold in holds]
     return "\n\n".join(found or [_NONE.said_in(language)]) + "\n"
 
 
-def _told(hold: Hold, on: date, language: Language, *, with_names: bool) -> Iterator[str]:
+def _told(hold: LegalHold, on: date, language: Language, *, with_names: bool) -> Iterator[str]:
     yield _HEAD.said_in(language).format(number=hold.number, what=_what(hold, language))
     if with_names and hold.names is not None:
         yield from (f"  {line}" for line in _names(hold))
@@ -80,11 +80,11 @@ def _told(hold: Hold, on: date, language: Language, *, with_names: bool) -> Iter
     yield "  " + review.said_in(language).format(review=day(hold.review, language))
 
 
-def _what(hold: Hold, language: Language) -> str:
+def _what(hold: LegalHold, language: Language) -> str:
     return _KINDS[hold.kind].said_in(language).format(place=hold.place)
 
 
-def _names(hold: Hold) -> Iterator[str]:
+def _names(hold: LegalHold) -> Iterator[str]:
     match hold.names:
         case HeldPerson():
             yield f"{hold.place}:{hold.names.key}"
@@ -103,13 +103,13 @@ def _condition(path: str, test: Condition) -> str:
     return f"{path}={', '.join(map(str, test)) if isinstance(test, tuple) else test}"
 
 
-def as_json(holds: Sequence[Hold], *, on: date, with_names: bool) -> str:
+def as_json(holds: Sequence[LegalHold], *, on: date, with_names: bool) -> str:
     """Return the holds for programs."""
     plain = {"holds": [_plain(hold, on, with_names=with_names) for hold in holds]}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(hold: Hold, on: date, *, with_names: bool) -> dict[str, object]:
+def _plain(hold: LegalHold, on: date, *, with_names: bool) -> dict[str, object]:
     ended = hold.lifted
     return {
         "number": hold.number,
@@ -126,7 +126,7 @@ def _plain(hold: Hold, on: date, *, with_names: bool) -> dict[str, object]:
     }
 
 
-def placed_as_json(hold: Hold, counts: Mapping[str, int]) -> str:
+def placed_as_json(hold: LegalHold, counts: Mapping[str, int]) -> str:
     """Return for programs that a hold was placed."""
     plain = {"number": hold.number, "keeps": [{"place": place, "count": count} for place, count in counts.items()]}
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"

@@ -7,7 +7,7 @@ from functools import cached_property
 from garant.planning.across import Across
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets
 from garant.planning.going import Going
-from garant.planning.grounds.holds import Hold, ruling
+from garant.planning.grounds.holds import LegalHold, ruling
 from garant.planning.order import reading
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
@@ -28,7 +28,7 @@ class Agenda:
     newest: int
 
     @staticmethod
-    def of(plan: Plan, layout: Layout, known: frozenset[tuple[str, str]], *, holds: Sequence[Hold]) -> "Agenda":
+    def of(plan: Plan, layout: Layout, known: frozenset[tuple[str, str]], *, holds: Sequence[LegalHold]) -> "Agenda":
         """Return the agenda of a plan, by what is known of people and all holds that were ever placed."""
         programme = Programme(layout, plan.on, known | Across(layout, plan.on).remembered, ruling(holds))
         return Agenda(plan, programme, max((hold.number for hold in holds), default=0))

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from garant.planning.grounds.holds import HeldFiles, Hold, Holds
+from garant.planning.grounds.holds import HeldFiles, Holds, LegalHold
 from garant.planning.questions import Answers, Count, Inquiry, Programme, Staying
 from garant.planning.retention import sentence, why_held
 from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
@@ -66,7 +66,7 @@ class DatedFiles:
     path: FilePath
     clocks: tuple[FileClock, ...]
     forbidden: tuple[str, ...] = ()
-    holds: tuple[tuple[Hold, HeldFiles], ...] = ()
+    holds: tuple[tuple[LegalHold, HeldFiles], ...] = ()
 
     def judge(self, file: SeenFile) -> Verdict:
         """Return what becomes of a file; what fits no path or no calendar is never erased."""
@@ -276,7 +276,7 @@ def _dated_steps(files: DatedFiles, tally: Tally | None) -> Iterator[Step]:
         yield _held_step(files, hold, tally or Counter())
 
 
-def _held_step(files: DatedFiles, hold: Hold, tally: Tally) -> Step:
+def _held_step(files: DatedFiles, hold: LegalHold, tally: Tally) -> Step:
     kind, why = StepKind.KEEP_HELD, why_held(hold)
     whole = sum(tally[verdict] for verdict in Verdict)
     store, said = files.store or "", sentence(kind, why)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.going import Going
-from garant.planning.grounds.holds import NO_HOLDS, Hold, Holds
+from garant.planning.grounds.holds import NO_HOLDS, Holds, LegalHold
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
 from garant.planning.terrain.layout import Layout
@@ -206,7 +206,7 @@ class Programme:
                 if said and where != NEVER:
                     yield str(said.column), Count(table, self.reasons.plainer.tidy(where, table))
 
-    def held(self, table: str) -> Iterator[tuple[Hold, Count]]:
+    def held(self, table: str) -> Iterator[tuple[LegalHold, Count]]:
         """Yield how many rows of a table each hold names, or reaches through a person."""
         kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
         for hold in self.holds.all:
@@ -300,7 +300,7 @@ class Inquiry:
     clockless: Condition
     unneeded: Condition
     shown: Condition
-    held: tuple[tuple[Hold, Count], ...] = ()
+    held: tuple[tuple[LegalHold, Count], ...] = ()
     misread: tuple[tuple[str, Count], ...] = ()
     moving: Condition = NEVER
     carried: tuple["Staying", ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from garant.planning.grounds.holds import Hold
+from garant.planning.grounds.holds import LegalHold
 from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Answers, Count, Inquiry, Programme
 from garant.planning.steps import Following, HoldSaid, RuleSaid, Step, StepKind, Why
@@ -155,12 +155,12 @@ class _Decision:
         return Why(rules=tuple(archiving))
 
 
-def why_held(hold: Hold) -> Why:
+def why_held(hold: LegalHold) -> Why:
     """Return that a step rests on a hold."""
     return Why(hold=hold_said(hold))
 
 
-def hold_said(hold: Hold) -> HoldSaid:
+def hold_said(hold: LegalHold) -> HoldSaid:
     """Return a hold without what it names."""
     return HoldSaid(number=hold.number, reason=hold.reason, article=hold.article, review=hold.review)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.planning.files import dated_sets
-from garant.planning.grounds.holds import HeldPerson, Hold, Holds, NewHold
+from garant.planning.grounds.holds import HeldPerson, Holds, LegalHold, NewHold
 from garant.planning.questions import Answers, Count, Programme
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import Is, Value
@@ -99,7 +99,7 @@ def _is_there(ground: Ground, person: HeldPerson) -> bool:
     return _survey(ground, ground.layout.store_of(person.table), (asked,))[asked] > 0
 
 
-def _kept(ground: Ground, hold: Hold, *, on: date) -> Iterator[tuple[str, int]]:
+def _kept(ground: Ground, hold: LegalHold, *, on: date) -> Iterator[tuple[str, int]]:
     programme = Programme(ground.layout, on, ground.memory.known(), Holds((hold,)))
     for table in dict.fromkeys((*ground.layout.personal, *ground.layout.tables)):
         for _, asked in programme.held(table):

@@ -16,7 +16,7 @@ from garant.adapters.store.models import PlacedHold
 from garant.adapters.store.traces import remove_traces
 from garant.evidence.failures import UnknownInStore
 from garant.evidence.records import EvidenceRecord
-from garant.planning.grounds.holds import Hold, HoldKind, Lifted, NewHold, as_text, read
+from garant.planning.grounds.holds import HoldKind, LegalHold, Lifted, NewHold, as_text, read
 from garant.ports import Sealer
 
 # What is sealed belongs to its hold, and opens nowhere else.
@@ -67,7 +67,7 @@ class StoredHolds:
                 grow(log, [record])
             remove_traces(self._alias)
 
-    def all(self) -> Sequence[Hold]:
+    def all(self) -> Sequence[LegalHold]:
         """Return every hold, the oldest first."""
         with told_plainly():
             return [self._hold(row) for row in PlacedHold.objects.using(self._alias).order_by("number")]
@@ -84,10 +84,10 @@ class StoredHolds:
     def _ruling(self, number: int) -> "QuerySet[PlacedHold]":
         return PlacedHold.objects.using(self._alias).filter(number=number, lifted_on__isnull=True)
 
-    def _hold(self, row: PlacedHold) -> Hold:
+    def _hold(self, row: PlacedHold) -> LegalHold:
         kind, names = HoldKind(row.kind), self._opened(row.names, _NAMES, row.number)
         reason, article = json.loads(self._opened(row.said, _SAID, row.number) or "[]")
-        return Hold(
+        return LegalHold(
             number=row.number,
             kind=kind,
             place=row.place,

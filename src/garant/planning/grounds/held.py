@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.grounds.clocks import KNOWN
-from garant.planning.grounds.holds import HELD, HeldFiles, HeldPerson, HeldRows, Hold, Holds, event_of
+from garant.planning.grounds.holds import HELD, HeldFiles, HeldPerson, HeldRows, Holds, LegalHold, event_of
 from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
@@ -48,7 +48,7 @@ class Held:
         on_rows = (self.row_by(hold, table, alias) for hold in self.holds.all if not isinstance(hold.names, HeldPerson))
         return either(*on_rows)
 
-    def row_by(self, hold: Hold, table: str, alias: str = "t") -> Condition:
+    def row_by(self, hold: LegalHold, table: str, alias: str = "t") -> Condition:
         """Return that the row is held as such by one hold."""
         match hold.names:
             case HeldRows():
@@ -107,7 +107,7 @@ class Held:
         """Return that the person to whom a way has led is held, here or where else they are known."""
         return self._told(owner, HELD) if self.concerns(owner.people) else NEVER
 
-    def owner_by(self, hold: Hold, owner: Owner) -> Condition:
+    def owner_by(self, hold: LegalHold, owner: Owner) -> Condition:
         """Return that the person is held by one hold."""
         if not isinstance(hold.names, HeldPerson) or not self._is_of(hold.names, owner.people):
             return NEVER

@@ -129,7 +129,7 @@ class Lifted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hold:
+class LegalHold:
     """A hold that was placed; once it is lifted, what it named is known to nobody any more."""
 
     number: int
@@ -152,7 +152,7 @@ class Hold:
 class Holds:
     """The holds that rule."""
 
-    all: tuple[Hold, ...] = ()
+    all: tuple[LegalHold, ...] = ()
 
     @property
     def newest(self) -> int:
@@ -160,17 +160,17 @@ class Holds:
         return max((hold.number for hold in self.all), default=0)
 
     @property
-    def on_people(self) -> tuple[tuple[Hold, HeldPerson], ...]:
+    def on_people(self) -> tuple[tuple[LegalHold, HeldPerson], ...]:
         """Return those on persons."""
         return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldPerson))
 
     @property
-    def on_rows(self) -> tuple[tuple[Hold, HeldRows], ...]:
+    def on_rows(self) -> tuple[tuple[LegalHold, HeldRows], ...]:
         """Return those on rows, of a whole table or by conditions."""
         return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldRows))
 
     @property
-    def on_files(self) -> tuple[tuple[Hold, HeldFiles], ...]:
+    def on_files(self) -> tuple[tuple[LegalHold, HeldFiles], ...]:
         """Return those on files."""
         return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldFiles))
 
@@ -180,7 +180,7 @@ class Holds:
             if relation.partition("@")[2] == person.table:
                 yield RememberedEvent(people=relation, person=person.key, event=event_of(hold), is_open=True)
 
-    def to_be_reviewed(self, on: date) -> tuple[Hold, ...]:
+    def to_be_reviewed(self, on: date) -> tuple[LegalHold, ...]:
         """Return those whose review date has come."""
         return tuple(hold for hold in self.all if hold.is_to_be_reviewed(on))
 
@@ -189,12 +189,12 @@ NO_HOLDS = Holds()
 """Nothing is held."""
 
 
-def event_of(hold: Hold) -> str:
+def event_of(hold: LegalHold) -> str:
     """Return the name under which a hold on a person is told."""
     return f"{HELD}{hold.number}"
 
 
-def ruling(holds: Sequence[Hold]) -> Holds:
+def ruling(holds: Sequence[LegalHold]) -> Holds:
     """Return those of all holds that were not lifted."""
     return Holds(tuple(hold for hold in holds if hold.lifted is None))
 

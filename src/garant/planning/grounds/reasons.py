@@ -7,7 +7,7 @@ from functools import cached_property
 
 from garant.planning.grounds.clocks import Clocks, Limits
 from garant.planning.grounds.held import Held
-from garant.planning.grounds.holds import NO_HOLDS, Hold, Holds
+from garant.planning.grounds.holds import NO_HOLDS, Holds, LegalHold
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.movable import Movable, is_archive
 from garant.planning.grounds.rules import Case, Rules, arrived
@@ -245,7 +245,7 @@ class Reasons:
         through = (self._held_through(role, self.hold.owner) for role in roles)
         return either(self.hold.row(group.kind.table, alias), *through)
 
-    def held_by(self, hold: Hold, kind: RowsOfOneKind) -> Condition:
+    def held_by(self, hold: LegalHold, kind: RowsOfOneKind) -> Condition:
         """Return that the row is of this kind, and that this one hold keeps it or cells of it."""
         named = {name for group in self.groups(kind) for name in group.roles}
         roles = (role for role in self.rows.roles(kind) if role.name in named)
