@@ -81,7 +81,7 @@ def anonymity(
     return Anonymity(Reasons(layout, TODAY))
 
 
-def column(name: str, **use: str | bool) -> dict[str, Any]:
+def column(name: str, **use: Any) -> dict[str, Any]:
     """Return the columns of visits, one of them said otherwise."""
     return {"columns": {**VISITS["columns"], name: use}}
 
@@ -90,12 +90,12 @@ def test_rows_that_lead_to_nobody_once_their_reference_is_empty_can_be_anonymise
     (found,) = anonymity().of("school.visits")
 
     assert anonymity().tables == {"school.visits"}
-    assert found.columns == (("postcode", "department"), ("age", "band of 10"))
+    assert found.columns == (("postcode", "department"), ("age", "band of 10"), ("day", "year"))
     assert [fill.cell.column for fill in found.fills] == ["remark"]
     assert found.emptied == ("person_id",)
     assert [whose.people for whose in found.people] == ["pupil"]
     assert found.smallest_group == 3
-    assert found.changed == {"id", "postcode", "age", "remark", "person_id"}
+    assert found.changed == {"id", "postcode", "age", "remark", "person_id", "day"}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,9 @@ def test_rows_that_lead_to_nobody_once_their_reference_is_empty_can_be_anonymise
         pytest.param({"columns": {"postcode": "enum null"}}, id="a rough value out of a closed list"),
         pytest.param({"columns": {"postcode": "text null unique"}}, id="a rough value that must be unique"),
         pytest.param({"columns": {"postcode": "text null checked"}}, id="a rough value that is checked"),
+        pytest.param({"columns": {"shoes": "integer"}}, id="a column of which nothing is said"),
+        pytest.param({"columns": {"day": "text null"}}, id="a day that is a text"),
+        pytest.param({"columns": {"day": "date null checked"}}, id="a day that is checked"),
         pytest.param({"columns": {"remark": "integer"}}, id="a cell that cannot be blanked"),
         pytest.param(
             {"visits": column("remark", category="identity", generalise="none", **{"free text": True})}, id="free text"
@@ -144,6 +147,18 @@ def test_rows_in_which_something_remains_cannot(said: dict[str, Any]):
     assert found.of("school.visits") == ()
     assert found.spared("school.visits") == NEVER
     assert found.anonymised("school.visits") == NEVER
+
+
+def test_a_column_that_is_nobodys_stays_as_it_is():
+    said = anonymity(columns={"shoes": "integer"}, visits={"columns": {**VISITS["columns"], "shoes": "none"}})
+
+    assert [column for column, _ in said.of("school.visits")[0].columns] == ["postcode", "age", "day"]
+
+
+def test_companions_of_a_filler_are_filled():
+    said = {"visits": column("remark", category="identity", blank={"remark": "", "hidden": True})}
+
+    assert "school.visits" in anonymity(**said, columns={"hidden": "boolean"}).tables
 
 
 def test_a_key_that_may_not_be_negative_is_not_drawn_anew():

@@ -6,7 +6,7 @@ from datetime import date
 
 from garant.policy.datamap import Table
 from garant.policy.paths import Path
-from tests.reference.anonymity import Anonymity, generalised
+from tests.reference.anonymity import Anonymity
 from tests.reference.blanks import blanking, filler
 from tests.reference.interpreter import Verdict, judge
 from tests.reference.occurrences import Occurrence, Occurrences, State
@@ -113,14 +113,15 @@ class Aftermath:
     # Anonymised rows
 
     def _anonymise(self, row: Row, values: Values) -> None:
-        kept = generalised(self.walker, row)
+        anonymity = Anonymity(self.verdict.owners, self.verdict.groups)
+        kept = anonymity.generalised(row)
         key = key_of(self.world, row.table)[0]
         row = replace(row, values={**row.values, key: -(row.number + 1)})
         for column, use in self.walker.said(row).columns.items():
             if use.is_personal and column not in kept:
                 self._blank_one(row, values, column=column)
         values.update(kept)
-        values.update(dict.fromkeys(Anonymity(self.verdict.owners, self.verdict.groups).emptied(row)))
+        values.update(dict.fromkeys(anonymity.emptied(row)))
         values[key] = row.values[key]
 
     # Counters

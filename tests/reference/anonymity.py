@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from garant.policy.datamap import ColumnUse
 from garant.policy.terms import Fate
 from tests.reference.blanks import cell_is_empty
 from tests.reference.owners import Owners
@@ -28,10 +27,12 @@ class Anonymity:
         """Return the rows among those going that are anonymised instead of erased, and those that already are so."""
         alone = [row for row in going if self._is_said(row) and not self.remains.in_row(row)]
         people: dict[tuple[object, ...], set[object]] = defaultdict(set)
+        rows: dict[tuple[object, ...], list[Row]] = defaultdict(list)
         for row in alone:
             people[self._seen(row)] |= self._people(row) or {row}
+            rows[self._seen(row)].append(row)
         enough = self.world.data_map.smallest_group
-        passing = [row for row in alone if len(people[self._seen(row)]) >= enough]
+        passing = [row for row in alone if min(len(one[self._seen(row)]) for one in (people, rows)) >= enough]
         already = frozenset(row for row in passing if self._is_done(row))
         return frozenset(passing) - already, already
 
@@ -44,7 +45,7 @@ class Anonymity:
             for name, use in uses.items()
             if use.is_personal and use.generalise is None and not cell_is_empty(self.walker, row=row, column=name)
         ]
-        kept = generalised(self.walker, row)
+        kept = self.generalised(row)
         return not owned and not full and all(row.values[name] == value for name, value in kept.items())
 
     def emptied(self, row: Row) -> list[str]:
@@ -70,18 +71,16 @@ class Anonymity:
         return (
             row.table,
             repr(self.walker.said(row).kind),
-            *sorted((name, str(value)) for name, value in generalised(self.walker, row).items()),
+            *sorted((name, str(value)) for name, value in self.generalised(row).items()),
         )
 
+    def generalised(self, row: Row) -> dict[str, object]:
+        """Return the quasi-identifiers of a row, as they remain."""
+        rough = self.remains.quasi_identifiers(row)
+        return {name: _rougher(row.values.get(name), how) for name, how in rough.items()}
 
-def generalised(walker: Walker, row: Row) -> dict[str, object]:
-    """Return the quasi-identifiers of a row, as they remain."""
-    uses = walker.said(row).columns
-    return {name: _rougher(row.values.get(name), use) for name, use in uses.items() if use.generalise is not None}
 
-
-def _rougher(value: object, use: ColumnUse) -> object:
-    said = use.generalise or "none"
+def _rougher(value: object, said: str) -> object:
     if value is None or said == "none":
         return value
     if said == "department":

@@ -288,6 +288,7 @@ def visits(draw: Draw) -> Piece:
         "postcode": {"category": "contact", "generalise": "department"},
         "age": {"category": "identity", "generalise": draw(st.sampled_from(["band of 10", "band of 10", "none"]))},
         "remark": "messages",
+        **({"host_id": "none"} if len(said["belongs to"]) == 1 else {}),
         "born": {"category": "identity", "generalise": draw(st.sampled_from(["year", "year", "none"]))},
     }
     columns = {

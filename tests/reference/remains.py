@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from garant.policy.datamap import ColumnUse
+from garant.policy.datamap import ColumnUse, Filler
 from garant.policy.paths import Column, Each, Path
 from tests.reference.blanks import CannotBlankError, blanking
 from tests.reference.groups import lists_people
@@ -98,8 +98,9 @@ class Remains:
             return False
         if any(self._ends_at_doubles(row, role) for role in self.owners.roles(row)):
             return False
-        personal = {name: use for name, use in said.columns.items() if use.is_personal}
-        return all(self._is_settled(row, name, use) for name, use in personal.items())
+        members = [name for name, use in said.columns.items() if "->" in name and use.is_personal]
+        names = [*(shape.name for shape in self.world.shapes[row.table].columns), *members]
+        return all(self._is_settled(row, name) for name in names)
 
     def _ends_at_doubles(self, row: Row, role: str) -> bool:
         """Return whether a role leads to rows in which people are also known: who they are is not certain."""
@@ -108,15 +109,45 @@ class Remains:
         table = self.walker.end_table(held.row, path) if path else held.row.table if held.role is None else None
         return any(table in person.also_known for person in self.map.people.values())
 
-    def _is_settled(self, row: Row, name: str, use: ColumnUse) -> bool:
-        if use.generalise is None:
-            return "->" in name or self._can_be_blanked(row, name)
-        shape = self.world.shapes[row.table].column(name)
-        if shape is None or use.free_text:
-            return False
-        if use.generalise == "none":
+    def _is_settled(self, row: Row, name: str) -> bool:
+        """Return whether the map says of a column that it is nobody's, or it is led by, blanked or rough enough."""
+        use = self.walker.said(row).columns.get(name, ColumnUse())
+        if use.category == "none":
             return True
-        return shape.type in _TYPES[use.generalise.split()[0]] and not shape.unique
+        how = self.quasi_identifiers(row).get(name)
+        if how is not None:
+            return not use.free_text and self._fits(row, name, how)
+        if use.is_personal:
+            return "->" in name or self._can_be_blanked(row, name)
+        return self._is_key_or_reference(row, name) or self._is_companion(row, name)
+
+    def _fits(self, row: Row, name: str, how: str) -> bool:
+        shape = self.world.shapes[row.table].column(name)
+        if shape is None or how == "none":
+            return shape is not None
+        return shape.type in _TYPES[how.split()[0]] and not shape.unique
+
+    def _is_key_or_reference(self, row: Row, name: str) -> bool:
+        links = [link for link in self.walker.links_of(row) if link.is_plain]
+        led = [*self.led_by(row).values(), *(link.columns for link in links), key_of(self.world, row.table)]
+        return any(name in columns for columns in led)
+
+    def _is_companion(self, row: Row, name: str) -> bool:
+        uses = [use for use in self.walker.said(row).columns.values() if use.is_personal and use.generalise is None]
+        return any(isinstance(use.blank, Filler) and name in use.blank.values for use in uses)
+
+    def quasi_identifiers(self, row: Row) -> dict[str, str]:
+        """Return what remains of a row in part, and how rough: days that nothing is said of count by their year."""
+        said = self.walker.said(row)
+        found = {name: use.generalise for name, use in said.columns.items() if use.is_personal and use.generalise}
+        for event in said.events.values():
+            for path in (event.column, event.began):
+                name = str(path) if path else ""
+                unsaid = name not in said.columns or said.columns[name].category is None
+                there = self.world.shapes[row.table].column(name) is not None
+                if unsaid and there and not self._is_key_or_reference(row, name) and not self._is_companion(row, name):
+                    found[name] = "year"
+        return found
 
     def _can_be_blanked(self, row: Row, name: str) -> bool:
         try:

@@ -132,7 +132,8 @@ class Anonymity:
     # what is said of them -------------------------------------------------------------------------------------
 
     def _generalised(self, kind: RowsOfOneKind) -> Generalised:
-        rows, emptied = self.reasons.rows, Remains(self.reasons.rows).emptied(kind)
+        rows, remains = self.reasons.rows, Remains(self.reasons.rows)
+        emptied = remains.emptied(kind)
         people = tuple(self._people(kind))
         return Generalised(
             table=kind.table,
@@ -140,7 +141,7 @@ class Anonymity:
             index=kind.index,
             where=self._tidy(both(rows.of_kind(kind, "t"), *map(self._all_say_so, self.reasons.groups(kind))), kind),
             done=self._tidy(self._done(kind), kind),
-            columns=self._kept(kind),
+            columns=remains.roughened(kind),
             fills=tuple(f for f in fills_of(self.reasons, kind, self._blanked(kind)) if f.cell.column not in emptied),
             emptied=emptied,
             people=people,
@@ -148,21 +149,16 @@ class Anonymity:
             smallest_group=self.layout.data_map.smallest_group,
         )
 
-    def _kept(self, kind: RowsOfOneKind) -> tuple[tuple[str, str], ...]:
-        """Return the personal columns that remain, each with how it is generalised."""
-        uses = ((name, use.generalise) for name, use in kind.columns.items() if use.is_personal)
-        return tuple((name, how) for name, how in uses if how is not None)
-
     def _blanked(self, kind: RowsOfOneKind) -> tuple[str, ...]:
         return tuple(name for name, use in kind.columns.items() if use.is_personal and use.generalise is None)
 
     def _done(self, kind: RowsOfOneKind) -> Condition:
         """Return that the row is as the step would leave it, but for its key."""
-        missing = (Missing(value("t", name)) for name in Remains(self.reasons.rows).emptied(kind))
+        remains = Remains(self.reasons.rows)
+        missing = (Missing(value("t", name)) for name in remains.emptied(kind))
         empty = (self.reasons.empty_cell(kind, name) for name in self._blanked(kind))
-        return both(
-            *missing, *empty, *(Rough(value("t", name), how) for name, how in self._kept(kind) if how != "none")
-        )
+        rough = (Rough(value("t", name), how) for name, how in remains.roughened(kind) if how != "none")
+        return both(*missing, *empty, *rough)
 
     def _tidy(self, condition: Condition, kind: RowsOfOneKind) -> Condition:
         return self.reasons.plainer.tidy(condition, kind.table)

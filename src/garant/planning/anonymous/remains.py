@@ -115,10 +115,37 @@ class Remains:
         anchors = [owner.anchor for role in self.rows.roles(kind) for owner in role.owners]
         return all(anchor is None or anchor.table == people[anchor.people].table for anchor in anchors)
 
-    def _is_roughened(self, kind: RowsOfOneKind) -> bool:
+    # columns --------------------------------------------------------------------------------------------------
+
+    def roughened(self, kind: RowsOfOneKind) -> tuple[tuple[str, str], ...]:
+        """Return the columns that remain in part, each with how: an exact day tells people apart, its year does not."""
+        days = {name: "year" for name in self._days(kind) if name in self._unsaid(kind)}
+        said = {name: use.generalise for name, use in kind.columns.items() if use.is_personal and use.generalise}
+        return (*said.items(), *days.items())
+
+    def _days(self, kind: RowsOfOneKind) -> Iterator[str]:
+        """Yield the row's own columns that say when something happened or began."""
+        for path in (path for said in kind.events.values() for path in (said.column, said.began) if path):
+            first = path.steps[0]
+            if len(path.steps) == 1 and isinstance(first, Column):
+                yield first.name
+
+    def _unsaid(self, kind: RowsOfOneKind) -> frozenset[str]:
+        """Return the columns of which nobody says what they hold: no category, not `none`, no key, no reference."""
         seen = self._layout.tables[kind.table]
-        personal = ((name, use) for name, use in kind.columns.items() if use.is_personal)
-        return all(_blanks(seen, name, use) or _roughens(seen, name, use) for name, use in personal)
+        led = (*self._layout.key_of(kind.table), *self.emptied(kind), *(c for r in seen.references for c in r.columns))
+        said = (name for name, use in kind.columns.items() if use.category is not None)
+        blanks = (use.blank for use in kind.columns.values() if use.is_personal and not use.generalise)
+        filled = (name for blank in blanks if isinstance(blank, Filler) for name in blank.values)
+        return frozenset(column.name for column in seen.columns) - {*led, *said, *filled}
+
+    def _is_roughened(self, kind: RowsOfOneKind) -> bool:
+        """Return whether every column is said to say nothing of anybody, can be blanked, or is rough enough."""
+        seen, rough = self._layout.tables[kind.table], dict(self.roughened(kind))
+        blanked = ((name, use) for name, use in kind.columns.items() if use.is_personal and name not in rough)
+        texts = any(use.free_text for name, use in kind.columns.items() if name in rough)
+        settled = all(_roughens(seen, *one) for one in rough.items()) and all(_blanks(seen, *one) for one in blanked)
+        return settled and not texts and self._unsaid(kind) <= set(rough)
 
 
 def _may_be_null(seen: TableSeen, name: str) -> bool:
@@ -129,21 +156,19 @@ def _may_be_null(seen: TableSeen, name: str) -> bool:
 def _blanks(seen: TableSeen, name: str, use: ColumnUse) -> bool:
     """Return whether the cell can be blanked, and is to be."""
     column = seen.column(name.split("->")[0])
-    if use.generalise is not None or column is None:
+    if column is None:
         return False
     filled = use.blank is not None and (not isinstance(use.blank, Filler) or name in use.blank.values)
     return "->" in name or filled or _may_be_null(seen, name) or column.kind is Kind.TEXT
 
 
-def _roughens(seen: TableSeen, name: str, use: ColumnUse) -> bool:
+def _roughens(seen: TableSeen, name: str, how: str) -> bool:
     """Return whether the value can be made rough where it stands."""
     column = seen.column(name)
-    if use.generalise is None or column is None or use.free_text:
-        return False
-    if use.generalise == "none":
-        return True
+    if column is None or how == "none":
+        return column is not None
     bound = name in seen.checked or any(name in columns for columns in seen.unique)
-    return not bound and _fits(use.generalise, column)
+    return not bound and _fits(how, column)
 
 
 def _fits(how: str, column: ColumnSeen) -> bool:

@@ -51,7 +51,9 @@ class Anonymising:
         self._gather_strangers(said)
         source, scope = self.compiler.start(said.table)
         alike = sa.select(crowd.c.seen).group_by(crowd.c.seen)
-        enough = alike.having(sa.func.count(crowd.c.who.distinct()) >= said.smallest_group)
+        # Of rows as well: once it is nobody's, a row counts as one person, whoever owned it together.
+        many = (sa.func.count(column.distinct()) >= said.smallest_group for column in (crowd.c.who, crowd.c.k0))
+        enough = alike.having(*many)
         one = crowd.alias("one")
         passing = source.c[said.key].in_(sa.select(one.c.k0).where(one.c.seen.in_(enough)))
         done = sa.case((self.compiler.condition(said.done, scope), 1), else_=0)
