@@ -34,6 +34,19 @@ def test_an_export_is_verified_without_its_folder(policy_folder: Path, tmp_path:
     assert verified.output.endswith("sound: nothing was changed, removed or put in\n")
 
 
+def test_where_the_public_key_lies_is_told_and_that_new_keys_want_a_copy_is_told_once(
+    policy_folder: Path, tmp_path: Path
+) -> None:
+    first = run("export", policy_folder, "--to", tmp_path / "out.json")
+    again = run("export", policy_folder, "--to", tmp_path / "again.json")
+    key = tmp_path / "keys" / "signing.pub"
+
+    assert f"public key, for --key: {key}" in first.stdout
+    assert f"keys were made in {key.parent}; keep a copy of them" in first.stderr
+    assert again.stderr == ""
+    assert "the key came with the file" not in run("verify", tmp_path / "out.json", "--key", key).output
+
+
 def test_the_fingerprint_that_is_told_at_export_is_the_one_that_is_told_at_verification(
     policy_folder: Path, tmp_path: Path
 ) -> None:

@@ -30,8 +30,8 @@ SEEN = schemas(
 )
 
 
-def school() -> Layout:
+def school(text: str = TEXT) -> Layout:
     """Return the school, laid over its schema."""
-    reading = read({"policy.yaml": TEXT})
+    reading = read({"policy.yaml": text})
     assert reading.policy is not None and reading.data_map is not None, reading.problems
     return Layout(reading.policy, reading.data_map, SEEN)

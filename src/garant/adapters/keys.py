@@ -23,6 +23,9 @@ from garant.evidence.failures import (
     SigningKeyLost,
 )
 
+PUBLIC = "signing.pub"
+"""The file by which anybody checks what is signed."""
+
 _NONCE_BYTES = 12
 _SECRET_BYTES = 32
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -56,7 +59,7 @@ class OrganisationSigner:
         self._key = Ed25519PrivateKey.from_private_bytes(_secret(keys / "signing.key"))
         if last not in (None, self.public_key):
             raise SigningKeyLost
-        public = keys / "signing.pub"
+        public = keys / PUBLIC
         if not public.exists():
             _make(public, spell_key(self.public_key).encode())
 

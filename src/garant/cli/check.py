@@ -11,6 +11,7 @@ from garant.cli.spoken import Command, Option
 from garant.documents import clocks, problems
 from garant.policy.problems import Severity
 from garant.policy.speech.sentences import Sentence
+from garant.policy.texts.failures import NothingToRun
 from garant.use_cases.check_policy import Checked, Seen, check_policy
 
 _WHAT = Sentence(
@@ -75,6 +76,6 @@ def _checked(folder: Path, speaker: Speaker, *, offline: bool) -> tuple[Seen | N
 def _look(opened: wiring.Folder) -> Seen | None:
     try:
         layout, failed = opened.rough_layout()
-    except wiring.NothingToRun:
+    except NothingToRun:
         return None
     return Seen(layout=layout, failed=failed)

@@ -60,7 +60,7 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
     """Write the evidence of FOLDER to a file that anybody can check."""
     speaker = Speaker(language)
     extent = Extent.RECORDS if with_records else Extent.LEAVES
-    with speaker.stopping():
+    with speaker.stopping(), speaker.telling_of_keys(folder):
         speaker.listen(wiring.first_language(wiring.open_folder(folder)))
         state = wiring.open_state(folder)
         exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent)
@@ -68,8 +68,9 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
             _write(file, exported.text)
         except OSError:
             speaker.stop(_NOT_WRITTEN.filled({"file": file}), _ELSEWHERE)
-    told = (exported.origin, exported.size, exported.fingerprint)
-    click.echo(words.exported(*told, with_records=with_records, language=speaker.language), nl=False)
+    public, _ = wiring.keys_of(folder)
+    told = words.exported(exported.origin, exported.size, with_records=with_records, language=speaker.language)
+    click.echo(told + words.signed(exported.fingerprint, key=public, language=speaker.language), nl=False)
 
 
 @evidence.command(cls=Command, said=_VERIFY)

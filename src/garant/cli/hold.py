@@ -94,7 +94,7 @@ def hold() -> None:
 def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> None:
     """Hold a person, a table, rows or files of FOLDER."""
     speaker = Speaker(language)
-    with speaker.stopping():
+    with speaker.stopping(), speaker.telling_of_keys(folder):
         opened = wiring.open_folder(folder)
         speaker.listen(wiring.first_language(opened))
         on = wiring.today(opened)

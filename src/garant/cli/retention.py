@@ -62,7 +62,7 @@ class Name(click.ParamType[str]):
 def plan(folder: Path, *, on: date | None, out: Path | None, language: str | None, as_data: bool) -> None:
     """Say what has lost its last reason in the stores of FOLDER; change nothing."""
     speaker = Speaker(language)
-    with speaker.stopping():
+    with speaker.stopping(), speaker.telling_of_keys(folder):
         opened = wiring.open_folder(folder)
         speaker.listen(wiring.first_language(opened))
         made = wiring.make_plan(opened, on=on, progress=_progress())

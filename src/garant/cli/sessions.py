@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from garant import wiring
 from garant.cli.spoken import Argument, Option
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.languages import chosen
@@ -70,3 +71,19 @@ class Speaker:
             yield
         except Failure as failure:
             self.stop(failure.told, failure.mend)
+
+    @contextmanager
+    def telling_of_keys(self, folder: Path) -> Iterator[None]:
+        """Say once where the keys lie, when they have just been made: whoever loses them cannot sign any more."""
+        _, were_made = wiring.keys_of(folder)
+        yield
+        public, are_made = wiring.keys_of(folder)
+        # Those that a demo carries with it need no copy.
+        if are_made and not were_made and not public.is_relative_to(folder.resolve()):
+            click.echo(_KEYS_MADE.filled({"keys": public.parent}).said_in(self.language), err=True)
+
+
+_KEYS_MADE = Sentence(
+    "garant: des clés ont été faites dans {keys} ; gardez-en une copie, à part : sans elles rien ne se signe plus",
+    "garant: keys were made in {keys}; keep a copy of them, apart: without them nothing is signed any more",
+)

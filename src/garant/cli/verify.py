@@ -31,7 +31,7 @@ _ON = Sentence("Le jour à vérifier ; aujourd'hui à défaut.", "The day to ver
 def verify(folder: Path, *, on: date | None, language: str | None, as_data: bool) -> None:
     """Count what is without a reason or a proof in FOLDER."""
     speaker = Speaker(language)
-    with speaker.stopping():
+    with speaker.stopping(), speaker.telling_of_keys(folder):
         opened = wiring.open_folder(folder)
         speaker.listen(wiring.first_language(opened))
         day = on or wiring.today(opened)

@@ -167,9 +167,10 @@ _EXPORTED_WITH_RECORDS = Sentence(
     "log {origin}: {count} on record, exported with records",
 )
 _SIGNED = Sentence("signé de la clé {fingerprint}", "signed with the key {fingerprint}")
+_PUBLIC = Sentence("clé publique, pour --key : {key}", "public key, for --key: {key}")
 _HAND_OVER = Sentence(
-    "donnez cette empreinte à qui contrôlera le fichier, par une autre voie que le fichier",
-    "give this fingerprint to whoever will check the file, by another way than the file",
+    "donnez cette clé ou son empreinte à qui contrôlera le fichier, par une autre voie que le fichier",
+    "give this key or its fingerprint to whoever will check the file, by another way than the file",
 )
 
 
@@ -184,13 +185,18 @@ def mend(flaw: Flaw, *, language: Language) -> str:
     return _WORDS[flaw.code][1].said_in(language)
 
 
-def exported(origin: str, count: int, fingerprint: str, *, with_records: bool, language: Language) -> str:
+def exported(origin: str, count: int, *, with_records: bool, language: Language) -> str:
     """Return what to tell of an export that was made."""
     first = (_EXPORTED_WITH_RECORDS if with_records else _EXPORTED).filled(
         {"origin": origin, "count": Sentence(counted(count, _LEAVES[0], "fr"), number(count, "en"))}
     )
-    signed = _SIGNED.filled({"fingerprint": fingerprint})
-    return "\n".join(line.said_in(language) for line in (first, signed, _HAND_OVER)) + "\n"
+    return first.said_in(language) + "\n"
+
+
+def signed(fingerprint: str, *, key: object, language: Language) -> str:
+    """Return by which key an export was signed, where its public half lies, and how it is handed over."""
+    lines = (_SIGNED.filled({"fingerprint": fingerprint}), _PUBLIC.filled({"key": key}), _HAND_OVER)
+    return "\n".join(line.said_in(language) for line in lines) + "\n"
 
 
 def as_text(verification: Verification, *, language: Language) -> str:
