@@ -187,6 +187,7 @@ class Programme:
             archived=self.reasons.plainer.tidy(
                 either(*(self._archived(g) for g in groups if self.reasons.archives(g))), table
             ),
+            awaiting=self.reasons.plainer.tidy(either(*(self._awaiting(g) for g in groups)), table),
             clockless=self.reasons.plainer.tidy(either(*(self._clockless(g) for g in groups)), table),
             unneeded=self._eligible(works, table),
             shown=shown,
@@ -226,6 +227,9 @@ class Programme:
     def _archived(self, group: Group) -> Condition:
         mine = self.reasons.rows.of_kind(group.kind, "t")
         return both(mine, self.reasons.out_of_active_use(group), no(self.reasons.not_kept(group)))
+
+    def _awaiting(self, group: Group) -> Condition:
+        return both(self.reasons.rows.of_kind(group.kind, "t"), self.reasons.awaits_visa(group))
 
     def _clockless(self, group: Group) -> Condition:
         run_out = self.reasons.run_out(group)
@@ -303,6 +307,7 @@ class Inquiry:
     held: tuple[tuple[LegalHold, Count], ...] = ()
     misread: tuple[tuple[str, Count], ...] = ()
     moving: Condition = NEVER
+    awaiting: Condition = NEVER
     carried: tuple["Staying", ...] = ()
 
     @property
@@ -319,7 +324,7 @@ class Inquiry:
         """Yield every count."""
         table = self.work.table
         yield self.whole
-        asked = (self.work.going, self.work.anonymised, self.archived, self.clockless, self.moving)
+        asked = (self.work.going, self.work.anonymised, self.archived, self.clockless, self.moving, self.awaiting)
         yield from (Count(table, condition) for condition in asked if condition != NEVER)
         if self.needs_matter:
             yield Count(table, self.unneeded)

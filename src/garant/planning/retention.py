@@ -92,6 +92,8 @@ class _Decision:
             yield self._step(StepKind.KEEP_NEEDED, needed)
         if archived:
             yield self._step(StepKind.KEEP_FOR_ARCHIVE, archived, why=self._archives())
+        if awaiting := self._count(self.inquiry.awaiting):
+            yield self._step(StepKind.KEEP_FOR_VISA, awaiting)
         if clockless:
             yield self._step(StepKind.KEEP_WITHOUT_CLOCK, clockless)
         yield self._step(StepKind.KEEP, self.whole - going - anonymised - needed, why=self._why_kept())
@@ -165,23 +167,26 @@ def hold_said(hold: LegalHold) -> HoldSaid:
     return HoldSaid(number=hold.number, reason=hold.reason, article=hold.article, review=hold.review)
 
 
+_FIXED = {
+    StepKind.KEEP_FOR_VISA: "they wait for the visa of the public archives (Code du patrimoine, L.212-2)",
+    StepKind.KEEP_NEEDED: "rows that stay refer to them",
+    StepKind.KEEP_UNREACHED: "the store does not answer: nothing in it is decided",
+    StepKind.KEEP_WITHOUT_CLOCK: "no event was found to count from",
+    StepKind.KEEP_MISREAD: "the date cannot be read",
+}
+
+
 def sentence(kind: StepKind, why: Why) -> str:
     """Return what a step rests on as one English sentence, as a plan file holds it."""
     match kind:
         case StepKind.EMPTY_REFERENCES:
             return f"the rows of {why.leads_to} that they lead to are erased"
-        case StepKind.KEEP_NEEDED:
-            return "rows that stay refer to them"
-        case StepKind.KEEP_UNREACHED:
-            return "the store does not answer: nothing in it is decided"
-        case StepKind.KEEP_WITHOUT_CLOCK:
-            return "no event was found to count from"
-        case StepKind.KEEP_MISREAD:
-            return "the date cannot be read"
         case StepKind.KEEP_HELD:
             return f"hold {why.hold.number}: {why.hold.reason} ({why.hold.article})" if why.hold else ""
         case StepKind.KEEP_FOR_ARCHIVE | StepKind.ARCHIVE_ROWS | StepKind.ARCHIVE_CELLS:
             return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
+        case _ if kind in _FIXED:
+            return _FIXED[kind]
         case _:
             return "; ".join([*_standing(why), *filter(None, (_grounds(why),))]) or UNFOUND
 

@@ -21,6 +21,7 @@ class StepKind(Enum):
     RECOUNT = "recount"
     KEEP = "keep"
     KEEP_FOR_ARCHIVE = "keep for archive"
+    KEEP_FOR_VISA = "keep for visa"
     KEEP_NEEDED = "keep needed"
     KEEP_WITHOUT_CLOCK = "keep without clock"
     KEEP_MISREAD = "keep misread"

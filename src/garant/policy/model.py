@@ -20,6 +20,7 @@ from garant.policy.commitments import (
     Statistics,
     Undo,
     Version,
+    Visa,
 )
 from garant.policy.parties import Organisation, Recipient, Subject
 from garant.policy.statements import Names, Statement, Words
@@ -53,6 +54,7 @@ class Policy(Statement):
     published_text: str | None = None
     guards: Guards = Guards()
     undo: Undo = Undo()
+    visas: tuple[Visa, ...] = ()
     accepted_findings: tuple[AcceptedFinding, ...] = ()
 
     def rules(self) -> Iterator[tuple[str, Activity, int, RetentionRule]]:

@@ -331,7 +331,29 @@ class Reasons:
         """Return the edges of a rule where the group lies: in the active base those of its time there."""
         return self._active(group, reach) if self.movable(group) else self._whole(group, reach)
 
+    def awaits_visa(self, group: Group, alias: str = "t") -> Condition:
+        """Return that the group is kept for want of the visa of the public archives alone."""
+        if not any(self._needs_visa(group, reach) for reach in self.reaches(group)):
+            return NEVER
+        ended = (no(condition) for condition in self._each_keeps(group, alias, self._by_its_rules))
+        return both(*ended, self.run_out(group, alias), no(self.not_kept(group, alias)))
+
+    def _needs_visa(self, group: Group, reach: Reach) -> bool:
+        # Code du patrimoine, L.212-2: what is public archives is destroyed with a visa only; logs never wait for one.
+        category = self.layout.policy.categories.get(group.category)
+        is_log = category is not None and category.log
+        return self.layout.policy.activities[reach.activity].public_archives and not is_log
+
     def _whole(self, group: Group, reach: Reach) -> Limits:
+        limits = self._by_its_rules(group, reach)
+        if not self._needs_visa(group, reach):
+            return limits
+        days = [visa.up_to for visa in self.layout.policy.visas if visa.activity == reach.activity]
+        if not days:
+            return Limits(last=date.min)
+        return replace(limits, last=min(limits.last, max(days)))
+
+    def _by_its_rules(self, group: Group, reach: Reach) -> Limits:
         period = reach.rule.period_for(group.category)
         assert period is not None
         return self._limits(reach.rule, period)

@@ -99,7 +99,13 @@ def _of_step(step: Step) -> Iterator[Finding]:
             yield Finding(code="past-due-cells", where=where, count=step.count, severity=Severity.ERROR)
         case StepKind.KEEP_WITHOUT_CLOCK:
             yield Finding(code="without-clock", where=step.place, count=step.count)
-        case StepKind.KEEP | StepKind.KEEP_FOR_ARCHIVE | StepKind.KEEP_NEEDED | StepKind.KEEP_UNREACHED:
+        case (
+            StepKind.KEEP
+            | StepKind.KEEP_FOR_ARCHIVE
+            | StepKind.KEEP_FOR_VISA
+            | StepKind.KEEP_NEEDED
+            | StepKind.KEEP_UNREACHED
+        ):
             return
         case StepKind.KEEP_MISREAD | StepKind.KEEP_HELD | StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
             return
