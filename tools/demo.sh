@@ -37,8 +37,8 @@ say "2. La politique est-elle complète et licite ?" \
 may_find check "$folder"
 
 say "3. Qu'est-ce qui n'a plus de raison d'être gardé aujourd'hui ?" \
-    "Le plan compte, il ne touche à rien. Les lettres entre crochets renvoient aux raisons, données une fois à la fin." \
-    "What has lost its last reason to be kept today? The plan counts and touches nothing."
+    "Les données sont inventées ; le nom en tête et les erreurs comptées sont ceux d'un texte publié. Le plan compte, il ne touche à rien. Les lettres entre crochets renvoient aux raisons, données une fois à la fin." \
+    "What has lost its last reason to be kept today? The data are invented; the name at the head, and the errors that are counted, are those of a published text."
 run plan "$folder" --out "$folder/plan.json"
 
 say "4. Une personne nommée donne son accord, et le plan est exécuté" \

@@ -24,6 +24,7 @@ flock 9
 echo "Setting up .venv (once) …"
 rm -f "$stamp"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# Twice quiet: what fails is told, and not what an index says of packages that are not ours.
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "$wanted" > "$stamp"

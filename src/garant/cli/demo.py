@@ -35,11 +35,13 @@ _MADE = Sentence(
   politique et carte    {folder}/policy.yaml, {folder}/data-map.yaml
   réglages              {folder}/.env (adresses et clés, pour cette démonstration seulement)
   quoi essayer          {folder}/README.txt
+  les données sont inventées ; la politique, son nom et ses erreurs sont ceux d'un texte publié
 ensuite : garant check {folder}""",
     """{count} invented rows and files of `{organisation}` for {day}
   policy and data map   {folder}/policy.yaml, {folder}/data-map.yaml
   settings              {folder}/.env (addresses and keys, for this demo only)
   what to try           {folder}/README.txt
+  the data are invented; the policy, its name and its errors are those of a published text
 next: garant check {folder}""",
 )
 _SO_FAR = Sentence("{count} lignes et fichiers", "{count} rows and files")
