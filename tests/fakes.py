@@ -103,6 +103,9 @@ class FakeDatabase:
     def furnish(self, shapes: Sequence[object]) -> None:
         self.furnished += shapes
 
+    def glance(self, layout: Layout, glance: Any, *, remembered: object) -> Iterator[Mapping[str, object]]:
+        return iter(())
+
     def schema(self) -> SchemaSeen:
         return self.schemas
 

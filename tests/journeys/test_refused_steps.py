@@ -22,7 +22,7 @@ MORE: list[Values] = [
 def world() -> World:
     """Give a club in which a letter, a log-in, a payment and two members are due."""
     whole = club(members=2, seed=0)
-    tables = {
+    tables: dict[str, list[dict[str, object]]] = {
         "club.members": whole.tables["club.members"],
         "club.log_ins": [{"id": 1, "member_id": 1, "at_day": date(2018, 7, 1), "ip": "192.0.2.1"}],
         "club.letters": [{"id": 1, "member_id": 1, "sent_on": date(2018, 6, 1), "body": "L1"}],

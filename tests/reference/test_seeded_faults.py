@@ -32,7 +32,7 @@ def _ends_there(_: Leads, owner: Owner, table: str) -> bool:
     return owner.anchor is not None and owner.anchor.table == table
 
 
-FAULTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
+FAULTS: dict[str, tuple[type, str, Any]] = {
     "a period ends a day early": (RetentionRule, "last_ended", lambda *a: _ENDED(*a) + timedelta(days=1)),
     "a period ends a day late": (RetentionRule, "last_ended", lambda *a: _ENDED(*a) - timedelta(days=1)),
     "kinds of people are not asked": (Kinds, "covered", lambda *_: ALWAYS),
