@@ -100,3 +100,15 @@ def test_the_reading_is_on_record_with_its_reader_and_without_values_or_motive(a
     assert "archive read" in text
     assert "head" in text
     assert "Canari" not in text
+
+
+def test_what_waits_for_the_visa_of_the_public_archives_is_printed(tmp_path: Path):
+    public = POLICY.replace("    purpose: {en: teaching}", "    purpose: {en: teaching}\n    public archives: true")
+    school(tmp_path, policy=public)
+
+    listed = run("archive", "list", str(tmp_path), "--json")
+
+    assert [(one["table"], one["count"]) for one in json.loads(listed.output)["waiting"]] == [
+        ("school.letters", 1),
+        ("school.pupils", 1),
+    ]

@@ -11,18 +11,23 @@ from garant.cli.sessions import Speaker, as_json, in_language, of_folder
 from garant.cli.spoken import Command, Group, Option
 from garant.documents import archive as words
 from garant.planning.archiving.reading import Wanted
+from garant.planning.archiving.visas import waiting
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.read_archive import read_archive
 
 _WHAT = Sentence(
-    "L'archive intermédiaire : la lire, pour ceux que la politique nomme.",
-    "The intermediate archive: read it, for those whom the policy names.",
+    "L'archive intermédiaire, pour ceux que la politique nomme ; et ce qui attend le visa des archives publiques.",
+    "The intermediate archive, for those whom the policy names; and what waits for the visa of the public archives.",
 )
 _READ = Sentence(
     "Montre ce qu'un lecteur peut voir d'une table de DOSSIER dans son archive.\n\n"
     "Seules paraissent les cellules gardées par une règle qui le nomme. La lecture est inscrite, le motif est scellé.",
     "Show what a reader may see of a table of FOLDER in its archive.\n\n"
     "Only cells kept by a rule that names them appear. The reading goes on record, the motive is sealed.",
+)
+_LIST = Sentence(
+    "Imprime ce qui, dans DOSSIER, attend le visa des archives publiques (bordereau d'élimination).",
+    "Print what of FOLDER waits for the visa of the public archives.",
 )
 _TABLE = Sentence("La table, comme la carte la nomme.", "The table, as the map names it.")
 _PERSON = Sentence(
@@ -67,6 +72,25 @@ def read(folder: Path, *, motive: str, language: str | None, as_data: bool, **ty
             wiring.reading_ground(opened, on=on), _wanted(typed), motive=motive, on=on, at=wiring.now()
         )
     click.echo(words.as_json(found) if as_data else words.as_text(found, language=speaker.language), nl=False)
+
+
+@archive.command("list", cls=Command, said=_LIST)
+@of_folder
+@in_language
+@as_json
+def listing(folder: Path, *, language: str | None, as_data: bool) -> None:
+    """Print what waits for the visa of the public archives."""
+    speaker = Speaker(language)
+    with speaker.stopping():
+        opened = wiring.open_folder(folder)
+        speaker.listen(wiring.first_language(opened))
+        plan = wiring.make_plan(opened, on=None, progress=lambda *_: None)
+    policy = opened.reading.policy
+    assert policy is not None
+    found = tuple(waiting(policy, plan.steps, plan.on))
+    click.echo(
+        words.listed_as_json(found) if as_data else words.listed(found, policy, language=speaker.language), nl=False
+    )
 
 
 def _wanted(typed: dict[str, Any]) -> Wanted:

@@ -93,7 +93,7 @@ class _Decision:
         if archived:
             yield self._step(StepKind.KEEP_FOR_ARCHIVE, archived, why=self._archives())
         if awaiting := self._count(self.inquiry.awaiting):
-            yield self._step(StepKind.KEEP_FOR_VISA, awaiting)
+            yield self._step(StepKind.KEEP_FOR_VISA, awaiting, why=self._public())
         if clockless:
             yield self._step(StepKind.KEEP_WITHOUT_CLOCK, clockless)
         yield self._step(StepKind.KEEP, self.whole - going - anonymised - needed, why=self._why_kept())
@@ -146,6 +146,12 @@ class _Decision:
     def _has_clock(self, group: Group, reach: Reach) -> bool:
         # A rule whose events nobody here can have says nothing here, and is not told.
         return self.reasons.rules.reached(self.reasons.case(group, reach, "t")) != NEVER
+
+    def _public(self) -> Why:
+        reaches = (reach for group in self.inquiry.groups for reach in self.reasons.reaches(group))
+        activities = self.layout.policy.activities
+        said = (RuleSaid(r.activity, r.rule) for r in reaches if activities[r.activity].public_archives)
+        return Why(rules=tuple(dict.fromkeys(said)))
 
     def _archives(self, *groups: Group) -> Why:
         archiving = dict.fromkeys(
