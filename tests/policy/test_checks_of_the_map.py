@@ -329,3 +329,22 @@ def test_uses_and_subjects_are_not_asked_of_a_policy_without_a_map():
     reading = read({"policy.yaml": POLICY.replace("THEN", "erase")})
 
     assert check(reading.policy, reading.data_map, reading.places) == ()
+
+
+@pytest.mark.parametrize("archive", ["nowhere", "school", "files"])
+def test_an_archive_is_another_database_of_the_map(archive: str):
+    stores = MAP.replace("country: FR, recipient: host}", f"country: FR, recipient: host, archive: {archive}}}", 1)
+    reading = read({"policy.yaml": POLICY.replace("THEN", "erase"), "map.yaml": stores})
+
+    found = check(reading.policy, reading.data_map, reading.places)
+
+    assert [(one.code, one.severity.value) for one in found] == [("unknown-name", "error")]
+
+
+def test_an_archive_that_is_declared_is_told_nothing():
+    stores = MAP.replace("country: FR, recipient: host}", "country: FR, recipient: host, archive: vault}", 1).replace(
+        "files: {files:", 'vault: {url: "env:VAULT", country: FR}, files: {files:', 1
+    )
+    reading = read({"policy.yaml": POLICY.replace("THEN", "erase"), "map.yaml": stores})
+
+    assert check(reading.policy, reading.data_map, reading.places) == ()

@@ -5,6 +5,7 @@ from garant.policy.terms import Right
 
 KINDS = {
     "activity": Sentence("activité", "activity"),
+    "archive: another database": Sentence("autre base, à nommer comme archive", "other database, to be an archive"),
     "category": Sentence("catégorie", "category"),
     "category of this activity": Sentence("catégorie de cette activité", "category of this activity"),
     "class of people": Sentence("classe de personnes", "class of people"),

@@ -51,6 +51,11 @@ def undeclared_in_people_and_stores(policy: Policy, data_map: DataMap, say: Say)
         if store.recipient:
             at = ("stores", name, "recipient")
             yield from say.unknown(at, (store.recipient,), policy.recipients, what="recipient")
+        if store.archive:
+            databases = [other for other, said in data_map.stores.items() if said.url and other != name]
+            yield from say.unknown(
+                ("stores", name, "archive"), (store.archive,), databases, what="archive: another database"
+            )
 
 
 def undeclared_in_files(policy: Policy, data_map: DataMap, say: Say) -> Iterator[Problem]:
