@@ -3,10 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from garant.planning.remembered import RememberedEvent
 from tests.adapters.stores import NOW, State
 
 ALICE = RememberedEvent(people="persons", person="alice", event="last log-in", latest=date(2025, 3, 1))
+FIRST = replace(ALICE, is_open=True, began=date(2020, 1, 1))
+LATER = replace(FIRST, began=date(2021, 1, 1))
+BEGUN = [
+    ((ALICE, FIRST), date(2020, 1, 1)),
+    ((FIRST, ALICE), date(2020, 1, 1)),
+    ((FIRST, LATER), date(2021, 1, 1)),
+    ((LATER, FIRST), date(2021, 1, 1)),
+    ((LATER, replace(ALICE, is_open=True)), None),
+    ((replace(ALICE, is_open=True), LATER), None),
+]
 BEN = replace(ALICE, person="ben", latest=date(2024, 1, 1))
 
 
@@ -55,6 +67,16 @@ def test_many_events_are_remembered_at_once(state: State) -> None:
     found = list(state.memory.remembered("persons", persons=[event.person for event in many]))
     assert found == many
     assert state.memory.forget("persons", (event.person for event in many)) == 2_300
+
+
+@pytest.mark.parametrize(("events", "began"), BEGUN)
+def test_what_is_open_began_on_the_latest_day_if_all_say(
+    state: State, events: tuple[RememberedEvent, ...], began: date | None
+) -> None:
+    for event in events:
+        state.memory.remember([event])
+
+    assert [event.began for event in state.memory.remembered("persons")] == [began]
 
 
 def test_a_policy_is_kept_whole_under_its_digest(state: State) -> None:

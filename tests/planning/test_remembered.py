@@ -18,6 +18,15 @@ def test_the_later_date_counts_and_what_was_open_or_undated_stays_so() -> None:
     assert joined(replace(ALICE, latest=None), replace(ALICE, latest=None)).latest is None
 
 
+def test_what_is_open_began_on_the_latest_day_if_all_say() -> None:
+    first, second = replace(ALICE, is_open=True, began=date(2020, 1, 1)), replace(ALICE, began=None)
+    later = replace(first, began=date(2021, 1, 1))
+
+    assert joined(first, second).began == joined(second, first).began == date(2020, 1, 1)
+    assert joined(first, later).began == joined(later, first).began == date(2021, 1, 1)
+    assert joined(first, replace(second, is_open=True)).began is None
+
+
 def test_events_of_two_persons_are_never_joined() -> None:
     with pytest.raises(ValueError, match="not the same"):
         joined(ALICE, replace(ALICE, person="ben@example.org"))

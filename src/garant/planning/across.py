@@ -87,6 +87,7 @@ class Fact:
     event: str
     latest: date | None = None
     is_open: bool = False
+    began: date | None = None
     is_undated: bool = False
 
 
@@ -266,4 +267,5 @@ def _occurrence(
         table=way.table,
         alias=alias,
         misread=reasons.clocks.dates.misread(said, way.table, way.end),
+        began=reasons.clocks.began(said, here),
     )

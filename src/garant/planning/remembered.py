@@ -10,6 +10,7 @@ from datetime import date
 class RememberedEvent:
     """The latest known date of an event for one person, and whether one was open or undated.
 
+    `began` is the latest day when an open one began, if all of them say: without it, what is open has no limit.
     The person's key is personal data: it shows itself to nobody.
     """
 
@@ -18,6 +19,7 @@ class RememberedEvent:
     event: str
     latest: date | None = None
     is_open: bool = False
+    began: date | None = None
     is_undated: bool = False
 
     @property
@@ -41,8 +43,15 @@ def joined(one: RememberedEvent, other: RememberedEvent) -> RememberedEvent:
         event=one.event,
         latest=max(dates, default=None),
         is_open=one.is_open or other.is_open,
+        began=_began(one, other),
         is_undated=one.is_undated or other.is_undated,
     )
+
+
+def _began(one: RememberedEvent, other: RememberedEvent) -> date | None:
+    begun = [event.began for event in (one, other) if event.is_open]
+    known = [day for day in begun if day is not None]
+    return max(known, default=None) if len(known) == len(begun) else None
 
 
 def condensed(events: "list[RememberedEvent]") -> list[RememberedEvent]:

@@ -25,6 +25,7 @@ from garant.planning.terrain.predicates import (
 )
 from garant.planning.terrain.rows import Owner
 from garant.planning.terrain.survivors import survivor
+from garant.planning.terrain.ways import Way
 from garant.policy.datamap import EventColumn
 from garant.policy.paths import RowsOf
 
@@ -75,6 +76,7 @@ class Remember:
     table: str
     alias: str
     misread: Condition = NEVER
+    began: Way | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,6 +326,7 @@ class Works:
             table=way.table,
             alias=alias,
             misread=self.reasons.clocks.dates.misread(said, way.table, way.end),
+            began=self.reasons.clocks.began(said, here),
         )
 
     def _forgets(self, table: str) -> Iterator[Forget]:

@@ -266,7 +266,8 @@ class Compiler:
         seen = self.seen(scope[said.alias])
         column = seen.column(said.column) if seen else None
         if said.inside or column is None:
-            return Kind.TEXT if said.inside else Kind.DATE if said.column == "latest" else Kind.TEXT
+            is_day = not said.inside and said.column in ("latest", "began")
+            return Kind.DATE if is_day else Kind.TEXT
         return column.kind
 
     def seen(self, source: FromClause) -> TableSeen | None:

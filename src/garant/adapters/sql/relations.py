@@ -138,6 +138,7 @@ class Relations:
                 sa.cast(sa.literal(""), sa.String(200)).label("event"),
                 sa.cast(sa.null(), self.compiler.type_of(Kind.DATE)).label("latest"),
                 sa.cast(sa.literal(0), sa.Integer()).label("open"),
+                sa.cast(sa.null(), self.compiler.type_of(Kind.DATE)).label("began"),
                 sa.cast(sa.literal(0), sa.Integer()).label("undated"),
                 sa.cast(sa.literal(0), sa.Integer()).label("told"),
             )
@@ -207,11 +208,11 @@ class Relations:
         key = int if isinstance(self.made[name].c.person.type, sa.Integer) else str
         day = self.compiler.day
         for event in events:
-            latest = day(event.latest) if event.latest else None
-            yield key(event.person), event.event, latest, int(event.is_open), int(event.is_undated), told
+            latest, began = (day(said) if said else None for said in (event.latest, event.began))
+            yield key(event.person), event.event, latest, int(event.is_open), began, int(event.is_undated), told
 
     def _put(self, name: str, rows: list[tuple[Any, ...]]) -> None:
-        names = ("person", "event", "latest", "open", "undated", "told")
+        names = ("person", "event", "latest", "open", "began", "undated", "told")
         if not self._is_postgresql:
             self.connection.execute(sa.insert(self.made[name]), [dict(zip(names, row, strict=True)) for row in rows])
             return

@@ -18,10 +18,13 @@ _EVENTS_A_STATEMENT = 100
 # The later date counts, and open or undated once is so for good. Many at a time, without asking before: of millions of
 # rows there are as many events.
 _JOIN = """
-INSERT INTO garant_remembered AS old (people, person, event, latest, is_open, is_undated)
+INSERT INTO garant_remembered AS old (people, person, event, latest, is_open, began, is_undated)
 VALUES {}
 ON CONFLICT (people, person, event) DO UPDATE SET
   latest = CASE WHEN excluded.latest > old.latest OR old.latest IS NULL THEN excluded.latest ELSE old.latest END,
+  began = CASE WHEN NOT old.is_open THEN excluded.began WHEN NOT excluded.is_open THEN old.began
+    WHEN old.began IS NULL OR excluded.began IS NULL THEN NULL
+    WHEN excluded.began > old.began THEN excluded.began ELSE old.began END,
   is_open = old.is_open OR excluded.is_open,
   is_undated = old.is_undated OR excluded.is_undated
 """
@@ -75,13 +78,14 @@ def join(alias: str, events: Sequence[RememberedEvent]) -> None:
     if not events:
         return
     connection = connections[alias]
-    rows = sorted(  # neighbours in the index one after the other
-        (e.people, e.person, e.event, connection.ops.adapt_datefield_value(e.latest), e.is_open, e.is_undated)
-        for e in condensed(list(events))
-    )
+    day, once = connection.ops.adapt_datefield_value, condensed(list(events))
+    rows = [  # neighbours in the index one after the other
+        (*e.identity, day(e.latest), e.is_open, day(e.began), e.is_undated)
+        for e in sorted(once, key=lambda event: event.identity)
+    ]
     with connection.cursor() as cursor:
         for some in _portions(rows, _EVENTS_A_STATEMENT):
-            values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
+            values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(some))
             cursor.execute(_JOIN.format(values), [value for row in some for value in row])
 
 
@@ -98,6 +102,7 @@ def _event(row: Remembered) -> RememberedEvent:
         event=row.event,
         latest=row.latest,
         is_open=row.is_open,
+        began=row.began,
         is_undated=row.is_undated,
     )
 
@@ -109,5 +114,6 @@ def _row(event: RememberedEvent) -> Remembered:
         event=event.event,
         latest=event.latest,
         is_open=event.is_open,
+        began=event.began,
         is_undated=event.is_undated,
     )

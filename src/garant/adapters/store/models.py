@@ -126,6 +126,7 @@ class Remembered(models.Model):
     event: models.CharField[str, str] = models.CharField(max_length=200)
     latest: models.DateField[date | None, date | None] = models.DateField(null=True)
     is_open: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    began: models.DateField[date | None, date | None] = models.DateField(null=True)
     is_undated: models.BooleanField[bool, bool] = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()

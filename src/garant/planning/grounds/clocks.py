@@ -1,7 +1,7 @@
 """Clocks: where a rule finds its events for a table and a role, and what their occurrences say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -268,13 +268,19 @@ class Clocks:
         return either(both(listed, other), both(no(listed), usual))
 
     def _open_over(self, said: EventColumn, at: Way, limits: Limits) -> Condition:
-        if limits.open_last is None or said.began is None:
+        began = self.began(said, at)
+        if limits.open_last is None or began is None or began.end is None:
             return NEVER
+        return some(began.sources, *began.where, Not(After(began.end, limits.open_last, said.format)))
+
+    def began(self, said: EventColumn, at: Way) -> Way | None:
+        """Return the way to the day when an occurrence began, if the map says one: to days that can be read."""
+        if said.began is None:
+            return None
         way = self.rows.walker(at.table).walk(said.began, self.rows.start(at.table, at.alias))
         assert way.end is not None
-        read = no(self.dates.unread(said, way.table, way.end))
-        begun = (Not(Missing(way.end)), read, Not(After(way.end, limits.open_last, said.format)))
-        return some(way.sources, *way.where, *begun)
+        read = (Not(Missing(way.end)), no(self.dates.unread(said, way.table, way.end)))
+        return replace(way, where=(*way.where, *read))
 
     # occurrences of a person ----------------------------------------------------------------------------------
 
@@ -368,7 +374,7 @@ class Clocks:
         alias = self.rows.aliases()
         where: list[Condition] = [Is(Value(alias, "event"), (event,))]
         if limits is not None:
-            opened, undated = Is(Value(alias, "open"), (1,)), Is(Value(alias, "undated"), (1,))
+            opened, undated = self._still_open(alias, limits), Is(Value(alias, "undated"), (1,))
             where.append(
                 either(After(Value(alias, "latest"), limits.last, "date"), opened, both(undated, no(limits.over)))
             )
@@ -379,3 +385,9 @@ class Clocks:
             pairs = self.rows.aliases()
             links = (Same(owner.key, Value(pairs, "a")), Same(Value(pairs, "b"), person))
             yield some((source, Source(pairs, relation)), *links, *where)
+
+    def _still_open(self, alias: str, limits: Limits) -> Condition:
+        opened, began = Is(Value(alias, "open"), (1,)), Value(alias, "began")
+        if limits.open_last is None:
+            return opened
+        return both(opened, either(Missing(began), After(began, limits.open_last, "date")))

@@ -1,6 +1,6 @@
 """Reads what one store says of its people, and finds in another whose it is, by the marks of their identifiers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -43,11 +43,12 @@ class Offering:
                     event=found.event,
                     latest=found.latest,
                     is_open=found.is_open,
+                    began=found.began,
                     is_undated=found.is_undated,
                 )
         if offer.known is not None:
             for mark, row in self._of(offer, self.relations.made[offer.known.table].alias("said")):
-                yield _fact(mark, row, self._day(row.latest))
+                yield _fact(mark, row, self._day)
         for kind, met in offer.kinds:
             for mark, _ in self._of(offer, self._meeting(offer, met)):
                 yield Fact(mark=mark, event=kind)
@@ -97,9 +98,9 @@ class Offering:
             if mark is not None:
                 yield mark, row
 
-    def _day(self, latest: Any) -> Any:
+    def _day(self, said: Any) -> Any:
         bounds = self.relations.compiler.bounds
-        return None if latest is None else bounds.day_of(latest, kind=Kind.DATE, form=None)
+        return None if said is None else bounds.day_of(said, kind=Kind.DATE, form=None)
 
 
 @dataclass(frozen=True)
@@ -119,28 +120,37 @@ class Recognising:
             sa.Column("event", sa.String(200)),
             sa.Column("latest", compiler.type_of(Kind.DATE)),
             sa.Column("open", sa.Integer()),
+            sa.Column("began", compiler.type_of(Kind.DATE)),
             sa.Column("undated", sa.Integer()),
         )
         people = _temporary("garant_marks", sa.Column("person", bin_text))
-        _put(connection, said, ({**_plain(fact), "latest": self._day(fact)} for fact in facts))
+        _put(connection, said, map(self._plain, facts))
         _put(connection, people, ({"person": person, "mark": mark} for person, mark in marks))
         statement = sa.select(people.c.person, *(c for c in said.c if c.name != "mark")).where(
             said.c.mark == people.c.mark
         )
         for row in connection.execute(statement, execution_options={"yield_per": _CHUNK}):
-            day = row.latest and compiler.bounds.day_of(row.latest, kind=Kind.DATE, form=None)
-            yield _event(identified.anchor.relation, row, _fact("", row, day))
+            yield _event(identified.anchor.relation, row, _fact("", row, self._day_of))
 
-    def _day(self, fact: Fact) -> Any:
-        return None if fact.latest is None else self.relations.compiler.day(fact.latest)
+    def _day_of(self, said: Any) -> Any:
+        return said and self.relations.compiler.bounds.day_of(said, kind=Kind.DATE, form=None)
+
+    def _plain(self, fact: Fact) -> dict[str, Any]:
+        day = self.relations.compiler.day
+        latest, began = (said and day(said) for said in (fact.latest, fact.began))
+        flags = {"open": int(fact.is_open), "undated": int(fact.is_undated)}
+        return {"mark": fact.mark, "event": fact.event, "latest": latest, "began": began, **flags}
 
 
-def _plain(fact: Fact) -> dict[str, Any]:
-    return {"mark": fact.mark, "event": fact.event, "open": int(fact.is_open), "undated": int(fact.is_undated)}
-
-
-def _fact(mark: str, row: Any, day: Any) -> Fact:
-    return Fact(mark=mark, event=row.event, latest=day, is_open=bool(row.open), is_undated=bool(row.undated))
+def _fact(mark: str, row: Any, day: Callable[[Any], Any]) -> Fact:
+    return Fact(
+        mark=mark,
+        event=row.event,
+        latest=day(row.latest),
+        is_open=bool(row.open),
+        began=day(row.began),
+        is_undated=bool(row.undated),
+    )
 
 
 def _event(people: str, row: Any, fact: Fact) -> RememberedEvent:
@@ -150,6 +160,7 @@ def _event(people: str, row: Any, fact: Fact) -> RememberedEvent:
         event=fact.event,
         latest=fact.latest,
         is_open=fact.is_open,
+        began=fact.began,
         is_undated=fact.is_undated,
     )
 

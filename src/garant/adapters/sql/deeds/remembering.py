@@ -101,6 +101,8 @@ class Remembering:
         opened = self._listed(day, remember, stand_ins.open)
         missing = self._listed(day, remember, stand_ins.missing)
         dated = sa.and_(sa.not_(without), sa.not_(opened), sa.not_(missing), read)
+        is_open = sa.or_(opened, without) if remember.said.empty == "open" else opened
+        began = self._began(remember, scope)
         found = (
             sa.select(
                 person.label("person"),
@@ -108,6 +110,8 @@ class Remembering:
                 sa.func.max(sa.case((without, 1), else_=0)).label("without"),
                 sa.func.max(sa.case((opened, 1), else_=0)).label("opened"),
                 sa.func.max(sa.case((sa.or_(missing, misread), 1), else_=0)).label("missing"),
+                sa.func.max(sa.case((is_open, began))).label("began"),
+                sa.func.max(sa.case((sa.and_(is_open, began.is_(None)), 1), else_=0)).label("unbegun"),
             )
             .select_from(*froms)
             .where(*(self.compiler.condition(c, scope) for c in remember.where), person.is_not(None))
@@ -129,6 +133,19 @@ class Remembering:
         without = day.is_(None)
         return day, sa.or_(without, day == "") if isinstance(day.type, sa.String) else without
 
+    def _began(self, remember: Remember, scope: Scope) -> ColumnElement[Any]:
+        """Return the day when an occurrence began, or NULL where nothing that can be read says so."""
+        way = remember.began
+        if way is None or way.end is None:
+            return sa.cast(sa.null(), sa.Date())
+        froms, inner = self.compiler.sources(way.sources, scope)
+        where = [self.compiler.condition(c, inner) for c in way.where]
+        day = self.compiler.value(way.end, inner)
+        if not froms:
+            return sa.case((sa.and_(*where), day))
+        found = sa.select(sa.func.max(day)).select_from(*froms).where(*where)
+        return found.correlate(*scope.values()).scalar_subquery()
+
     def _listed(self, day: ColumnElement[Any], remember: Remember, among: tuple[str, ...]) -> ColumnElement[bool]:
         kind = self.compiler.kind_of_column(remember.table, remember.day.column)
         words = self.compiler.words
@@ -139,19 +156,23 @@ class Remembering:
 
     def event(self, remember: Remember, person: str, row: Any) -> RememberedEvent:
         """Return what was read of an event, as it is remembered of a person."""
-        return next(self._events(remember, [(person, row.latest, row.without, row.opened, row.missing)]))
+        said = (person, row.latest, row.without, row.opened, row.missing, row.began, row.unbegun)
+        return next(self._events(remember, [said]))
 
     def _events(self, remember: Remember, rows: Iterable[Any]) -> Iterator[RememberedEvent]:
         """Yield what was read as events; of millions of rows, what is the same for all is asked once."""
         kind = self.compiler.kind_of_column(remember.table, remember.day.column)
         day_of, form = self.compiler.bounds.day_of, remember.said.format
         people, event, is_open = remember.people, remember.event, remember.said.empty == "open"
-        for person, latest, without, opened, missing in rows:
+        way = remember.began
+        since = self.compiler.kind_of_column(way.table, way.end.column) if way and way.end else kind
+        for person, latest, without, opened, missing, began, unbegun in rows:
             yield RememberedEvent(
                 people=people,
                 person=str(person),
                 event=event,
                 latest=None if latest is None else day_of(latest, kind=kind, form=form),
                 is_open=bool(opened or (without and is_open)),
+                began=None if began is None or unbegun else day_of(began, kind=since, form=form),
                 is_undated=bool(missing or (without and not is_open)),
             )
