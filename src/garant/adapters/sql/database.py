@@ -292,7 +292,7 @@ class SqlBatch:
             if self._marked.get(work.table):
                 events.extend(remembering.events(work))
                 self.forgotten.extend(remembering.forgotten(work))
-        if any(work.is_of_archive for work in self.works):
+        if any(work.is_of_archive and self._marked.get(work.table) for work in self.works):
             self._dismissed = list(Dismissing(self._connection, self._relations).people())
             self.forgotten.extend((self.session.people[table], number) for table, number in self._dismissed)
         for people in dict.fromkeys(event.people for event in events):
