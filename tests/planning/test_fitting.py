@@ -71,7 +71,6 @@ def test_a_map_that_fits_is_told_nothing():
         ("int null", "identity"),
         ("text null unique", "identity"),
         ("enum null", "identity"),
-        ("text checked", '{category: identity, blank: "—"}'),
         ("text unique", '{category: identity, blank: "gone-{id}"}'),
         ("text unique", '{category: identity, blank: {name: "gone-{id}", ended_on: null}}'),
         ("text length 12", '{category: identity, blank: "gone-{id}"}'),
@@ -357,40 +356,3 @@ def test_a_condition_that_is_no_path_is_told_as_a_column_that_is_not_there():
     data_map = MAP.replace("empty: open", "empty: open, when: {'a b..': 1}")
 
     assert told(data_map) == [("unknown-column", "the table `school.pupils` has no column `a b..`")]
-
-
-NOTES = """  school.notes:
-    used for: [teaching]
-    belongs to: {who: pupil_id}
-    columns: {given_on: note}
-    events: {sold: given_on}
-"""
-SEEN_NOTES = SEEN.replace(
-    "}}}}", "}}, notes: {columns: {id: int key, pupil_id: int index -> pupils, given_on: date, last: text null}}}}"
-)
-
-
-def of_notes(notes: str, seen: str = SEEN_NOTES) -> list[str]:
-    return [message for code, message in told(MAP + notes, seen) if code == "cannot-blank"]
-
-
-def test_a_date_that_may_not_be_empty_is_no_problem_where_its_row_goes_whole():
-    assert of_notes(NOTES) == []
-    assert len(of_notes(NOTES + "    row: stays\n")) == 1
-    assert len(of_notes(NOTES.replace("given_on: note}", "given_on: note, last: identity}"))) == 1
-    needed = SEEN_NOTES.replace("}}}}", "}}, marks: {columns: {id: int key, note_id: int -> notes}}}}")
-    assert len(of_notes(NOTES, needed)) == 1
-
-
-def test_a_date_from_which_a_rule_counts_goes_with_its_row_and_needs_no_filler():
-    stays = NOTES.replace("sold:", "lessons ended:") + "    row: stays\n"
-
-    assert of_notes(stays) == []
-
-
-def test_the_mend_for_a_date_invents_none_and_asks_for_no_change_of_a_vendors_database_alone():
-    problems = fit(layout(MAP + NOTES + "    row: stays\n", SEEN_NOTES), Places())
-    mend = next(one.help for one in problems if one.code == "cannot-blank")
-
-    assert mend.en.startswith("let the row go as a whole with its last reason: without `row: stays`")
-    assert "si la base est à vous" in mend.fr

@@ -48,12 +48,14 @@ def see(connection: Connection, store: str) -> SchemaSeen:
     columns, references = inspector.get_multi_columns(), inspector.get_multi_foreign_keys()
     keys, indexes = inspector.get_multi_pk_constraint(), inspector.get_multi_indexes()
     unique, checks = inspector.get_multi_unique_constraints(), _checks(inspector)
-    engines = _engines(connection, dialect)
+    engines, unnamed = _engines(connection, dialect), _checks_of_columns(connection)
 
     def table(name: str) -> TableSeen:
         at = (None, name)
         key = tuple(keys[at]["constrained_columns"] or ()) if at in keys else ()
-        checked = " ".join(str(check.get("sqltext", "")) for check in checks.get(at, ()))
+        named = tuple(str(check.get("sqltext", "")) for check in checks.get(at, ()))
+        asked = tuple(dict.fromkeys((*named, *unnamed.get(name, ()))))
+        checked, every = " ".join(named), " ".join(asked)
         indexed = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ())]
         only = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ()) if index["unique"]]
         return TableSeen(
@@ -62,7 +64,8 @@ def see(connection: Connection, store: str) -> SchemaSeen:
             key=key,
             references=tuple(_references(store, references.get(at, ()), keys)),
             unique=tuple(dict.fromkeys([*(tuple(u["column_names"]) for u in unique.get(at, ())), *only])),
-            checked=tuple(c["name"] for c in columns[at] if re.search(rf"\b{re.escape(c['name'])}\b", checked)),
+            checked=tuple(c["name"] for c in columns[at] if re.search(rf"\b{re.escape(c['name'])}\b", every)),
+            checks=asked,
             indexes=tuple(dict.fromkeys([key, *indexed])),
             triggers=tuple(sorted(triggers.get(name, ()))) if triggers is not None else (),
             transactional=engines.get(name, "InnoDB") == "InnoDB",
@@ -120,6 +123,17 @@ def _checks(inspector: Inspector) -> Mapping[Any, Any]:
         return inspector.get_multi_check_constraints()
     except NotImplementedError:
         return {}
+
+
+def _checks_of_columns(connection: Connection) -> Mapping[str, list[str]]:
+    """Return the checks by table that MariaDB holds at a column, which reflection passes over; not that of JSON."""
+    found: dict[str, list[str]] = {}
+    if getattr(connection.dialect, "is_mariadb", False):
+        words = "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = "
+        for table, clause in connection.execute(sa.text(words + "database()")):
+            if "json_valid" not in str(clause).lower():
+                found.setdefault(str(table), []).append(str(clause))
+    return found
 
 
 def _triggers(connection: Connection, dialect: str) -> Mapping[str, list[str]] | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from garant.planning.fitting.constraints import passes
 from garant.planning.fitting.said import columns_in_templates, written_paths
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.schema import ColumnSeen, Kind, TableSeen
@@ -127,6 +128,8 @@ def _with_filler(column: ColumnSeen, filler: str, seen: TableSeen) -> _Why | Non
         return None if _is_json(filler) else _why("not json")
     if column.kind is not Kind.TEXT:
         return _why("text for another", kind=KINDS_OF_VALUES[column.kind.value])
+    if column.name in seen.checked and not passes(filler, column.name, seen):
+        return _why("filler checked")
     names = [found[0] for found in _PLACEHOLDER.findall(filler)]
     unknown = [name for name in names if seen.column(name.split("->")[0]) is None]
     if unknown:

@@ -58,6 +58,7 @@ class TableSeen:
     references: tuple[ReferenceSeen, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     checked: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     triggers: tuple[str, ...] = ()
     transactional: bool = True

@@ -42,6 +42,16 @@ FILLERS = {
         ),
         en=("it may not be empty, and a check looks at its values", "let it be NULL, or add `blank:` that passes"),
     ),
+    "filler checked": Message(
+        fr=(
+            "une contrainte de la base regarde ses valeurs, et l'on ne sait pas si elle laisse passer son remplaçant",
+            "écrivez-en un qu'elle admet sous une forme simple, ou retirez `blank` si la colonne peut être NULL",
+        ),
+        en=(
+            "a check of the database looks at its values, and is not known to let its filler pass",
+            "write a filler that it admits in a plain form, or take `blank` away from a column that may be NULL",
+        ),
+    ),
     "unique": Message(
         fr=(
             "elle ne peut pas être vide, et nulle valeur ne peut y être deux fois",
