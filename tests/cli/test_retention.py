@@ -112,3 +112,20 @@ def test_a_plan_that_cannot_be_written_says_so(folder: Path):
 
     assert result.exit_code == 2
     assert "cannot be written" in result.output
+
+
+def test_a_plan_whose_folder_was_moved_says_so(folder: Path, plan: Path, tmp_path: Path):
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    folder.rename(elsewhere)
+
+    result = garant("apply", elsewhere / "plan.json")
+
+    assert result.exit_code == 2
+    assert f"il n'y a pas de dossier `{folder}`" in result.output or f"there is no folder `{folder}`" in result.output
+    assert "Errno" not in result.output
+
+
+def test_a_plan_for_a_day_to_come_says_from_when_it_may_be_applied(folder: Path):
+    result = garant("plan", folder, "--on", "2090-01-01", "--out", folder / "later.json")
+
+    assert f"from 2090-01-01 on, and not before: garant apply {folder}/later.json" in result.output
