@@ -10,6 +10,10 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from garant.planning.terrain.schema import ColumnSeen, Kind, ReferenceSeen, SchemaSeen, TableSeen
 
+_CHECKS_OF_COLUMNS = (
+    "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = database()"
+)
+
 OURS = "garant_"
 """What begins so is Garant's own, and no part of the customer's schema."""
 
@@ -129,8 +133,7 @@ def _checks_of_columns(connection: Connection) -> Mapping[str, list[str]]:
     """Return the checks by table that MariaDB holds at a column, which reflection passes over; not that of JSON."""
     found: dict[str, list[str]] = {}
     if getattr(connection.dialect, "is_mariadb", False):
-        words = "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = "
-        for table, clause in connection.execute(sa.text(words + "database()")):
+        for table, clause in connection.execute(sa.text(_CHECKS_OF_COLUMNS)):
             if "json_valid" not in str(clause).lower():
                 found.setdefault(str(table), []).append(str(clause))
     return found
