@@ -30,6 +30,16 @@ DATA_MAP = {
         ),
         en=("no table and no files date `{event}`", "declare it in the data map, as `events: {{{event}: column}}`"),
     ),
+    "kept-for-a-kind": Message(
+        fr=(
+            "tant qu'une ligne de `{table}` est gardée pour `{role}`, celle de la personne reste aussi, vidée",
+            "dites de quelle sorte est la personne, si elle l'est toujours : `{role}: {{path: …, kind: …}}`",
+        ),
+        en=(
+            "as long as a row of `{table}` is kept for `{role}`, the person's own row stays too, blanked",
+            "say of which kind the person is, if they always are: `{role}: {{path: …, kind: …}}`",
+        ),
+    ),
     "no-ceiling": Message(
         fr=(
             "là où la date de `{event}` manque, les données sont gardées sans fin",
