@@ -131,6 +131,7 @@ DATA_MAP = {
     "no-ceiling": Entry(NOTE, "Art. 5(1)(e)"),
     "open-for-nobody": Entry(WARNING, "Art. 5(1)(e)"),
     "cannot-anonymise": Entry(WARNING, "recital 26"),
+    "link-blanked": Entry(WARNING, "Art. 5(1)(d)"),
     "kept-for-a-kind": Entry(NOTE, "Art. 5(1)(c) and (e)"),
 }
 STORES = {

@@ -40,6 +40,16 @@ DATA_MAP = {
             "say of which kind the person is, if they always are: `{role}: {{path: …, kind: …}}`",
         ),
     ),
+    "link-blanked": Message(
+        fr=(
+            "`{column}` de `{table}` peut être vidé avant le reste de sa ligne : la personne n'est alors plus reconnue",
+            "gardez-le aussi longtemps que le reste de la ligne, ou reconnaissez la personne à autre chose",
+        ),
+        en=(
+            "`{column}` of `{table}` may be blanked before the rest of its row: nobody is recognised by it then",
+            "keep it as long as the rest of the row, or let people be known by something else",
+        ),
+    ),
     "no-ceiling": Message(
         fr=(
             "là où la date de `{event}` manque, les données sont gardées sans fin",
