@@ -210,7 +210,7 @@ class Works:
             if where != NEVER:
                 fills = tuple(fills_of(self.reasons, group.kind, columns))
                 lost = tuple(self._lost_with(table, columns))
-                move = Moves(self.reasons).cells(group)
+                move = Moves(self.reasons).cells(group, columns)
                 yield Blank(group=group, where=where, fills=fills, remembers=lost, move=move)
 
     def _blankable(self, group: Group) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What is copied into the archive before a row goes or cells are blanked, as data for the databases."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from garant.planning.archiving.records import Record, Records, table_for
 from garant.planning.grounds.clocks import Declared
@@ -88,10 +88,12 @@ class Moves:
         """Return the whole rows that are copied when they go, kind by kind."""
         return tuple(self._move(record) for record in self._records(table) if record.is_whole)
 
-    def cells(self, group: Group) -> Move | None:
-        """Return the cells of a group that are copied when they are blanked; nothing, where they never are."""
+    def cells(self, group: Group, columns: tuple[str, ...]) -> Move | None:
+        """Return those cells of a group that are copied when they are blanked; nothing, where they never are."""
         found = (r for r in self._records(group.kind.table) if not r.is_whole and r.groups == (group,))
-        return next((self._move(record) for record in found), None)
+        move = next((self._move(record) for record in found), None)
+        staying = set(group.columns) - set(columns)
+        return move and replace(move, carried=tuple(c for c in move.carried if c.column not in staying))
 
     def _records(self, table: str) -> Iterator[Record]:
         layout = self.reasons.layout
