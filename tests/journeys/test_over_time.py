@@ -201,7 +201,7 @@ def test_accounts_outlive_their_log_ins_by_what_is_remembered_of_them():
         machine.engines["club"].dispose()
 
     assert list(seen.values()) == [(1, 1), (0, 1), (0, 1), (0, 0)]
-    assert list(machine.state.memory.remembered("club.members")) == []
+    assert list(machine.state.memory.remembered("member@club.members")) == []
 
 
 @pytest.mark.soak
