@@ -53,7 +53,7 @@ def test_the_policys_own_language_is_spoken_once_it_is_read(silent: pytest.Monke
 
     assert "avertissement ; ajoutez `dpo:` avec ses coordonnées (art. 13.1.b)" in garant("check", there).output
     assert "warning; add `dpo:` with a contact" in garant("check", there, "--language", "en").output
-    assert garant("check", there).output.endswith("1 avertissement\n")
+    assert garant("check", there).output.endswith("1 avertissement, 1 remarque\n")
 
 
 def test_help_is_in_the_language_of_whoever_asks(silent: pytest.MonkeyPatch):
@@ -88,6 +88,7 @@ def test_what_is_typed_wrong_is_told_in_french(words: tuple[str, ...], told: str
 def test_keys_inside_the_folder_are_told_in_french(silent: pytest.MonkeyPatch, tmp_path: Path):
     there = school(tmp_path, policy=FRENCH)
     (there / ".env").unlink()
+    (there / ".garant-demo").unlink(missing_ok=True)
     silent.setenv("SCHOOL_URL", f"sqlite:///{there}/school.db")
     silent.setenv("GARANT_KEYS", f"{there}/keys")
 
@@ -107,7 +108,7 @@ def test_a_database_that_does_not_answer_is_told_in_french(silent: pytest.Monkey
     answer = garant("verify", there)
 
     assert answer.exit_code == 2
-    assert "garant: la base `school` ne répond pas (la connexion n'a pas pu s'ouvrir)" in answer.output
+    assert "garant: la base `school` ne répond pas (rien ne répond à ce nom" in answer.output
     assert "a:b" not in answer.output
 
 
@@ -118,6 +119,6 @@ def test_one_address_that_is_wrong_is_a_problem_beside_the_others(tmp_path: Path
 
     answer = garant("check", there)
 
-    assert "store-unreachable: the store `crm` does not answer (a database address looks like" in answer.output
+    assert "store-unreachable: the store `crm` does not answer (a path is no address yet" in answer.output
     assert "the store `school`" not in answer.output
     assert "only the texts were looked at" not in answer.output
