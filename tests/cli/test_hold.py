@@ -137,3 +137,12 @@ def test_an_officer_reads_french(folder: Path):
     assert "Gel n° 1 : une personne de school.pupils" in garant("hold", "list", folder, "--language", "fr").stdout
     text = garant("plan", folder, "--on", "2026-03-01", "--language", "fr").stdout
     assert "dont 1 ligne sous le gel n° 1 : case 2026-14 (Art. 17(3)(e))" in text
+
+
+@pytest.mark.parametrize("empty", ["--reason", "--article", "--author"])
+def test_what_goes_on_record_may_not_be_empty(empty: str, folder: Path):
+    said = [" " if WHY[WHY.index(word) - 1] == empty else word for word in WHY]
+
+    assert garant("hold", "add", folder, *BEN, *said).exit_code == 2
+    assert "goes on record" in garant("hold", "add", folder, *BEN, *said, "--language", "en").output
+    assert not json.loads(garant("hold", "list", folder, "--json").stdout)["holds"]

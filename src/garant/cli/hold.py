@@ -10,7 +10,7 @@ import click
 
 from garant import wiring
 from garant.cli.sessions import Speaker, as_json, in_language, of_folder
-from garant.cli.spoken import Argument, Command, Day, Group, Option
+from garant.cli.spoken import Argument, Command, Day, Group, Option, Written
 from garant.documents import holds as words
 from garant.planning.grounds.holds import Lifted, NewHold
 from garant.planning.grounds.naming import Asked, named
@@ -64,11 +64,14 @@ _A_TEXT, _AN_ARTICLE = Sentence("TEXTE", "TEXT"), Sentence("ARTICLE", "ARTICLE")
 _of_number = click.argument("number", type=int, cls=Argument, said=Sentence("NUMÉRO", "NUMBER"))
 
 
+_EMPTY = Sentence("cela va au registre et ne peut être vide", "this goes on record and cannot be empty")
+
+
 def _option(*names: str, said: Sentence, takes: Sentence, **more: Any) -> Callable[..., Any]:
     return click.option(*names, cls=Option, said=said, takes=takes, **more)
 
 
-_by = _option("--by", said=_BY, takes=_A_NAME, required=True)
+_by = _option("--by", said=_BY, takes=_A_NAME, required=True, type=Written(_EMPTY))
 
 
 @click.group(cls=Group, said=_WHAT)
@@ -85,9 +88,9 @@ def hold() -> None:
 @_option("--files", said=_FILES, takes=Sentence("ENSEMBLE", "SET"), default="")
 @_option("--path", "pattern", said=_PATH, takes=Sentence("MODÈLE", "PATTERN"), default="*")
 @_option("--days", said=_DAYS, takes=Sentence("DU..AU", "FROM..TO"), default="")
-@_option("--reason", said=_REASON, takes=_A_TEXT, required=True)
-@_option("--article", said=_ARTICLE, takes=_AN_ARTICLE, required=True)
-@_option("--author", said=_AUTHOR, takes=_A_NAME, required=True)
+@_option("--reason", said=_REASON, takes=_A_TEXT, required=True, type=Written(_EMPTY))
+@_option("--article", said=_ARTICLE, takes=_AN_ARTICLE, required=True, type=Written(_EMPTY))
+@_option("--author", said=_AUTHOR, takes=_A_NAME, required=True, type=Written(_EMPTY))
 @_option("--review", said=_UNTIL, takes=_A_DAY, required=True, type=Day())
 @in_language
 @as_json
@@ -141,7 +144,7 @@ def listing(folder: Path, *, lifted_too: bool, with_names: bool, language: str |
 @of_folder
 @_of_number
 @_by
-@_option("--because", said=_BECAUSE, takes=_A_TEXT, required=True)
+@_option("--because", said=_BECAUSE, takes=_A_TEXT, required=True, type=Written(_EMPTY))
 @in_language
 def lift(folder: Path, *, number: int, by: str, because: str, language: str | None) -> None:
     """Lift a hold."""

@@ -5,13 +5,12 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from garant import wiring
 from garant.cli.sessions import FILE, REFUSED, Speaker, as_json, in_language, of_file, of_folder
-from garant.cli.spoken import Command, Day, Option, spoken
+from garant.cli.spoken import Command, Day, Option, Written
 from garant.documents import plan_files, plans, runs
 from garant.planning.plan import Plan
 from garant.policy.speech.figures import numbered
@@ -43,16 +42,6 @@ _NO_NAME = Sentence("qui approuve le plan doit être nommé", "whoever approves 
 _DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt with, now {table}")
 
 
-class Name(click.ParamType[str]):
-    """The name of a person: it goes on record, so that blanks are none."""
-
-    name = "name"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name without blanks around it, or say that there is none."""
-        return str(value).strip() or self.fail(_NO_NAME.said_in(spoken()), param, ctx)
-
-
 @click.command(cls=Command, said=_PLAN)
 @of_folder
 @click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
@@ -78,7 +67,7 @@ def plan(folder: Path, *, on: date | None, out: Path | None, language: str | Non
 
 @click.command(cls=Command, said=_APPLY)
 @of_file
-@click.option("--approved-by", type=Name(), cls=Option, said=_BY, takes=Sentence("NOM", "NAME"))
+@click.option("--approved-by", type=Written(_NO_NAME), cls=Option, said=_BY, takes=Sentence("NOM", "NAME"))
 @in_language
 @as_json
 def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:

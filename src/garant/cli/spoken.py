@@ -82,6 +82,20 @@ class Day(click.ParamType[date]):
             self.fail(_NO_DAY.filled({"value": value}).said_in(spoken()), param, ctx)
 
 
+class Written(click.ParamType[str]):
+    """A name or a sentence that goes on record, so that blanks are none."""
+
+    name = "text"
+
+    def __init__(self, missing: Sentence) -> None:
+        """Take what is said where there is none."""
+        self._missing = missing
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text without blanks around it, or say that there is none."""
+        return str(value).strip() or self.fail(self._missing.said_in(spoken()), param, ctx)
+
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_DAY = Sentence(
     "« {value} » n'est pas un jour ; écrivez-le année-mois-jour, comme 2026-03-01.",

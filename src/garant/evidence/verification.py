@@ -91,7 +91,7 @@ def verify(bundle: Bundle, expected: Expectations, *, check: SignatureCheck) -> 
         size=len(bundle.leaves),
         at=last.at if last else None,
         fingerprint=fingerprint(bundle.public_key),
-        trust=Trust.ITS_OWN if expected.public_key is None else Trust.PINNED,
+        trust=Trust.PINNED if expected.public_key == bundle.public_key else Trust.ITS_OWN,
         checkpoints=len(bundle.checkpoints),
         records=len(bundle.records),
         extends=earlier.checkpoint.size if earlier else None,
