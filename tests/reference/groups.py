@@ -89,7 +89,24 @@ class Groups:
         else:
             status = Status.WITHOUT_A_CLOCK
         kept_for = named if group.row in self.held.rows else tuple(owner for owner in named if self.held.has(owner))
-        return replace(group, status=status, reasons=reasons, is_held=is_held, held_by=kept_for)
+        left_alone = self.walker.said(group.row).left_alone or forbidden
+        silent = () if left_alone else tuple(self._silencing(group))
+        return replace(group, status=status, reasons=reasons, is_held=is_held, held_by=kept_for, silent_for=silent)
+
+    def _silencing(self, group: Group) -> Iterator[Owner]:
+        """Yield the owners without whom a rule would speak that is silent with them: nobody is asked what they had."""
+        for role in group.roles:
+            own = self._role(group.row, role)
+            for owner in self._led_to(group, role) or ():
+                had = self.kinds(group.row, role=role, owner=owner)
+                if own and own not in had and self._would_speak(group, role=role, kind=own):
+                    yield owner
+
+    def _would_speak(self, group: Group, *, role: str, kind: str) -> bool:
+        activities = [self.policy.activities[name] for name in group.activities]
+        covering = [one for one in activities if kind in one.subjects and group.category in one.categories]
+        asked = [q for one in covering for _number, q in self._questions(group, one, role=role, owner=None)]
+        return any(self.judge.ask(question)[0] is not Says.NOTHING for question in asked)
 
     def _held_through(self, group: Group) -> Iterator[Owner]:
         for role in group.roles:

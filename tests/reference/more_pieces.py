@@ -23,7 +23,7 @@ def invoices(draw: Draw) -> Piece:
 
     columns = {"id": "int key", "person_id": "int null -> people", "billed_name": "text", "issued": "date null"}
     columns["details"] = "json null"
-    said: Said = {"belongs to": {"payer": {"path": "person_id", "kind": "payer"}}}
+    said: Said = {"belongs to": {"payer": {"path": "person_id", "kind": draw(st.sampled_from(["payer", "pupil"]))}}}
     said["columns"] = {"billed_name": {"category": "identity", "of": "payer"}, "details->iban": "contact"}
     said["events"] = {"issued": "issued"}
     said |= draw(st.sampled_from([{}, {"row": "stays"}]))
@@ -278,10 +278,11 @@ def visits(draw: Draw) -> Piece:
             "day": drawn.day(),
         }
 
+    kind = draw(st.sampled_from(["pupil", "enquirer"]))
     owners: list[Said] = [
         {"visitor": "person_id"},
-        {"visitor": {"path": "person_id", "kind": "pupil"}},
-        {"visitor": "person_id", "host": {"path": "host_id", "kind": "teacher"}},
+        {"visitor": {"path": "person_id", "kind": kind}},
+        {"visitor": "person_id", "host": {"path": "host_id", "kind": draw(st.sampled_from(["teacher", kind]))}},
     ]
     said: Said = {"belongs to": draw(st.sampled_from(owners)), "events": {"sent": "day"}}
     said["columns"] = {

@@ -62,6 +62,7 @@ class Group:
     status: Status = Status.WITHOUT_A_CLOCK
     reasons: tuple[Reason, ...] = field(default=())
     held_by: tuple[Owner, ...] = ()
+    silent_for: tuple[Owner, ...] = ()
     is_held: bool = False
 
     @property

@@ -55,9 +55,7 @@ class Rows:
         if self.is_copy(row):
             return True
         groups = self.groups[row]
-        if not groups:
-            return self.walker.parent(row) is not None
-        return any(group.status is Status.DUE for group in groups) and not any(map(_holds_row, groups))
+        return _lost_its_reasons(groups) if groups else self.walker.parent(row) is not None
 
     def _pulled(self, row: Row, going: set[Row]) -> bool:
         """Return whether a row that goes only with another has that other going."""
@@ -110,6 +108,9 @@ class Rows:
                 yield from self._by_which(row, reason)
             for owner in group.held_by:
                 yield from (other for other in (*owner.way, owner.row) if other is not row)
+            if group.status is not Status.DUE and not _lost_its_reasons(self.groups[row]):
+                for owner in group.silent_for:
+                    yield from (other for other in (*owner.way, owner.row) if other is not row)
 
     def _by_which(self, row: Row, reason: Reason) -> Iterator[Row]:
         if reason.owner is not None and reason.needs_owner:
@@ -147,6 +148,11 @@ def _holds_row(group: Group) -> bool:
     if group.status is Status.KEPT:
         return True
     return group.status is Status.WITHOUT_A_CLOCK and not all(cell.empty for cell in group.cells)
+
+
+def _lost_its_reasons(groups: list[Group]) -> bool:
+    """Return whether nothing in a row with these groups keeps it, and something in it is due."""
+    return any(group.status is Status.DUE for group in groups) and not any(map(_holds_row, groups))
 
 
 def _loses_a_cell(groups: list[Group]) -> bool:

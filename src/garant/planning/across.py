@@ -227,7 +227,7 @@ def _kept_for(reasons: Reasons, group: Group, anchor: Anchor) -> Iterator[Condit
     row = reasons.rows.aliases()
     for role in reasons.rows.roles(group.kind, row):
         for owner in role.owners if role.name in group.roles else ():
-            kept = reasons.kept_by(owner, group, role, alias=row) if owner.anchor == anchor else NEVER
+            kept = reasons.needs(owner, group, role, alias=row) if owner.anchor == anchor else NEVER
             if kept != NEVER:
                 here = Same(owner.key, Value(PERSON, anchor.key))
                 mine = reasons.rows.of_kind(group.kind, row)

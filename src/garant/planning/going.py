@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Anonymity
-from garant.planning.grounds.reasons import Group, Reasons
+from garant.planning.grounds.reasons import Reasons
 from garant.planning.leads import Leads
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
@@ -138,19 +138,10 @@ class Going:
         return either(*(self._of_kind(kind, alias) for kind in self.layout.kinds_of(table)))
 
     def _of_kind(self, kind: RowsOfOneKind, alias: str) -> Condition:
-        groups = self.reasons.groups(kind)
         mine = self.reasons.rows.of_kind(kind, alias)
-        if not groups:
+        if not self.reasons.groups(kind):
             return both(mine, self._with_parent(kind, alias))
-        if len(groups) == 1:
-            return both(mine, self.reasons.due(groups[0], alias))
-        undisturbed = (both(self.reasons.not_kept(g, alias), self._no_loose_cell(g, alias)) for g in groups)
-        return both(mine, *undisturbed, either(*(self.reasons.run_out(g, alias) for g in groups)))
-
-    def _no_loose_cell(self, group: Group, alias: str) -> Condition:
-        """Return that the group has a clock, or nothing in it that would need one."""
-        out = self.reasons.run_out(group, alias)
-        return ALWAYS if group.forbidden else either(out, self.reasons.empty(group, alias))
+        return both(mine, self.reasons.all_due(kind, alias))
 
     def _with_parent(self, kind: RowsOfOneKind, alias: str) -> Condition:
         """Return that the row that this one is part of goes: one without groups of its own goes with it."""

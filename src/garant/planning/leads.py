@@ -54,7 +54,7 @@ class Leads:
             if role.name not in group.roles or not owners or not self._needs_asking(group, role, table):
                 continue
             for owner in owners:
-                kept = self.going.reasons.kept_by(owner, group, role, alias=row)
+                kept = self.going.reasons.needs(owner, group, role, alias=row)
                 if kept != NEVER:
                     mine = self.going.reasons.rows.of_kind(group.kind, row)
                     for condition in self._on_the_way(owner, group.kind.table, table, alias=alias, kept=kept):
@@ -71,12 +71,13 @@ class Leads:
         return through or (owner.anchor is not None and owner.anchor.table == table)
 
     def _with_the_person(self, group: Group, role: RoleAt) -> bool:
-        """Return whether a reason through this role is found with the person, not in the row alone."""
+        """Return whether a reason through this role is found with the person, or missed for what they had or not."""
+        asks = self.going.reasons.rules.kinds.asks(role.kind)
         for reach in self.going.reasons.reaches(group):
             if reach.role != role.name:
                 continue
             near = all(self._is_near(event, group, role.name) for event in reach.rule.events)
-            if role.kind is None or not near:
+            if role.kind is None or asks or not near:
                 return True
         return False
 

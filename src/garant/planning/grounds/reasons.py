@@ -273,14 +273,32 @@ class Reasons:
                 return here, both(no(held), *kept, either(*ended))
         return None
 
-    def kept_by(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
-        """Return that a hold or a rule keeps the group through this one owner, to whose row a way has led."""
+    def needs(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
+        """Return that a hold or a rule keeps the group through this one owner, or is silent because of them."""
         found = [self.hold.owner(owner), self.hold.row(group.kind.table, alias)]
+        silent = []
         for reach in () if group.forbidden else self.reaches(group):
             if reach.role == role.name:
                 case = self.case(group, reach, alias, role=role)
                 found.append(self.rules.keeps_by(case, owner, self.lasting(group, reach)))
+                silent.append(self.rules.silent_by(case, owner))
+        unspoken = either(*silent)
+        if unspoken != NEVER:
+            found.append(both(unspoken, no(self.due(group, alias)), no(self.all_due(group.kind, alias))))
         return either(*found)
+
+    def all_due(self, kind: RowsOfOneKind, alias: str) -> Condition:
+        """Return that nothing in a row of this kind keeps it: a group is due, and the others are due or empty."""
+        groups = self.groups(kind)
+        if len(groups) == 1:
+            return self.due(groups[0], alias)
+        undisturbed = (both(self.not_kept(g, alias), self._no_loose_cell(g, alias)) for g in groups)
+        return both(*undisturbed, either(*(self.run_out(g, alias) for g in groups)))
+
+    def _no_loose_cell(self, group: Group, alias: str) -> Condition:
+        """Return that the group has a clock, or nothing in it that would need one."""
+        out = self.run_out(group, alias)
+        return ALWAYS if group.forbidden else either(out, self.empty(group, alias))
 
     def empty(self, group: Group, alias: str = "t") -> Condition:
         """Return that none of the group's cells holds anything."""

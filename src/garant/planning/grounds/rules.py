@@ -58,13 +58,20 @@ class Rules:
         near = all(self._near(event, case, None) is not None for event in case.rule.events)
         return NEVER if case.role.kind and near else self._by(case, arrived(owner), self._keeping(case, limits))
 
+    def silent_by(self, case: Case, owner: Owner) -> Condition:
+        """Return that the rule would speak if nobody were found, and does not for what this owner had or had not."""
+        if not self.kinds.asks(case.role.kind):
+            return NEVER
+        alone = either(*(self._event(event, case, None, limits=None) for event in _counted(case.rule)))
+        return both(alone, no(self.kinds.covered(case.role, arrived(owner), case.activity)))
+
     def applies(self, case: Case) -> Condition:
         """Return that the rule reaches the row at all: through an owner of a kind that it covers, whatever happened."""
         return self._through(case, lambda owner: ALWAYS if owner is None else no(Missing(owner.key)))
 
     def reached(self, case: Case) -> Condition:
         """Return that the rule finds an occurrence to count from."""
-        events = (*case.rule.from_, *case.rule.or_else)
+        events = _counted(case.rule)
         return self._through(case, lambda owner: either(*(self._event(e, case, owner, limits=None) for e in events)))
 
     def _keeping(self, case: Case, limits: Limits) -> Said:
@@ -125,6 +132,10 @@ class Rules:
 
     def _by(self, case: Case, owner: Owner, say: Said) -> Condition:
         return within(say(owner), self.kinds.covered(case.role, owner, case.activity))
+
+
+def _counted(rule: RetentionRule) -> tuple[str, ...]:
+    return (*rule.from_, *rule.or_else)
 
 
 def _there(level: Way) -> Condition:
