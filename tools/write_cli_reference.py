@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from garant.cli import main as garant
-from garant.cli.spoken import speaking
+from garant.cli.spoken import Command, speaking, spoken
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "cli.md"
 BEGIN, END = "<!-- commands -->\n", "<!-- end of commands -->\n"
@@ -34,7 +34,8 @@ def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
 def _command(command: click.Command, context: click.Context, path: str) -> Iterator[str]:
     wanted = (part for part in command.collect_usage_pieces(context) if part != "[OPTIONS]")
     yield from (f"## {path}", "", "```text", " ".join([path, *wanted, "[OPTIONS]"]), "```", "")
-    yield from (" ".join((command.help or "").split()).replace(". ", ".\n"), "")
+    help_text = command.said.said_in(spoken()) if isinstance(command, Command) else command.help or ""
+    yield from (" ".join(help_text.split()).replace(". ", ".\n"), "")
     yield from ("| option | |", "|---|---|")
     for option in command.params:
         row = option.get_help_record(context)
