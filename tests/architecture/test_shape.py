@@ -76,7 +76,7 @@ def test_no_file_has_a_vague_name():
 def test_only_the_use_case_of_applying_a_plan_carries_out_steps():
     callers = {module.name for module in product() for call in module.calls() if called_name(call) == "carry_out"}
 
-    assert callers <= {"src/garant/use_cases/apply_plan.py"}
+    assert callers <= {"src/garant/use_cases/apply_plan/batches.py"}
 
 
 def test_every_use_case_has_its_test():

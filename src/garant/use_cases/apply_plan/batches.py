@@ -1,0 +1,54 @@
+"""The protocol of a batch: intended, done with a receipt, and confirmed (design §4.3)."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from garant.evidence.runs import BatchIntent, OpenBatch
+from garant.planning.files import with_files
+from garant.planning.remembered import RememberedEvent, with_forgotten
+from garant.planning.terrain.failures import StoreFailed, TooMany
+from garant.planning.work import TableWork
+from garant.ports import Batch, StoreRun
+from garant.use_cases.apply_plan.files import look, unlinking
+from garant.use_cases.apply_plan.settling import forget, settle_at_once
+from garant.use_cases.apply_plan.under_way import Run, confirm
+
+
+def carry_out_batch(
+    run: Run, session: StoreRun, batch: Batch, *, works: tuple[TableWork, ...], intent: tuple[int, int]
+) -> None:
+    """Do a batch by the protocol; leave everything as it was where it fails."""
+    step, attempt = intent
+    journal = run.ground.journal
+    try:
+        remembered = [*batch.begin(), *_handed_on(run, batch, works)]
+        seen = look(run.ground, batch.files)
+        bounds = with_files(batch.bounds, seen) if seen else batch.bounds
+        bounds = with_forgotten(bounds, batch.forgotten) if batch.forgotten else bounds
+        intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=bounds)
+        number = journal.intend(intent_now, remembered=remembered)
+    except BaseException:
+        batch.abandon()
+        raise
+    try:
+        unlink = unlinking(run.ground, seen)
+        outcome = batch.carry_out(int(number), run=int(run.number), is_too_much=run.is_too_much, unlink=unlink)
+    except TooMany:
+        batch.abandon()
+        journal.withdraw(number)
+        raise
+    except StoreFailed:
+        with suppress(StoreFailed):
+            batch.abandon()
+            settle_at_once(run, [session], OpenBatch(number=number, intent=intent_now))
+        raise
+    forget(run.ground, bounds)
+    confirm(run, number, outcome)
+
+
+def _handed_on(run: Run, batch: Batch, works: tuple[TableWork, ...]) -> Iterator[RememberedEvent]:
+    """Yield what must be remembered, under their other rows, of the people whose rows go with a batch."""
+    for bequest in run.agenda.across.bequests(work.table for work in works):
+        if facts := batch.bequeathed(bequest):
+            there = run.ground.databases[run.ground.layout.store_of(bequest.heir.anchor.table)]
+            yield from there.recognised(run.ground.layout, bequest.heir, facts)

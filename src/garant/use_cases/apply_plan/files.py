@@ -1,0 +1,58 @@
+"""The files that rows lead to: looked at before the intent, erased with their rows, looked for after a kill."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from garant.evidence.runs import Counts, Deed
+from garant.planning.files import SeenFile, files_in
+from garant.planning.steps import StepKind
+from garant.planning.terrain.failures import FileAstray
+from garant.ports import FileStore, Unlink
+from garant.use_cases.apply_plan.under_way import Ground
+
+
+def look(ground: Ground, named: Mapping[str, Sequence[str]]) -> dict[str, tuple[SeenFile, ...]]:
+    """Return those of the files that rows lead to that are there, as they are now; one missing already is fine."""
+    found = {name: tuple(ground.place_of(name).find(paths)) for name, paths in named.items() if paths}
+    return {name: files for name, files in found.items() if files}
+
+
+def unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink:
+    """Return what erases files that were seen before the intent, if they are still the same."""
+
+    def unlink(free: Mapping[str, Sequence[str]]) -> Counts:
+        counts: dict[Deed, int] = {}
+        for name, files in seen.items():
+            paths, place, lasting = (
+                frozenset(free.get(name, ())),
+                ground.place_of(name),
+                ground.layout.data_map.lasting(name),
+            )
+            erased = sum(place.erase(file, lasting=lasting) for file in files if file.path in paths)
+            counts |= {counted(name): erased} if erased else {}
+        return counts
+
+    return unlink
+
+
+def counted(files: str) -> Deed:
+    """Return by what erased files of a set are counted."""
+    return Deed(StepKind.ERASE_FILES.value, files)
+
+
+def files_gone(ground: Ground, bounds: str) -> Counts:
+    """Return how many files of an unconfirmed batch are gone, their empty folders removed, by what evidence counts."""
+    counts: dict[Deed, int] = {}
+    for name, files in files_in(bounds).items():
+        place = ground.place_of(name)
+        gone = [file for file in files if not _is_there(place, file)]
+        for file in gone:
+            place.sweep(file.path, lasting=ground.layout.data_map.lasting(name))
+        counts |= {counted(name): len(gone)} if gone else {}
+    return counts
+
+
+def _is_there(place: FileStore, file: SeenFile) -> bool:
+    with suppress(FileAstray):
+        return any(True for _ in place.find([file.path]))
+    return True
