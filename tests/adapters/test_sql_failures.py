@@ -1,6 +1,7 @@
 """What a database says is understood by its codes, whatever its language, and never repeated."""
 
 import sqlite3
+from pathlib import Path
 
 import psycopg
 import pymysql
@@ -124,3 +125,23 @@ def test_what_is_wrong_with_an_address_is_said_without_the_address(address: str)
         address_of(address)
 
     assert address not in wrong.value.told.fr + wrong.value.told.en
+
+
+@pytest.mark.parametrize("address", ["sqlite://school/school.db", "sqlite://"])
+def test_a_sqlite_address_with_two_slashes_is_told_what_three_and_four_mean(address: str):
+    with pytest.raises(AddressError, match="three slashes and a path from the folder where the command is typed"):
+        address_of(address)
+
+
+def test_a_folder_or_a_path_that_begins_elsewhere_or_another_file_is_no_sqlite_database(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("these are notes, and no database at all")
+    told = {}
+    for place in (f"/{tmp_path}", "school.db", f"/{tmp_path}/notes.txt"):
+        with pytest.raises(StoreUnreachable) as refused, told_plainly("school"):
+            sa.inspect(connect(f"sqlite:///{place}", must_exist=True)).get_table_names()
+        told[place] = refused.value.told.en
+
+    folder, here, notes = told.values()
+    assert "is a folder: it takes the database's file" in folder
+    assert "after three slashes, a path begins in the folder where the command is typed" in here
+    assert "is no SQLite database" in notes

@@ -86,7 +86,7 @@ def test_every_use_case_has_its_test():
 
 
 def test_every_command_has_its_test():
-    commands = [path.name for path in _without_test("cli") if "command(" in path.read_text(encoding="utf-8")]
+    commands = [path.name for path in _without_test("cli") if ".command(" in path.read_text(encoding="utf-8")]
 
     assert commands == []
 

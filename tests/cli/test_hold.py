@@ -1,5 +1,6 @@
 """`garant hold`: what is held is kept by the next plan, told again at its review, and let go when it is lifted."""
 
+import io
 import json
 from pathlib import Path
 
@@ -66,6 +67,37 @@ def test_a_value_may_be_read_from_standard_input(folder: Path):
     kept = [{"place": "school.pupils", "count": 1}, {"place": "school.letters", "count": 1}]
     assert json.loads(person.stdout) == {"number": 1, "keeps": kept}
     assert json.loads(both.stdout) == {"number": 2, "keeps": [{"place": "school.letters", "count": 1}]}
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        """Say that somebody looks on."""
+        return True
+
+
+def test_whoever_types_a_value_is_told_that_it_is_waited_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stdin", Terminal("2\n"))
+
+    main(["hold", "add", str(folder), "--person", "school.pupils:-", *WHY], standalone_mode=False)
+
+    assert capsys.readouterr().err == "school.pupils: (type the value, then Enter) "
+
+
+@pytest.mark.parametrize(
+    ("reason", "warned"),
+    [("complaint of Ben Canari", True), ("CASE OF BEN CANARI, 14", True), ("case 2026-14", False), ("14", False)],
+)
+def test_a_reason_that_seems_to_name_the_person_is_warned_of_and_the_hold_rules(
+    folder: Path, reason: str, *, warned: bool
+):
+    done = garant("hold", "add", folder, *BEN, "--reason", reason, *WHY[2:])
+
+    assert done.exit_code == 0
+    assert ("a word of the reason is also in this person's row" in done.stderr) is warned
 
 
 def test_a_list_names_nobody_unless_it_is_asked_to(folder: Path):

@@ -66,12 +66,21 @@ def test_help_is_in_the_language_of_whoever_asks(silent: pytest.MonkeyPatch):
     assert garant("--help").output.startswith("Usage: garant [OPTIONS] COMMAND [ARGS]...")
 
 
+def test_the_help_of_a_group_is_french_and_cuts_no_sentence(silent: pytest.MonkeyPatch):
+    told = garant("hold", "--help").output
+
+    assert told.startswith("Usage : garant hold [OPTIONS] COMMANDE [ARGUMENTS]…")
+    assert "Gèle une personne, une table, des lignes ou des fichiers de DOSSIER." in told
+    assert "Commandes :" in told
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("check", "nulle-part"), "Erreur : Valeur refusée pour 'DOSSIER' : « nulle-part » n'existe pas."),
         (("check",), "Erreur : Il manque l'argument 'DOSSIER'."),
-        (("plna",), "Erreur : La commande « plna » n'existe pas."),
+        (("plna",), "Erreur : La commande « plna » n'existe pas ; vouliez-vous dire `plan` ?"),
+        (("hold", "reviw"), "Erreur : La commande « reviw » n'existe pas ; vouliez-vous dire `review` ?"),
         (("plan", ".", "--on", "01/02/2026"), "« 01/02/2026 » n'est pas un jour ; écrivez-le année-mois-jour"),
         (("plan", ".", "--on", "2026-02-30"), "« 2026-02-30 » n'est pas un jour"),
         (("evidence", "export", "."), "Erreur : Il manque l'option '--to'."),

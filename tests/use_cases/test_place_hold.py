@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from garant.evidence.records import RecordKind
-from garant.planning.grounds.holds import HeldPerson, HeldRows, NewHold
-from garant.use_cases.place_hold import Ground, NobodyThere, ReasonTells, ReviewPast, place_hold
+from garant.planning.grounds.holds import HeldPerson, HeldRows, Lifted, NewHold
+from garant.use_cases.place_hold import Ground, HeldAlready, NobodyThere, ReasonTells, ReviewPast, place_hold
+from garant.use_cases.review_hold import lift_hold
 from tests.evidence.fakes import MemoryState
 from tests.fakes import FakeDatabase
 from tests.use_cases.school import SEEN, school
@@ -98,3 +99,21 @@ def test_a_hold_needs_a_day_of_review_that_is_to_come():
         place_hold(ground(state), wanted(review=TODAY), on=TODAY, at=NOON)
 
     assert state.evidence.appended == []
+
+
+def test_the_same_is_not_held_twice_for_the_same_reason():
+    state = MemoryState()
+    place_hold(ground(state), wanted(), on=TODAY, at=NOON)
+
+    with pytest.raises(HeldAlready, match="hold 1 names the same"):
+        place_hold(ground(state), wanted(), on=TODAY, at=NOON)
+
+    assert place_hold(ground(state), wanted(reason="case 15"), on=TODAY, at=NOON).number == 2
+
+
+def test_what_was_lifted_may_be_held_again():
+    state = MemoryState()
+    place_hold(ground(state), wanted(), on=TODAY, at=NOON)
+    lift_hold(state.holds, 1, Lifted(by="Dana", on=TODAY, because="settled"), at=NOON)
+
+    assert place_hold(ground(state), wanted(), on=TODAY, at=NOON).number == 2

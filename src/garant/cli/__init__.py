@@ -71,10 +71,6 @@ class _Late(Group):
         with speaking(chosen(*asked[:1], environment=os.environ)):  # noqa: TID251 - the edge
             return super().main(args, *more, **kwargs)
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
-        """Return what a command line is made of."""
-        return ["[OPTIONS]", Sentence("COMMANDE [ARGUMENTS]…", "COMMAND [ARGS]...").said_in(spoken())]
-
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Return the commands in the order of work."""
         return list(_COMMANDS)
@@ -90,7 +86,7 @@ class _Late(Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing them."""
-        with formatter.section(Sentence("Commandes", "Commands").said_in(spoken())):
+        with formatter.section(Sentence("Commandes ", "Commands").said_in(spoken())):
             formatter.write_dl([(name, said.said_in(spoken())) for name, said in _SHORT.items()])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

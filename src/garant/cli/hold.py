@@ -103,23 +103,31 @@ def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> N
         on = wiring.today(opened)
         ground = wiring.hold_ground(opened, on=on)
         said = {name: typed.pop(name) for name in ("reason", "article", "author", "review")}
-        wanted = NewHold(names=named(ground.layout, _asked(typed)), **said)
+        wanted = NewHold(names=named(ground.layout, _asked(typed, speaker)), **said)
         placed = place_hold(ground, wanted, on=on, at=wiring.now())
         found = next(one for one in ground.holds.all() if one.number == placed.number)
     text = words.placed(found, placed.counts, language=speaker.language)
     click.echo(words.placed_as_json(found, placed.counts) if as_data else text, nl=False)
+    if placed.mentions:
+        click.echo(f"\n{words.mentioned(found.number, language=speaker.language)}", err=True)
 
 
-def _asked(typed: dict[str, Any]) -> Asked:
+def _asked(typed: dict[str, Any], speaker: Speaker) -> Asked:
     """Return what was typed, with the values that were given as `-` read from standard input, one a line."""
     table, colon, key = typed["person"].partition(":")
-    person = f"{table}:{_line()}" if colon and key == "-" else typed["person"]
-    where = tuple(f"{one[:-1]}{_line()}" if one.endswith("=-") else one for one in typed["where"])
+    person = f"{table}:{_line(typed['person'], speaker)}" if colon and key == "-" else typed["person"]
+    where = tuple(f"{one[:-1]}{_line(one, speaker)}" if one.endswith("=-") else one for one in typed["where"])
     return Asked(**{**typed, "person": person, "where": where})
 
 
-def _line() -> str:
-    return sys.stdin.readline().rstrip("\n")
+def _line(wanted: str, speaker: Speaker) -> str:
+    # Whoever types is told that something is waited for; a file or another program is not.
+    if sys.stdin.isatty():
+        click.echo(_TYPE.filled({"wanted": wanted.removesuffix("-")}).said_in(speaker.language), err=True, nl=False)
+    return sys.stdin.readline().strip()
+
+
+_TYPE = Sentence("{wanted} (tapez la valeur, puis Entrée) ", "{wanted} (type the value, then Enter) ")
 
 
 @hold.command("list", cls=Command, said=_LIST)

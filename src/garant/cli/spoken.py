@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from garant.policy.speech.sentences import Language, Sentence
+from garant.policy.texts.suggestions import did_you_mean
 
 _CATALOGUES = Path(__file__).with_name("locale")
 
@@ -124,11 +125,27 @@ class Command(click.Command):
         self.help = self.said.said_in(spoken())
         super().format_help_text(ctx, formatter)
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first sentence of the help."""
-        self.help = self.said.said_in(spoken())
-        return super().get_short_help_str(limit)
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click calls it so
+        """Return the first sentence of the help, whole: a list of commands has room for two lines."""
+        return self.said.said_in(spoken()).partition("\n")[0]
 
 
 class Group(Command, click.Group):
-    """A group of commands with its help in both languages."""
+    """A group of commands with its help in both languages, which knows what was meant by a word that is none."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        """Return what a command line is made of."""
+        return ["[OPTIONS]", _COMMAND.said_in(spoken())]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that was typed, or say which one may have been meant."""
+        if args[0] in self.list_commands(ctx) or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        mend = did_you_mean(args[0], self.list_commands(ctx))
+        raise click.UsageError(_NO_COMMAND.filled({"typed": args[0], "mend": mend}).said_in(spoken()), ctx)
+
+
+_COMMAND = Sentence("COMMANDE [ARGUMENTS]…", "COMMAND [ARGS]...")
+_NO_COMMAND = Sentence("La commande « {typed} » n'existe pas ; {mend}", "There is no command `{typed}`; {mend}")

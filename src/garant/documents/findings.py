@@ -151,7 +151,10 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
         *_whatever_the_number(
             "la base {} ne répond pas : rien n'y est vérifié", "the store {} does not answer: nothing in it is verified"
         ),
-        Sentence("vérifiez son adresse et son compte", "check its address and its account"),
+        Sentence(
+            "`garant check` dit pourquoi ; vérifiez son adresse et son compte",
+            "`garant check` says why; check its address and its account",
+        ),
     ),
     "measure-unproved": (
         *_whatever_the_number(

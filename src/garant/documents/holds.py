@@ -39,6 +39,19 @@ _ENDED = Sentence(
 )
 
 
+_MENTIONED = Sentence(
+    "Attention : un mot du motif est aussi dans la fiche de cette personne, et les plans montrent le motif.\n"
+    "Si c'est son nom, posez un gel avec le numéro de l'affaire, puis levez celui-ci : garant hold lift … {number}",
+    "Beware: a word of the reason is also in this person's row, and plans show the reason.\n"
+    "If it is their name, place a hold with the number of the case, then lift this one: garant hold lift … {number}",
+)
+
+
+def mentioned(hold: int, *, language: Language) -> str:
+    """Return that the reason seems to name whom it holds."""
+    return _MENTIONED.said_in(language).format(number=hold)
+
+
 def placed(hold: LegalHold, counts: Mapping[str, int], *, language: Language) -> str:
     """Return that a hold was placed, and how many rows or files it now keeps."""
     head = _PLACED.said_in(language)

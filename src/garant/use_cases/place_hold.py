@@ -6,16 +6,14 @@ from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.planning.files import dated_sets
-from garant.planning.grounds.holds import HeldPerson, Holds, LegalHold, NewHold
+from garant.planning.grounds.holds import HeldPerson, Holds, LegalHold, NewHold, ruling
+from garant.planning.grounds.telling import mentions, repeats, who
 from garant.planning.questions import Answers, Count, Programme
 from garant.planning.terrain.layout import Layout
-from garant.planning.terrain.predicates import Is, Value
+from garant.planning.terrain.predicates import Condition
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Database, FileStore, HoldBook, Memory
-
-_TELLING = 4
-"""From so many letters on, what is named would be recognised in a reason that repeats it."""
 
 
 class NobodyThere(Failure):
@@ -42,6 +40,19 @@ class ReasonTells(Failure):
     mend = Sentence("écrivez le numéro de l'affaire, non un nom", "write the number of the case, not a name")
 
 
+class HeldAlready(Failure):
+    """The same is held for the same reason: a second hold would have to be lifted a second time."""
+
+    sentence = Sentence(
+        "rien de plus n'est gelé : le gel n° {number} nomme la même chose, pour le même motif",
+        "nothing more is held: hold {number} names the same, for the same reason",
+    )
+    mend = Sentence(
+        "`garant hold review` le garde jusqu'à un autre jour ; un autre motif ferait un autre gel",
+        "`garant hold review` keeps it until another day; another reason would make another hold",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """The stores in which something is to be held, and the book in which holds stand."""
@@ -55,18 +66,22 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A hold that rules from now on, and how many rows or files of each place it names or reaches."""
+    """A hold that rules from now on, what it keeps where, and whether its reason seems to name the person held."""
 
     number: int
     counts: Mapping[str, int]
+    mentions: bool = False
 
 
 def place_hold(ground: Ground, wanted: NewHold, *, on: date, at: datetime) -> Placed:
     """Place a hold and return what it keeps now; raise a Failure, having placed none."""
     if wanted.review <= on:
         raise ReviewPast
-    if _tells(wanted):
+    if repeats(wanted):
         raise ReasonTells
+    same = next((one for one in ruling(ground.holds.all()).all if one.is_for(wanted)), None)
+    if same is not None:
+        raise HeldAlready(number=same.number)
     if isinstance(wanted.names, HeldPerson) and not _is_there(ground, wanted.names):
         raise NobodyThere(table=wanted.names.table)
 
@@ -76,27 +91,24 @@ def place_hold(ground: Ground, wanted: NewHold, *, on: date, at: datetime) -> Pl
 
     number = ground.holds.place(wanted, on=on, record=record)
     hold = next(one for one in ground.holds.all() if one.number == number)
-    return Placed(number=number, counts={place: count for place, count in _kept(ground, hold, on=on) if count})
-
-
-def _tells(wanted: NewHold) -> bool:
-    named = wanted.names.plain()
-    texts = [named.get("key", ""), *(value for _, test in named.get("when", ()) for value in _values(test))]
-    return any(len(text) >= _TELLING and text.lower() in wanted.reason.lower() for text in texts)
-
-
-def _values(test: object) -> Iterator[str]:
-    if isinstance(test, dict | list | tuple):
-        for value in test.values() if isinstance(test, dict) else test:
-            yield from _values(value)
-    elif isinstance(test, str):
-        yield test
+    counts = {place: count for place, count in _kept(ground, hold, on=on) if count}
+    return Placed(number=number, counts=counts, mentions=_is_mentioned(ground, wanted))
 
 
 def _is_there(ground: Ground, person: HeldPerson) -> bool:
-    anchor = ground.layout.anchors_at(person.table)[0]
-    asked = Count(person.table, Is(Value("t", anchor.key), (person.key,)))
-    return _survey(ground, ground.layout.store_of(person.table), (asked,))[asked] > 0
+    return _meets(ground, person.table, who(ground.layout, person))
+
+
+def _is_mentioned(ground: Ground, wanted: NewHold) -> bool:
+    person = wanted.names
+    if not isinstance(person, HeldPerson):
+        return False
+    return _meets(ground, person.table, mentions(ground.layout, person, wanted.reason))
+
+
+def _meets(ground: Ground, table: str, where: Condition) -> bool:
+    asked = Count(table, where)
+    return _survey(ground, ground.layout.store_of(table), (asked,))[asked] > 0
 
 
 def _kept(ground: Ground, hold: LegalHold, *, on: date) -> Iterator[tuple[str, int]]:

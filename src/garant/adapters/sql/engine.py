@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,20 @@ _NOT_OURS = Sentence(
     "`{kind}` n'est pas une base que Garant connaît : sqlite, postgresql, mysql, mariadb",
     "`{kind}` is no database that Garant speaks to: sqlite, postgresql, mysql, mariadb",
 )
+_SLASHES = Sentence(
+    "après `sqlite:` viennent trois barres et un chemin depuis le dossier où l'on tape la commande, "
+    "ou quatre et un chemin entier : sqlite:////srv/ecole/ecole.db",
+    "after `sqlite:` come three slashes and a path from the folder where the command is typed, "
+    "or four and a whole path: sqlite:////srv/school/school.db",
+)
 _NO_FILE = Sentence("il n'y a pas de fichier de base `{file}`", "there is no database file `{file}`")
+_NO_FILE_HERE = Sentence(
+    "il n'y a pas de fichier de base `{file}` : après trois barres, un chemin part du dossier où l'on tape la commande",
+    "there is no database file `{file}`: after three slashes, a path begins in the folder where the command is typed",
+)
+_A_FOLDER = Sentence(
+    "`{file}` est un dossier : il faut le fichier de la base", "`{file}` is a folder: it takes the database's file"
+)
 
 
 def address_of(url: str) -> URL:
@@ -61,6 +75,8 @@ def address_of(url: str) -> URL:
     kind = address.get_backend_name()
     if kind not in _DRIVERS:
         raise AddressError(_NOT_OURS.filled({"kind": kind}))
+    if kind == "sqlite" and (address.host or not address.database):
+        raise AddressError(_SLASHES)
     address = address.set(drivername=_DRIVERS[kind])
     if kind in {"mysql", "mariadb"}:
         address = address.update_query_dict({"charset": "utf8mb4"})
@@ -91,16 +107,18 @@ def connect(url: str, *, must_exist: bool = False) -> Engine:
     if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         if must_exist:
-            event.listen(engine, "do_connect", _look_for_file)
+            event.listen(engine, "do_connect", partial(_look_for_file, Path(address.database or "")))
     elif address.get_backend_name() in {"mysql", "mariadb"}:
         event.listen(engine, "connect", _open_mariadb)
     return engine
 
 
-def _look_for_file(_dialect: object, _entry: object, place: list[Any], _options: object) -> None:
+def _look_for_file(written: Path, _dialect: object, _entry: object, place: list[Any], _options: object) -> None:
     file = str(place[0])
-    if not file.startswith((":memory:", "file:")) and not Path(file).exists():
-        raise AddressError(_NO_FILE.filled({"file": file}))
+    if file.startswith((":memory:", "file:")) or Path(file).is_file():
+        return
+    missing = _NO_FILE if written.is_absolute() else _NO_FILE_HERE
+    raise AddressError((_A_FOLDER if Path(file).is_dir() else missing).filled({"file": file}))
 
 
 def _open_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -50,6 +50,10 @@ _CROWDED: _Meaning = (
     StoreUnreachable,
     Sentence("le serveur a trop de connexions", "the server has too many connections"),
 )
+_NO_DATABASE: _Meaning = (
+    StoreUnreachable,
+    Sentence("le fichier que dit l'adresse n'est pas une base SQLite", "the file of its address is no SQLite database"),
+)
 _BUSY: _Meaning = (StoreBusyElsewhere, None)
 _READ_ONLY: _Meaning = (StoreReadOnly, None)
 _FULL: _Meaning = (StoreFull, None)
@@ -76,6 +80,7 @@ _SQLITE: Mapping[str, _Meaning] = {
     "SQLITE_FULL": _FULL,
     "SQLITE_CANTOPEN": _NO_ANSWER,
     "SQLITE_IOERR": _NO_ANSWER,
+    "SQLITE_NOTADB": _NO_DATABASE,
 }
 _MARIADB: Mapping[str, _Meaning] = {
     **dict.fromkeys(("1205", "1213", "3572"), _BUSY),

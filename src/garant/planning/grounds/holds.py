@@ -147,6 +147,10 @@ class LegalHold:
         """Return whether the day has come on which somebody must look at it again."""
         return self.lifted is None and self.review <= on
 
+    def is_for(self, wanted: NewHold) -> bool:
+        """Return whether it names what is wanted, for the same reason and by the same article."""
+        return (self.names, self.reason, self.article) == (wanted.names, wanted.reason, wanted.article)
+
 
 @dataclass(frozen=True)
 class Holds:

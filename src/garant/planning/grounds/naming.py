@@ -15,6 +15,7 @@ from garant.policy.paths import Path, RowsOf
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Scalar
+from garant.policy.texts.suggestions import did_you_mean
 
 _TEST = re.compile(r"(?P<path>.+?)(?P<sign>!=|\^=|=)(?P<value>.*)", re.DOTALL)
 _WORDS = ("empty", "some", "none")
@@ -55,35 +56,50 @@ def named(layout: Layout, asked: Asked) -> Held:
         return _person(layout, asked.person)
     if asked.files:
         return _files(layout, asked)
-    table = _table(layout, asked.table or asked.rows)
+    table = _table(layout, asked.table or asked.rows, among=layout.tables)
     return HeldRows(table=table, when=_when(layout, table, asked.where))
 
 
-def _table(layout: Layout, name: str) -> str:
+def _table(layout: Layout, name: str, *, among: Iterable[str]) -> str:
     found = [table for table in layout.tables if table == name or table.endswith(f".{name}")]
     if len(found) == 1:
         return found[0]
-    silent = [name for name, said in layout.data_map.stores.items() if said.url and name not in layout.schemas]
+    if found:
+        raise NotNamed(_SEVERAL.filled({"name": name, "found": ", ".join(f"`{table}`" for table in found)}))
+    silent = [store for store, said in layout.data_map.stores.items() if said.url and store not in layout.schemas]
     if silent:
         raise NotNamed(_SILENT.filled({"store": ", ".join(silent)}))
-    raise NotNamed(_UNKNOWN.filled({"name": name}))
+    raise NotNamed(_UNKNOWN.filled({"name": name, "mend": did_you_mean(name, among)}))
 
 
 _SILENT = Sentence("la base `{store}` ne répond pas", "the store `{store}` does not answer")
-_UNKNOWN = Sentence("aucune base ne connaît `{name}`, ou plusieurs", "no store knows `{name}`, or several do")
+_SEVERAL = Sentence("plusieurs bases ont `{name}` : {found}", "several stores have `{name}`: {found}")
+_UNKNOWN = Sentence("aucune base ne connaît `{name}` ; {mend}", "no store knows `{name}`; {mend}")
+_NO_SET = Sentence("la carte n'a pas de fichiers `{name}` ; {mend}", "the map has no files `{name}`; {mend}")
 
 
 def _person(layout: Layout, asked: str) -> HeldPerson:
-    place, _, key = asked.partition(":")
-    table = _table(layout, place)
+    place, colon, key = asked.partition(":")
+    people = dict.fromkeys(anchor.table for anchor in layout.anchors)
+    if not colon and place not in layout.tables:
+        # Perhaps it is the key: it is not repeated.
+        raise NotNamed(_NO_TABLE.filled({"mend": did_you_mean("", people)}))
+    table = _table(layout, place, among=people)
     anchors = layout.anchors_at(table)
-    if not anchors or not key:
-        raise NotNamed(_NOBODY.filled({"table": table}))
+    if not anchors:
+        raise NotNamed(_NOBODY.filled({"table": table, "mend": did_you_mean("", people)}))
+    if not key:
+        raise NotNamed(_NO_KEY.filled({"table": table}))
     _typed(layout, table, column=anchors[0].key, text=key)
     return HeldPerson(table=table, key=key)
 
 
-_NOBODY = Sentence("`{table}` n'est pas une table de personnes", "`{table}` is no table of people")
+_NO_TABLE = Sentence("--person s'écrit TABLE:CLÉ ; {mend}", "--person is written TABLE:KEY; {mend}")
+_NOBODY = Sentence("`{table}` n'est pas une table de personnes ; {mend}", "`{table}` is no table of people; {mend}")
+_NO_KEY = Sentence(
+    "il manque la clé de la personne : --person {table}:CLÉ, ou {table}:- pour la taper ensuite",
+    "the person's key is missing: --person {table}:KEY, or {table}:- to type it afterwards",
+)
 
 
 # conditions ---------------------------------------------------------------------------------------------------
@@ -119,7 +135,8 @@ def _test(layout: Layout, table: str, *, path: str, said: tuple[str, str]) -> Co
         steps = Path.parse(path)
         way = rows.walker(table).walk(steps, rows.start(table))
     except (NoWay, KeyError, ValueError):
-        raise NotNamed(_NO_WAY.filled({"path": path, "table": table})) from None
+        mend = did_you_mean(path, (column.name for column in layout.tables[table].columns))
+        raise NotNamed(_NO_WAY.filled({"path": path, "table": table, "mend": mend})) from None
     if isinstance(steps.steps[-1], RowsOf) or way.end is None:
         if sign == "=" and text in ("some", "none"):
             return text
@@ -131,7 +148,9 @@ def _test(layout: Layout, table: str, *, path: str, said: tuple[str, str]) -> Co
     return Test.model_validate({"not": value}) if sign == "!=" else value
 
 
-_NO_WAY = Sentence("`{path}` ne mène nulle part depuis `{table}`", "`{path}` leads nowhere from `{table}`")
+_NO_WAY = Sentence(
+    "`{path}` ne mène nulle part depuis `{table}` ; {mend}", "`{path}` leads nowhere from `{table}`; {mend}"
+)
 _ROWS = Sentence("`{path}` mène à des lignes : écrivez =some ou =none", "`{path}` leads to rows: write =some or =none")
 
 
@@ -164,7 +183,7 @@ _ILL_TYPED = Sentence(
 def _files(layout: Layout, asked: Asked) -> HeldFiles:
     said = layout.data_map.files.get(asked.files)
     if said is None:
-        raise NotNamed(_UNKNOWN.filled({"name": asked.files}))
+        raise NotNamed(_NO_SET.filled({"name": asked.files, "mend": did_you_mean(asked.files, layout.data_map.files)}))
     if asked.days and not said.path.days:
         raise NotNamed(
             Sentence("les chemins de cet ensemble ne disent pas de jour", "the paths of this set say no day")
