@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from garant.cli.evidence import evidence
+from tests.cli.folders import POLICY, school
 
 
 @pytest.fixture
@@ -116,3 +117,19 @@ def test_keys_inside_the_folder_are_refused(
     assert refused.exit_code == 2
     assert "the keys must not lie inside the policy folder" in refused.output
     assert not (tmp_path / "out.json").exists()
+
+
+def test_evidence_is_checked_in_the_language_of_its_policy_unless_another_is_asked_for(tmp_path: Path) -> None:
+    there = school(tmp_path, policy=POLICY.replace("languages: [en]", "languages: [fr]"))
+    run("export", there, "--to", tmp_path / "out.json")
+
+    assert run("verify", tmp_path / "out.json").output.endswith("intact : rien n'a été changé, retiré ni ajouté\n")
+    assert "sound: nothing was changed" in run("verify", tmp_path / "out.json", "--language", "en").output
+
+
+def test_a_language_that_nobody_speaks_here_is_no_export(policy_folder: Path, tmp_path: Path) -> None:
+    run("export", policy_folder, "--to", tmp_path / "out.json")
+    text = (tmp_path / "out.json").read_text().replace('"key":', '"language":"tlh","key":')
+    (tmp_path / "other.json").write_text(text)
+
+    assert run("verify", tmp_path / "other.json").exit_code == 1

@@ -128,4 +128,4 @@ def test_a_plan_whose_folder_was_moved_says_so(folder: Path, plan: Path, tmp_pat
 def test_a_plan_for_a_day_to_come_says_from_when_it_may_be_applied(folder: Path):
     result = garant("plan", folder, "--on", "2090-01-01", "--out", folder / "later.json")
 
-    assert f"from 2090-01-01 on, and not before: garant apply {folder}/later.json" in result.output
+    assert f"from 1 January 2090 on, and not before: garant apply {folder}/later.json" in result.output

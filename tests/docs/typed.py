@@ -7,6 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.architecture.source import PACKAGE
+
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^(?:#|--) (\S+)$")
 MARK = "--- next block ---"
@@ -34,7 +36,13 @@ def blocks_of(page: Path) -> list[Block]:
 def answers_of(blocks: list[Block], folder: Path) -> list[str]:
     """Return what each block answers when all are typed in this folder, one after the other."""
     here = Path(sys.executable).parent
-    environment = {"PATH": f"{here}:/usr/local/bin:/usr/bin:/bin", "HOME": str(folder / "home"), "LANG": "C.UTF-8"}
+    environment = {
+        "PATH": f"{here}:/usr/local/bin:/usr/bin:/bin",
+        # The pages speak of the code beside them, wherever the command was installed from.
+        "PYTHONPATH": str(PACKAGE.parent),
+        "HOME": str(folder / "home"),
+        "LANG": "C.UTF-8",
+    }
     typed = subprocess.run(
         ["bash", "-c", "\n".join(map(_typed, blocks))],
         cwd=folder,

@@ -56,24 +56,24 @@ def test_each_table_says_for_each_rule_where_its_clock_is():
         == """Where each rule finds its clock
 
 school.pupils
-  teaching P2Y from lessons ended · identity (name) of self
+  teaching: 2 years after `lessons ended` · identity (name) of the person themselves
       lessons ended                its owner: school.enrolments
       registered                   the row: school.pupils
-  teaching P5Y from certificate (rule 2) · identity (name) of self
+  teaching: 5 years after `certificate` (rule 2) · identity (name) of the person themselves
       certificate                  nowhere: this event says nothing here
 
 school.enrolments
-  teaching P2Y from lessons ended · mark (level) of pupil
+  teaching: 2 years after `lessons ended` · mark (level) of pupil
       lessons ended                the row: school.enrolments
       registered                   its owner: school.pupils
-  teaching P5Y from certificate (rule 2) · mark (level) of pupil
+  teaching: 5 years after `certificate` (rule 2) · mark (level) of pupil
       certificate                  nowhere: this event says nothing here
 
 school.marks
-  teaching P2Y from lessons ended · mark (mark) of pupil
+  teaching: 2 years after `lessons ended` · mark (mark) of pupil
       lessons ended                the row it is part of: school.enrolments
       registered                   its owner: school.pupils
-  teaching P5Y from certificate (rule 2) · mark (mark) of pupil
+  teaching: 5 years after `certificate` (rule 2) · mark (mark) of pupil
       certificate                  nowhere: this event says nothing here
 
 What is remembered of a person when its row goes: the last day, until the person's last reason has gone
@@ -98,3 +98,10 @@ def test_where_no_row_goes_before_its_person_nothing_is_remembered():
     assert as_text(clockwork(only), language="en").endswith(
         "Nothing is remembered: no rule counts from rows that may go first.\n"
     )
+
+
+def test_an_officer_reads_the_rules_in_french():
+    text = as_text(clockwork(), language="fr")
+
+    assert "  teaching : 2 ans après « lessons ended » · identity (name) de la personne elle-même\n" in text
+    assert "  teaching : 5 ans après « certificate » (règle 2) · mark (level) de pupil\n" in text

@@ -95,7 +95,7 @@ def test_a_plan_of_a_day_to_come_says_from_when_it_may_be_applied():
     before = plan().on - timedelta(days=1)
 
     said = next_command(plan(), "plan.json", today=before, language="fr")
-    assert said == f"à partir du {plan().on.isoformat()}, et pas avant : garant apply plan.json"
+    assert said == "à partir du 22 novembre 2026, et pas avant : garant apply plan.json"
     assert "and not before" in next_command(plan(), "plan.json", today=before, language="en")
 
 

@@ -1,9 +1,12 @@
 """What a run did, as people and as programs read it."""
 
 import json
+from datetime import date
 
-from garant.documents.runs import as_json, as_text
+from garant.documents.runs import as_json, as_text, less_than_planned
 from garant.evidence.runs import Deed
+from garant.planning.plan import Digests, Plan
+from garant.planning.steps import Step, StepKind
 from garant.policy.speech.sentences import same
 
 COUNTS = {
@@ -11,6 +14,11 @@ COUNTS = {
     Deed("empty references", "cfa.marks", ("teacher_id",)): 2,
     Deed("blank cells", "cfa.invoices", ("a", "b")): 0,
 }
+
+
+def plan(*steps: Step) -> Plan:
+    digests = Digests(policy="", data_map="", schemas={})
+    return Plan(on=date(2026, 11, 22), organisation="CFA", folder="", digests=digests, steps=steps)
 
 
 def test_a_run_is_told_table_by_table_and_nothing_of_what_it_did_not_do():
@@ -28,6 +36,22 @@ def test_each_table_has_its_lines():
     )
 
     assert text.splitlines()[2:] == ["  cfa.marks   1 row erased", "  cfa.people  2 rows erased"]
+
+
+def test_a_run_that_did_less_than_its_plan_says_of_what_and_why_that_may_be():
+    planned = plan(
+        Step(kind=StepKind.ERASE_ROWS, store="cfa", table="cfa.marks", count=20),
+        Step(kind=StepKind.ANONYMISE_ROWS, store="cfa", table="cfa.marks", count=2),
+        Step(kind=StepKind.BLANK_CELLS, store="cfa", table="cfa.invoices", columns=("a", "b"), count=3),
+        Step(kind=StepKind.KEEP, store="cfa", table="cfa.people", count=5),
+    )
+
+    assert less_than_planned(planned, COUNTS, language="fr").splitlines()[3:] == [
+        "",
+        "  cfa.marks     3 lignes à effacer",
+        "  cfa.invoices  3 lignes où vider a, b",
+    ]
+    assert less_than_planned(plan(), COUNTS, language="fr") == ""
 
 
 def test_counts_that_are_not_known_exactly_say_so():

@@ -13,6 +13,12 @@ def test_a_suggestion_lists_what_else_there_is():
     assert did_you_mean("zzz", []).en == "nothing of this kind is declared yet"
 
 
+def test_french_for_a_key_is_understood():
+    assert nearest("bases", ["measures", "stores"]) == "stores"
+    assert nearest("Personnes", ["purposes", "people"]) == "people"
+    assert nearest("bases", ["measures"]) == "measures"
+
+
 def test_the_last_part_of_a_name_is_a_name_too():
     assert nearest("Paris", ["America/Paramaribo", "Europe/Paris"]) == "Europe/Paris"
     assert nearest("pupils", ["school.pupils", "school.rooms"]) == "school.pupils"

@@ -61,9 +61,10 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
     speaker = Speaker(language)
     extent = Extent.RECORDS if with_records else Extent.LEAVES
     with speaker.stopping(), speaker.telling_of_keys(folder):
-        speaker.listen(wiring.first_language(wiring.open_folder(folder)))
+        own = wiring.first_language(wiring.open_folder(folder))
+        speaker.listen(own)
         state = wiring.open_state(folder)
-        exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent)
+        exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent, language=own)
         try:
             _write(file, exported.text)
         except OSError:
@@ -89,6 +90,7 @@ def verify(file: Path, *, earlier: Path | None, key: Path | None, language: str 
         verification = verify_evidence(file.read_bytes(), brought, check=wiring.signature_check())
     except (ValueError, OSError):
         speaker.stop(_UNREADABLE, _AS_THEY_CAME)
+    speaker.listen(verification.language)
     told = words.as_json if as_data else words.as_text
     click.echo(told(verification, language=speaker.language), nl=as_data)
     if not verification.is_sound:

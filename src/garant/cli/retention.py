@@ -38,7 +38,10 @@ _ELSEWHERE = Sentence(
     "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",
     "name a file in a folder that you may write, on a disk with room",
 )
-_NO_NAME = Sentence("qui approuve le plan doit être nommé", "whoever approves the plan must be named")
+_NO_NAME = Sentence(
+    'qui approuve le plan doit être nommé, comme --approved-by "Prénom Nom"',
+    'whoever approves the plan must be named, as --approved-by "First Last"',
+)
 _DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt with, now {table}")
 
 
@@ -83,6 +86,8 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
     told = runs.as_json if as_data else runs.as_text
     done = (applied.run, applied.counts, applied.refused)
     click.echo(told(*done, is_exact=applied.is_exact, language=speaker.language), nl=False)
+    if applied.is_exact and not as_data:
+        click.echo(runs.less_than_planned(planned, applied.counts, language=speaker.language), nl=False)
     if applied.refused:
         sys.exit(REFUSED)
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from garant.planning.fitting.reach import Clock, Clockwork, Reached
 from garant.planning.grounds.clocks import Where
-from garant.policy.speech.sentences import Language, Sentence, same
+from garant.planning.terrain.rows import SELF
+from garant.policy.messages.lengths import lasting
+from garant.policy.speech.sentences import Language, Sentence, joined
 
 
 def as_text(work: Clockwork, *, language: Language, without: tuple[str, ...] = ()) -> str:
@@ -29,7 +31,11 @@ _WITHOUT = Sentence(
     "Without {tables}: their errors above come first; what they date is not counted here.",
 )
 _REACHED = Sentence("  {rule} · {category} ({columns}) de {role}", "  {rule} · {category} ({columns}) of {role}")
-_RULE = Sentence("{name} (règle {number})", "{name} (rule {number})")
+_SELF = Sentence("la personne elle-même", "the person themselves")
+_RULE = Sentence("{activity} : {keep} après {events}", "{activity}: {keep} after {events}")
+_ONE_OF_THEM = Sentence("{rule} (règle {number})", "{rule} (rule {number})")
+_AT_ONCE, _UNDECIDED = Sentence("aussitôt", "at once"), Sentence("durée à décider", "a period to be decided")
+_EVENT, _OR = Sentence("« {name} »", "`{name}`"), Sentence(" ou ", " or ")
 _WHERE = {
     Where.NOWHERE: Sentence("nulle part : cet événement ne dit rien ici", "nowhere: this event says nothing here"),
     Where.ROW: Sentence("dans la ligne", "the row"),
@@ -47,19 +53,20 @@ _REMEMBERED = Sentence(
 
 
 def _reached(one: Reached, language: Language) -> Iterator[str]:
-    values = {"category": one.category, "columns": ", ".join(one.columns), "role": one.reach.role}
+    role = _SELF if one.reach.role == SELF else one.reach.role
+    values = {"category": one.category, "columns": ", ".join(one.columns), "role": role}
     yield _REACHED.filled({"rule": _rule(one), **values}).said_in(language)
     for clock in one.clocks:
         yield f"      {clock.event:<28} {_where(clock, language)}"
 
 
 def _rule(one: Reached) -> Sentence:
+    said = one.reach.rule
+    keep = _UNDECIDED if isinstance(said.keep, str) else lasting(said.keep)
+    events = joined((_EVENT.filled({"name": name}) for name in said.from_), _OR)
+    told = _RULE.filled({"activity": one.reach.activity, "keep": keep if keep.fr else _AT_ONCE, "events": events})
     # Several rules of one activity are told apart by their place.
-    return (
-        _RULE.filled({"name": one.reach.name, "number": one.reach.index + 1})
-        if one.reach.index
-        else same(one.reach.name)
-    )
+    return _ONE_OF_THEM.filled({"rule": told, "number": one.reach.index + 1}) if one.reach.index else told
 
 
 def _where(clock: Clock, language: Language) -> str:

@@ -131,7 +131,7 @@ def next_command(plan: Plan, file: str, *, today: date, language: Language) -> s
     name = "NOM" if language == "fr" else "NAME"
     command = f"garant apply {file}" + (f" --approved-by {name}" if plan.guards else "")
     first = _NEXT if plan.on <= today else _NOT_YET
-    return first.filled({"command": command, "day": plan.on.isoformat()}).said_in(language)
+    return first.filled({"command": command, "day": figures.dated(plan.on)}).said_in(language)
 
 
 _NEXT = Sentence("ensuite : {command}", "next: {command}")

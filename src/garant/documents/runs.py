@@ -1,10 +1,12 @@
 """Puts into words what a run did, table by table, and into JSON for programs."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from garant.documents.deeds import done
+from garant.documents.deeds import done, to_do
 from garant.evidence.runs import Counts, Deed
+from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.policy.speech.figures import number
 from garant.policy.speech.sentences import Language, Sentence
@@ -55,6 +57,36 @@ def _lines(deeds: Counts, about: str, language: Language) -> Iterator[str]:
             if deed.place == place:
                 yield f"  {named:<{width}}{about}{done(StepKind(deed.kind), count, deed.columns, language=language)}"
                 named = ""
+
+
+def less_than_planned(plan: Plan, counts: Counts, *, language: Language) -> str:
+    """Return where a run did less than its plan counted, and what that may mean; nothing where it did all of it."""
+    planned = Counter[Deed]()
+    for step in plan.deeds:
+        planned[_reckoned(Deed(step.kind.value, step.place, step.columns))] += step.count
+    for deed, count in counts.items():
+        planned[_reckoned(deed)] -= count
+    less = {deed: count for deed, count in planned.items() if count > 0 and StepKind(deed.kind) in _COUNTED}
+    width = max((len(deed.place) for deed in less), default=0) + 2
+    lines = [
+        f"  {deed.place:<{width}}{to_do(StepKind(deed.kind), count, deed.columns, language=language)}"
+        for deed, count in less.items()
+    ]
+    return "\n".join(["", _LESS.said_in(language), "", *lines]) + "\n" if less else ""
+
+
+_LESS = Sentence(
+    "Le plan en comptait davantage. Ceci n'a pas été touché : une raison de rester est venue depuis\n"
+    "(un gel, un retour), ou c'était déjà parti. Un nouveau plan dit ce qui est gardé, et pourquoi.",
+    "The plan counted more. This was not touched: a reason to stay has come since (a hold, a return),\n"
+    "or it had gone already. A new plan says what is kept, and why.",
+)
+_COUNTED = (StepKind.ERASE_ROWS, StepKind.ERASE_FILES, StepKind.BLANK_CELLS)
+
+
+def _reckoned(deed: Deed) -> Deed:
+    # Which way a row goes depends on the day; that it goes is one thing.
+    return Deed(StepKind.ERASE_ROWS.value, deed.place) if StepKind(deed.kind).takes_rows else deed
 
 
 def as_json(run: int, counts: Counts, refused: Sequence[Sentence], *, is_exact: bool, language: Language) -> str:

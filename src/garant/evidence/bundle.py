@@ -28,9 +28,13 @@ class BundleOfNewerGarant(NoBundle):
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """Exported evidence: who signs, the checkpoints from the first to the last, the leaves, and some records."""
+    """Exported evidence: who signs, the checkpoints from the first to the last, the leaves, and some records.
+
+    The language is the organisation's own, for whoever checks and asks for no other.
+    """
 
     public_key: bytes
+    language: str | None = None
     checkpoints: Sequence[SignedCheckpoint]
     records: Sequence[NumberedRecord] = ()
     leaves: Sequence[bytes]
@@ -42,9 +46,11 @@ def spell(
     *,
     records: Iterable[NumberedRecord] = (),
     leaves: Iterable[bytes],
+    language: str | None = None,
 ) -> Iterator[str]:
     """Return the text of a bundle, piece by piece, so that a long log need not be held at once."""
-    opening = canonical_json(_OPENING | {"key": spell_key(public_key).strip()}).removesuffix("}")
+    spoken = {} if language is None else {"language": language}
+    opening = canonical_json(_OPENING | spoken | {"key": spell_key(public_key).strip()}).removesuffix("}")
     yield opening + ',\n"checkpoints":['
     yield from _lines(canonical_json(note(stated)) for stated in checkpoints)
     yield '],\n"records":['
@@ -81,7 +87,13 @@ def read_earlier(data: bytes) -> SignedCheckpoint:
 def _is_spelled(bundle: Bundle, text: str) -> bool:
     """Return whether the text is this bundle's own, comparing piece by piece."""
     place = 0
-    for piece in spell(bundle.public_key, bundle.checkpoints, records=bundle.records, leaves=bundle.leaves):
+    for piece in spell(
+        bundle.public_key,
+        bundle.checkpoints,
+        records=bundle.records,
+        leaves=bundle.leaves,
+        language=bundle.language,
+    ):
         if not text.startswith(piece, place):
             return False
         place += len(piece)
@@ -113,10 +125,18 @@ def _from_json(value: Any) -> Bundle:
         raise BundleOfNewerGarant("the file was written by a newer Garant")
     return Bundle(
         public_key=read_key(value["key"]),
+        language=_spoken(value.get("language")),
         checkpoints=[read_note(text) for text in value["checkpoints"]],
         records=[_record(item) for item in value["records"]],
         leaves=[_bytes(text, HASH_BYTES) for text in value["leaves"]],
     )
+
+
+def _spoken(word: Any) -> str | None:
+    if word not in (None, "fr", "en"):
+        raise ValueError("another language")
+    found: str | None = word
+    return found
 
 
 def _record(item: Any) -> NumberedRecord:

@@ -54,6 +54,7 @@ class Verification:
     """What was checked, and every flaw that was found."""
 
     origin: str = ""
+    language: str | None = None
     size: int = 0
     at: datetime | None = None
     fingerprint: str = ""
@@ -88,6 +89,7 @@ def verify(bundle: Bundle, expected: Expectations, *, check: SignatureCheck) -> 
     earlier = expected.earlier
     return Verification(
         origin=last.origin if last else "",
+        language=bundle.language,
         size=len(bundle.leaves),
         at=last.at if last else None,
         fingerprint=fingerprint(bundle.public_key),

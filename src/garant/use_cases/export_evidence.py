@@ -28,7 +28,9 @@ class ExportedEvidence:
     text: Iterator[str]
 
 
-def export_evidence(evidence: Evidence, signer: Signer, *, at: datetime, extent: Extent) -> ExportedEvidence:
+def export_evidence(
+    evidence: Evidence, signer: Signer, *, at: datetime, extent: Extent, language: str | None = None
+) -> ExportedEvidence:
     """Put the export itself on record, sign the log as it then is, and return the text of the file."""
     evidence.append([EvidenceRecord(kind=RecordKind.EVIDENCE_EXPORTED, at=at, facts={"extent": extent.value})])
     last = evidence.checkpoint(at, signer=signer).checkpoint
@@ -43,5 +45,6 @@ def export_evidence(evidence: Evidence, signer: Signer, *, at: datetime, extent:
             stated,
             records=evidence.records(up_to=last.size) if extent is Extent.RECORDS else (),
             leaves=evidence.leaves(up_to=last.size),
+            language=language,
         ),
     )

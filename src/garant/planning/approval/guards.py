@@ -41,7 +41,8 @@ def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:
     most = policy.guards.share
     for place, share in shares(steps).items():
         if share > most:
-            message = _LARGE.filled({"share": shared(at_least(share)), "place": place, "most": shared(most)})
+            told = _LARGE if policy.guards.model_fields_set else _LARGE_UNSAID
+            message = told.filled({"share": shared(at_least(share)), "place": place, "most": shared(most)})
             yield Guard(code="large-share", where=place, message=message)
 
 
@@ -89,6 +90,10 @@ _BESIDE = frozenset((StepKind.EMPTY_REFERENCES,))
 _LARGE = Sentence(
     "{share} de `{place}` seraient touchés, et la politique permet {most}",
     "{share} of `{place}` would be touched, and the policy allows {most}",
+)
+_LARGE_UNSAID = Sentence(
+    "{share} de `{place}` seraient touchés, et la limite est de {most} où la politique n'en dit pas (`guards`)",
+    "{share} of `{place}` would be touched, and the limit is {most} where the policy says none (`guards`)",
 )
 _MISREAD = Sentence("des dates de `{where}` ne se lisent pas", "dates of `{where}` cannot be read")
 _NOT_IN_FORCE = Sentence(

@@ -53,11 +53,6 @@ class Reach:
     rule: RetentionRule
     role: str
 
-    @property
-    def name(self) -> str:
-        """Return the rule's name in plans and evidence."""
-        return f"{self.activity} {self.rule.keep} from {' or '.join(self.rule.from_)}"
-
 
 @dataclass(frozen=True)
 class Reasons:

@@ -8,8 +8,11 @@ from garant.policy.speech.sentences import Sentence, joined, same
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like `word`, if one looks like it at all."""
+    """Return the known word that `word` means in French, else the one that looks most like it, if one does at all."""
     choices = by_nearness(word, known)
+    meant = _MEANT.get(_plain(word))
+    if meant in choices:
+        return meant
     return choices[0] if choices and _likeness(word, choices[0]) >= _ALIKE else None
 
 
@@ -37,6 +40,33 @@ def _choice(word: str, choices: tuple[str, ...], *, used: Collection[str], near:
 
 _MANY = 24
 _ALIKE = 0.6
+_MEANT = {
+    "activités": "activities",
+    "base légale": "basis",
+    "bases": "stores",
+    "bases de données": "stores",
+    "carte": "tables",
+    "catégories": "categories",
+    "colonnes": "columns",
+    "conserver": "keep",
+    "databases": "stores",
+    "depuis": "from",
+    "destinataires": "recipients",
+    "droits": "rights",
+    "durée": "keep",
+    "durées": "retention",
+    "événements": "events",
+    "fichiers": "files",
+    "finalité": "purpose",
+    "finalités": "purposes",
+    "garder": "keep",
+    "langues": "languages",
+    "mesures": "measures",
+    "organisme": "organisation",
+    "personnes": "people",
+    "renvois": "references",
+    "traitements": "activities",
+}
 _PART = re.compile(r"[/.]")
 _THEN = Sentence(" ; ", "; ")
 _NOTHING = Sentence("rien de tel n'est encore déclaré", "nothing of this kind is declared yet")
