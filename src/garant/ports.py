@@ -17,6 +17,7 @@ from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
+from garant.planning.terrain.visas import Granted, ListForVisa, Series
 from garant.planning.work import TableWork
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
@@ -148,6 +149,19 @@ class HoldBook(Protocol):
 
     def steady(self) -> AbstractContextManager[int]:
         """Let no hold be placed while a batch is under way; entering gives the number of the newest."""
+
+
+class VisaBook(Protocol):
+    """The lists that were made for the public archives, and the visas that they gave."""
+
+    def submit(self, series: Sequence[Series], *, on: date, record: Callable[[int], EvidenceRecord]) -> int:
+        """Keep a list of what waits, with its evidence, and return its number."""
+
+    def grant(self, number: int, visa: Granted, *, record: EvidenceRecord) -> None:
+        """Keep the visa of a list that had none, with its evidence, or raise UnknownInStore."""
+
+    def all(self) -> Sequence[ListForVisa]:
+        """Return every list, the oldest first."""
 
 
 class Ownership(Protocol):

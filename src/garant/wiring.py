@@ -34,6 +34,7 @@ from garant.ports import (
     Progress,
     Sealer,
     Signer,
+    VisaBook,
 )
 from garant.use_cases.admit_plan import Circumstances, admit_plan
 from garant.use_cases.apply_plan import Applied, Ground, apply_plan
@@ -108,6 +109,7 @@ class State:
     journal: Journal
     memory: Memory
     holds: HoldBook
+    visas: VisaBook
     versions: PolicyVersions
     signer: Signer
     ownership: Ownership
@@ -128,6 +130,7 @@ def open_state(folder: Path) -> State:
         journal=store.journal,
         memory=store.memory,
         holds=store.holds,
+        visas=store.visas,
         versions=store.versions,
         signer=OrganisationSigner(keys, last=store.evidence.last_signed_by()),
         ownership=store,
@@ -250,6 +253,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
         raise failed[0]
     problems = _problems(folder, layout)
     state = open_state(folder.path)
+    layout = with_visas(layout, state)
     day = on or today(folder)
     stores = Stores(
         databases=folder.databases,
@@ -265,10 +269,18 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     return replace(plan, folder=str(folder.path.resolve()), guards=found)
 
 
+def with_visas(layout: Layout, state: State) -> Layout:
+    """Return the layout with the visas that the public archives have given."""
+    from garant.planning.terrain.visas import granted
+
+    return replace(layout, visas=granted(state.visas.all()))
+
+
 def hold_ground(folder: Folder, *, on: date) -> HoldGround:
     """Return where a hold can be placed, or raise NothingToRun or a StateFailure."""
     layout, failed = folder.layout()
     state = open_state(folder.path)
+    layout = with_visas(layout, state)
     state.ownership.belong_to(layout.policy.organisation.name)
     memory = memory_of(folder, layout, state, on=on)
     files = folder.places(failed)
@@ -278,6 +290,7 @@ def hold_ground(folder: Folder, *, on: date) -> HoldGround:
 def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
     """Return where an archive can be read, or raise NothingToRun or a StateFailure."""
     (layout, _), state = folder.layout(), open_state(folder.path)
+    layout = with_visas(layout, state)
     state.ownership.belong_to(layout.policy.organisation.name)
     memory, stores = memory_of(folder, layout, state, on=on), folder.databases
     return ReadingGround(layout=layout, databases=stores, memory=memory, evidence=state.evidence, sealer=state.sealer)
@@ -318,13 +331,14 @@ def apply(
     folder = open_folder(Path(plan.folder))
     layout, failed = folder.layout()
     state = open_state(folder.path)
+    layout = with_visas(layout, state)
     state.ownership.belong_to(layout.policy.organisation.name)
     with state.ownership.alone(since=now(), who="garant apply"):
         refused = admit_plan(plan, _circumstances(folder, layout, state, failed=failed), approved_by=approved_by)
         if refused is not None:
             return refused, None
         keep_versions(layout, state.versions, at=now())
-        layout = _with_furnished_archives(folder, layout, plan)
+        layout = with_visas(_with_furnished_archives(folder, layout, plan), state)
         ground = _ground(folder, layout, state, on=plan.on, told=told)
         applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
         state.evidence.checkpoint(now(), signer=state.signer)

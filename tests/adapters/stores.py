@@ -13,7 +13,7 @@ from garant.adapters.store import settings
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, RunNumber
-from garant.ports import Evidence, HoldBook, Journal, Memory, PolicyVersions
+from garant.ports import Evidence, HoldBook, Journal, Memory, PolicyVersions, VisaBook
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
 settings.set_up()
@@ -74,5 +74,7 @@ class State(Protocol):
     def memory(self) -> Memory: ...
     @property
     def holds(self) -> HoldBook: ...
+    @property
+    def visas(self) -> VisaBook: ...
     @property
     def versions(self) -> PolicyVersions: ...

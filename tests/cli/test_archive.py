@@ -102,13 +102,45 @@ def test_the_reading_is_on_record_with_its_reader_and_without_values_or_motive(a
     assert "Canari" not in text
 
 
-def test_what_waits_for_the_visa_of_the_public_archives_is_printed(tmp_path: Path):
-    public = POLICY.replace("    purpose: {en: teaching}", "    purpose: {en: teaching}\n    public archives: true")
-    school(tmp_path, policy=public)
+PUBLIC = POLICY.replace("    purpose: {en: teaching}", "    purpose: {en: teaching}\n    public archives: true")
+GIVEN = ("--by", "AD13", "--reference", "2026-7")
 
-    listed = run("archive", "list", str(tmp_path), "--json")
 
-    assert [(one["table"], one["count"]) for one in json.loads(listed.output)["waiting"]] == [
-        ("school.letters", 1),
-        ("school.pupils", 1),
-    ]
+def waiting(folder: Path) -> list[tuple[str, int]]:
+    listed = json.loads(run("archive", "list", str(folder), "--json").output)
+    return [(one["table"], one["count"]) for one in listed["waiting"]]
+
+
+def test_what_waits_for_the_visa_of_the_public_archives_is_printed_by_number(tmp_path: Path):
+    school(tmp_path, policy=PUBLIC)
+
+    listed = run("archive", "list", str(tmp_path))
+
+    assert listed.output.startswith("List 1 of what")
+    assert waiting(tmp_path) == [("school.letters", 1), ("school.pupils", 1)]
+    assert run("archive", "list", str(tmp_path), "--number", "1").output == listed.output
+
+
+def test_once_the_visa_is_recorded_what_was_on_the_list_goes(tmp_path: Path):
+    school(tmp_path, policy=PUBLIC)
+    run("archive", "list", str(tmp_path))
+    today = json.loads(run("archive", "list", str(tmp_path), "--json").output)["on"]
+
+    recorded = run("archive", "visa", str(tmp_path), "1", *GIVEN, "--on", today)
+
+    assert recorded.exit_code == 0, recorded.output
+    assert "The visa of list 1 is on record." in recorded.output
+    plan = tmp_path / "plan.json"
+    assert run("plan", str(tmp_path), "--out", str(plan)).exit_code == 0
+    assert run("apply", str(plan), "--approved-by", "Dana").exit_code == 0
+    assert waiting(tmp_path) == []
+    assert "ref. 2026-7" in run("archive", "list", str(tmp_path), "--number", "1").output
+
+
+def test_a_visa_without_its_list_is_refused(tmp_path: Path):
+    school(tmp_path, policy=PUBLIC)
+
+    refused = run("archive", "visa", str(tmp_path), "9", *GIVEN, "--on", "2026-01-01")
+
+    assert refused.exit_code == 2
+    assert "there is no list 9" in refused.output

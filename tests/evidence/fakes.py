@@ -23,6 +23,7 @@ from garant.evidence.runs import (
 )
 from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.remembered import RememberedEvent, condensed
+from garant.planning.terrain.visas import Granted, ListForVisa, Series
 from garant.ports import Signer
 
 
@@ -151,6 +152,30 @@ class MemoryHolds:
         return found
 
 
+class MemoryVisas:
+    """The port `VisaBook`."""
+
+    def __init__(self, evidence: MemoryEvidence) -> None:
+        self._evidence = evidence
+        self._lists: dict[int, ListForVisa] = {}
+
+    def submit(self, series: Sequence[Series], *, on: date, record: Callable[[int], EvidenceRecord]) -> int:
+        number = len(self._lists) + 1
+        self._lists[number] = ListForVisa(number=number, on=on, series=tuple(series))
+        self._evidence.append([record(number)])
+        return number
+
+    def grant(self, number: int, visa: Granted, *, record: EvidenceRecord) -> None:
+        found = self._lists.get(number)
+        if found is None or found.visa is not None:
+            raise UnknownInStore
+        self._lists[number] = replace(found, visa=visa)
+        self._evidence.append([record])
+
+    def all(self) -> Sequence[ListForVisa]:
+        return list(self._lists.values())
+
+
 class MemoryPolicyVersions:
     """The port `PolicyVersions`."""
 
@@ -243,5 +268,6 @@ class MemoryState:
         self.evidence = MemoryEvidence()
         self.memory = MemoryOfEvents()
         self.holds = MemoryHolds(self.evidence)
+        self.visas = MemoryVisas(self.evidence)
         self.versions = MemoryPolicyVersions()
         self.journal = MemoryJournal(self.evidence, self.memory)

@@ -17,6 +17,7 @@ from garant.planning.grounds.holds import Held, Holds, NewHold, ruling
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.visas import granted
 from garant.use_cases.apply_plan import Applied, Ground, apply_plan
 from garant.use_cases.plan_retention import Stores, plan_retention
 from tests.evidence.fakes import MemoryState
@@ -124,7 +125,8 @@ class Machine:
 
     def _layout(self) -> Layout:
         schemas = {store: database.schema() for store, database in self._databases().items()}
-        return with_archives(Layout(self.world.policy, self.world.data_map, schemas))
+        visas = granted(self.state.visas.all())
+        return with_archives(Layout(self.world.policy, self.world.data_map, schemas, visas=visas))
 
 
 def counted(plan: Plan) -> dict[tuple[str, str], int]:

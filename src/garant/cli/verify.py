@@ -47,6 +47,7 @@ def _verified(opened: wiring.Folder, on: date) -> tuple[Finding, ...]:
     if failed and not layout.schemas:
         raise failed[0]
     state = wiring.open_state(opened.path)
+    layout = wiring.with_visas(layout, state)
     stores = Stores(
         databases=opened.databases,
         files=opened.places(failed),

@@ -34,6 +34,8 @@ class RecordKind(StrEnum):
     HOLD_REVIEWED = "hold reviewed"
     HOLD_LIFTED = "hold lifted"
     ARCHIVE_READ = "archive read"
+    VISA_ASKED = "visa asked"
+    VISA_RECORDED = "visa recorded"
     EVIDENCE_EXPORTED = "evidence exported"
     EVIDENCE_ERASED = "evidence erased"
 

@@ -96,6 +96,9 @@ class Leads:
             if not one.forbidden and reach.role == SELF
         }
         asked = [reach for reach in reaches(group) if reach.role == role.name]
+        # A visa is given for what stood on a list: it may cover a row and not that of whoever owns it.
+        if any(self.going.reasons.lasting(group, reach).awaits_visa for reach in asked):
+            return False
         return all(
             (reach.activity, reach.index, self.going.reasons.lasting(group, reach)) in mine
             and not any(self._is_near(event, group, role.name) for event in reach.rule.events)

@@ -167,16 +167,6 @@ class Undo(Statement):
     window_of_a_request: WrittenPeriod | None = None
 
 
-class Visa(Statement):
-    """The visa of the public archives (Code du patrimoine, L.212-2, R.212-14): what ended by a day may be destroyed."""
-
-    activity: str
-    up_to: WrittenDay
-    reference: str
-    by: str
-    on: WrittenDay
-
-
 class AcceptedFinding(Statement):
     """A finding that a named person accepts until a day, with the reason."""
 

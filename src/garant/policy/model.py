@@ -20,7 +20,6 @@ from garant.policy.commitments import (
     Statistics,
     Undo,
     Version,
-    Visa,
 )
 from garant.policy.parties import Organisation, Recipient, Subject
 from garant.policy.statements import Names, Statement, Words
@@ -54,7 +53,6 @@ class Policy(Statement):
     published_text: str | None = None
     guards: Guards = Guards()
     undo: Undo = Undo()
-    visas: tuple[Visa, ...] = ()
     accepted_findings: tuple[AcceptedFinding, ...] = ()
 
     def rules(self) -> Iterator[tuple[str, Activity, int, RetentionRule]]:

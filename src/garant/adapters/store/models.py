@@ -157,6 +157,19 @@ class PlacedHold(models.Model):
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 
 
+class KeptList(models.Model):
+    """What waited for the visa of the public archives on a day, and the visa once it is given."""
+
+    number: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    on: models.DateField[date, date] = models.DateField()
+    series: models.JSONField[Counts, Counts] = models.JSONField()
+    granted_by: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
+    granted_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    reference: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
 class PolicyVersion(models.Model):
     """A policy that was in force, whole, under its digest."""
 

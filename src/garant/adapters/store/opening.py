@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the models exist only once Django is set up
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
     from garant.adapters.store.versions import StoredPolicyVersions
+    from garant.adapters.store.visas import StoredVisas
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -35,6 +36,7 @@ class Store:
     journal: "StoredJournal"
     memory: "StoredMemory"
     holds: "StoredHolds"
+    visas: "StoredVisas"
     versions: "StoredPolicyVersions"
 
     def alone(self, *, since: datetime, who: str) -> AbstractContextManager[None]:
@@ -64,6 +66,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer) 
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
     from garant.adapters.store.versions import StoredPolicyVersions
+    from garant.adapters.store.visas import StoredVisas
 
     state = _state_folder(folder)
     address = environment.get("GARANT_DATABASE_URL")
@@ -76,6 +79,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer) 
         journal=StoredJournal(alias, sealer=sealer),
         memory=StoredMemory(alias),
         holds=StoredHolds(state, alias, sealer=sealer),
+        visas=StoredVisas(alias),
         versions=StoredPolicyVersions(alias),
     )
 

@@ -53,8 +53,7 @@ class Readers:
         found: dict[str, list[Condition]] = {}
         for kind, group, reach in self._reaches(place):
             if wanted.reader in _readers(reach):
-                case = self.reasons.case(group, reach, "t")
-                kept = self.reasons.rules.keeps(case, self.reasons.lasting(group, reach))
+                kept = self.reasons.keeps(group, reach)
                 for column in group.columns:
                     found.setdefault(column, []).append(both(self.reasons.rows.of_kind(kind, "t"), kept))
         tidy = self.reasons.plainer.tidy

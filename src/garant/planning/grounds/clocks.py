@@ -61,13 +61,15 @@ class Where(Enum):
 class Limits:
     """The edges of one rule, for one category and one day: what happened on or before them has run out.
 
-    `over` says that the ceiling of what has no date is over; `ceiling` is its own edge.
+    `over` says that the ceiling of what has no date is over; `ceiling` is its own edge. What `awaits_visa` is kept
+    beyond its edges until the public archives have given their visa.
     """
 
     last: date
     open_last: date | None = None
     ceiling: date | None = None
     over: Condition = NEVER
+    awaits_visa: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from garant.planning.grounds.clocks import Clocks, Limits
+from garant.planning.grounds.edges import Edges
 from garant.planning.grounds.held import Held
 from garant.planning.grounds.holds import NO_HOLDS, Holds, LegalHold
 from garant.planning.grounds.kinds import Kinds
@@ -29,7 +30,6 @@ from garant.planning.terrain.rows import Owner, RoleAt, Rows
 from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
 from garant.policy.datamap import ColumnUse
-from garant.policy.periods import Period, cutoff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,12 +197,12 @@ class Reasons:
 
     def out_of_active_use(self, group: Group, alias: str = "t") -> Condition:
         """Return that nothing keeps the group in the active base: rules that keep it are past their archive day."""
-        kept = self._each_keeps(group, alias, self._active)
+        kept = self._each_keeps(group, alias, self.edges.active)
         return both(no(self.held(group, alias)), *(no(condition) for condition in kept))
 
     def still_kept(self, group: Group, alias: str = "t") -> Condition:
         """Return that a rule keeps the group, if only in the archive."""
-        return NEVER if group.forbidden else either(*self._each_keeps(group, alias, self._whole))
+        return NEVER if group.forbidden else either(*self._each_keeps(group, alias, self.edges.whole))
 
     @cached_property
     def movable(self) -> Movable:
@@ -262,7 +262,7 @@ class Reasons:
                 bound = replace(role, owners=(replace(owner, way=replace(owner.way, sources=rest)),))
                 reaches = [reach for reach in self.reaches(group) if reach.role == role.name]
                 cases = [(reach, self.case(group, reach, alias, role=bound)) for reach in reaches]
-                kept = (no(self.rules.keeps(case, self.lasting(group, reach))) for reach, case in cases)
+                kept = (no(self._lasts(group, reach, alias, say=partial(self.rules.keeps, c))) for reach, c in cases)
                 ended = (self.rules.reached(case) for _, case in cases)
                 held = either(self.hold.row(group.kind.table, alias), self._held_through(bound, self.hold.owner))
                 return here, both(no(held), *kept, either(*ended))
@@ -275,7 +275,8 @@ class Reasons:
         for reach in () if group.forbidden else self.reaches(group):
             if reach.role == role.name:
                 case = self.case(group, reach, alias, role=role)
-                found.append(self.rules.keeps_by(case, owner, self.lasting(group, reach)))
+                say = partial(self.rules.keeps_by, case, owner)
+                found.append(self._lasts(group, reach, alias, say=say))
                 silent.append(self.rules.silent_by(case, owner))
         unspoken = either(*silent)
         if unspoken != NEVER:
@@ -334,49 +335,52 @@ class Reasons:
             activity = self.layout.policy.activities[reach.activity]
             edge = limits(group, reach)
             rule = reach.rule
-            key = (reach.role, frozenset(activity.subjects), rule.from_, rule.or_else, edge.open_last, rule.at_latest)
+            counted = (frozenset(activity.subjects), rule.from_, rule.or_else, edge.open_last, rule.at_latest)
+            key = (reach.role, *counted, edge.awaits_visa)
             if key not in longest or edge.last < longest[key][0].last:
                 longest[key] = (edge, reach)
         for _, reach in longest.values():
-            yield self.rules.keeps(self.case(group, reach, alias), limits(group, reach))
+            say = partial(self.rules.keeps, self.case(group, reach, alias))
+            yield self._within(group, alias, limits=limits(group, reach), say=say)
+
+    # public archives ------------------------------------------------------------------------------------------
+
+    def awaits_visa(self, group: Group, alias: str = "t") -> Condition:
+        """Return that all rules of the group have run out, and that the visa of the public archives is missing."""
+        if self.movable(group) or not any(self.edges.needs_visa(group, reach) for reach in self.reaches(group)):
+            return NEVER
+        ended = self._ended(group, alias, self.edges.by_its_rules)
+        return both(ended, self.run_out(group, alias), no(self._covered(group, alias)))
+
+    def _covered(self, group: Group, alias: str) -> Condition:
+        """Return that a list that has its visa held the group: by its rules it waited on the day of that list."""
+        needing = {reach.activity for reach in self.reaches(group) if self.edges.needs_visa(group, reach)}
+        table = group.kind.table
+        lists = (one for one in self.layout.visas if None not in {one.up_to(table, name) for name in needing})
+        return either(*(self._ended(group, alias, partial(self.edges.on_the_list, of=one)) for one in lists))
+
+    def _ended(self, group: Group, alias: str, limits: Callable[[Group, Reach], Limits]) -> Condition:
+        return both(*(no(condition) for condition in self._each_keeps(group, alias, limits)))
+
+    def keeps(self, group: Group, reach: Reach, alias: str = "t") -> Condition:
+        """Return that a rule keeps the group where it lies."""
+        return self._lasts(group, reach, alias, say=partial(self.rules.keeps, self.case(group, reach, alias)))
+
+    def _lasts(self, group: Group, reach: Reach, alias: str, *, say: Callable[[Limits], Condition]) -> Condition:
+        return self._within(group, alias, limits=self.lasting(group, reach), say=say)
+
+    def _within(self, group: Group, alias: str, *, limits: Limits, say: Callable[[Limits], Condition]) -> Condition:
+        """Return that a rule keeps the group within its limits, or beyond them for want of a visa."""
+        if not limits.awaits_visa:
+            return say(limits)
+        endless, covered = say(Limits(last=date.min)), self._covered(group, alias)
+        return endless if covered == NEVER else either(say(limits), both(endless, no(covered)))
 
     def lasting(self, group: Group, reach: Reach) -> Limits:
         """Return the edges of a rule where the group lies: in the active base those of its time there."""
-        return self._active(group, reach) if self.movable(group) else self._whole(group, reach)
+        return self.edges.active(group, reach) if self.movable(group) else self.edges.whole(group, reach)
 
-    def awaits_visa(self, group: Group, alias: str = "t") -> Condition:
-        """Return that the group is kept for want of the visa of the public archives alone."""
-        if not any(self._needs_visa(group, reach) for reach in self.reaches(group)):
-            return NEVER
-        ended = (no(condition) for condition in self._each_keeps(group, alias, self._by_its_rules))
-        return both(*ended, self.run_out(group, alias), no(self.not_kept(group, alias)))
-
-    def _needs_visa(self, group: Group, reach: Reach) -> bool:
-        # Code du patrimoine, L.212-2: what is public archives is destroyed with a visa only; logs never wait for one.
-        category = self.layout.policy.categories.get(group.category)
-        is_log = category is not None and category.log
-        return self.layout.policy.activities[reach.activity].public_archives and not is_log
-
-    def _whole(self, group: Group, reach: Reach) -> Limits:
-        limits = self._by_its_rules(group, reach)
-        if not self._needs_visa(group, reach):
-            return limits
-        days = [visa.up_to for visa in self.layout.policy.visas if visa.activity == reach.activity]
-        if not days:
-            return Limits(last=date.min)
-        return replace(limits, last=min(limits.last, max(days)))
-
-    def _by_its_rules(self, group: Group, reach: Reach) -> Limits:
-        period = reach.rule.period_for(group.category)
-        assert period is not None
-        return self._limits(reach.rule, period)
-
-    def _active(self, group: Group, reach: Reach) -> Limits:
-        period = reach.rule.archived_after(group.category)
-        return self._whole(group, reach) if period is None else self._limits(reach.rule, period)
-
-    def _limits(self, rule: RetentionRule, period: Period) -> Limits:
-        last = rule.last_ended(period, self.today, self.layout.policy.organisation.financial_year_ends)
-        opened = cutoff(rule.open_for_at_most, self.today) if rule.open_for_at_most else None
-        ceiling = cutoff(rule.at_latest.keep, self.today) if rule.at_latest else None
-        return Limits(last=last, open_last=opened, ceiling=ceiling)
+    @cached_property
+    def edges(self) -> Edges:
+        """Return the edges of the rules on this day."""
+        return Edges(self.layout, self.today)

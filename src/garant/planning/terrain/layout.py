@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from garant.planning.terrain.schema import ReferenceSeen, SchemaSeen, TableSeen
+from garant.planning.terrain.visas import ListForVisa
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind, Table
 from garant.policy.model import Policy
 
@@ -49,6 +50,8 @@ class Layout:
     schemas: Mapping[str, SchemaSeen]
     set_aside: frozenset[str] = frozenset()
     """Tables that may not be changed until somebody has mended what is wrong with them."""
+    visas: tuple[ListForVisa, ...] = ()
+    """The lists to which the public archives have given their visa."""
 
     @cached_property
     def tables(self) -> Mapping[str, TableSeen]:

@@ -26,8 +26,6 @@ def undeclared_in_activities(policy: Policy, say: Say) -> Iterator[Problem]:
         yield from say.unknown((*at, "mandatory"), activity.mandatory, own, what="category of this activity")
         for index, rule in enumerate(activity.retention):
             yield from _in_rule(policy, say, activity, rule=rule, at=(*at, "retention", index))
-    for index, visa in enumerate(policy.visas):
-        yield from say.unknown(("visas", index, "activity"), (visa.activity,), policy.activities, what="activity")
 
 
 def _in_rule(policy: Policy, say: Say, activity: Activity, *, rule: RetentionRule, at: KeyPath) -> Iterator[Problem]:
