@@ -36,6 +36,20 @@ def fresh_database(kind: str) -> Iterator[str]:
         _drop(url)
 
 
+@contextmanager
+def two_schemas(kind: str) -> Iterator[tuple[str, str]]:
+    """Give the addresses of two schemas that one transaction reaches: of one database, or of one MariaDB server."""
+    with fresh_database(kind) as url:
+        if kind == "mariadb":
+            with fresh_database(kind) as beside:
+                yield url, beside
+            return
+        with psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)) as made:
+            made.execute("CREATE SCHEMA beside")
+        beside_it = make_url(url).update_query_dict({"options": "-csearch_path=beside"})
+        yield url, beside_it.render_as_string(hide_password=False)
+
+
 def empty_database(address: str) -> None:
     """Leave nothing in a database made here; Hypothesis tests call it between examples."""
     url = make_url(address)

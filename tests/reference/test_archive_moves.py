@@ -11,7 +11,7 @@ from garant.adapters.sql.deeds.vault import Vault
 from garant.planning.steps import StepKind
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
-from tests.databases import fresh_database
+from tests.databases import fresh_database, two_schemas
 from tests.reference.cases import read_shapes
 from tests.reference.machine import Machine
 from tests.reference.schema import fill
@@ -110,14 +110,18 @@ WORLD = World(
     },
 )
 BESIDE = [("sqlite", "sqlite"), ("postgres", "mariadb"), ("mariadb", "postgres")]
+WITHIN = ["postgres", "mariadb"]
 WHEN_ALICE_MOVES, WHEN_BEN_MOVES = date(2021, 2, 1), date(2025, 2, 1)
 
 
-@pytest.fixture(scope="module", params=BESIDE, ids=lambda kinds: f"{kinds[0]}-to-{kinds[1]}")
+@pytest.fixture(scope="module", params=[*BESIDE, *WITHIN], ids=str)
 def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
     with ExitStack() as databases:
-        kinds = dict(zip(("school", "vault"), request.param, strict=True))
-        machine = Machine({store: databases.enter_context(fresh_database(kind)) for store, kind in kinds.items()})
+        if request.param in WITHIN:
+            school, vault = databases.enter_context(two_schemas(request.param))
+        else:
+            school, vault = (databases.enter_context(fresh_database(kind)) for kind in request.param)
+        machine = Machine({"school": school, "vault": vault})
         databases.callback(machine.close)
         yield machine
 
@@ -254,3 +258,23 @@ def test_an_archive_that_does_not_answer_keeps_everything_where_it_is(school: Ma
 
     assert plan.deeds == ()
     assert StepKind.KEEP_FOR_ARCHIVE in {step.kind for step in plan.steps if step.count}
+
+
+@pytest.mark.parametrize("kind", WITHIN)
+def test_where_one_transaction_reaches_both_a_row_is_in_both_at_no_moment(kind: str, monkeypatch: pytest.MonkeyPatch):
+    with two_schemas(kind) as (active, beside):
+        school = Machine({"school": active, "vault": beside})
+        school.load(WORLD)
+        seen: list[tuple[int, int]] = []
+        keep = Vault.keep
+
+        def look_then_keep(vault: Vault, batch: int, token: str) -> None:
+            keep(vault, batch, token)
+            seen.append((len(school.tables()["school.invoices"]), len(archived(school, "school_invoices", "id"))))
+
+        monkeypatch.setattr(Vault, "keep", look_then_keep)
+        apply(school, WHEN_ALICE_MOVES)
+
+        assert set(seen) <= {(2, 0), (1, 1)}
+        assert (len(school.tables()["school.invoices"]), archived(school, "school_invoices", "id")) == (1, [(1,)])
+        school.close()

@@ -1,13 +1,14 @@
 """A database that may have an archive beside it, and may be one itself."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Connection, Engine
 
 from garant.adapters.sql.deeds.glancing import Seeing
-from garant.adapters.sql.deeds.vault import Vault, furnish
+from garant.adapters.sql.deeds.vault import Vault, Within, furnish
 from garant.adapters.sql.failures import told_plainly
 from garant.adapters.sql.relations import Relations, Remembered
 from garant.planning.archiving.reading import Glance
@@ -43,12 +44,30 @@ class Archived(ABC):
             furnish(connection, shapes)
 
     @contextmanager
-    def beside(self, layout: Layout, origin: str) -> Iterator[Vault | None]:
-        """Open the archive of this store, if it has one that answers."""
+    def beside(self, layout: Layout, origin: str, *, session: Connection) -> Iterator[Vault | None]:
+        """Open the archive of this store, if it has one that answers, beside the session of a run."""
         archive = self._archive
         if archive is None or archive_of(layout, self.store) != archive.store:
             yield None
             return
         with told_plainly(archive.store), archive.engine.connect() as connection:
-            yield Vault(connection, layout.schemas[archive.store], origin)
+            schema = _schema_of(archive.engine.url, self.engine.url)
+            within = Within(connection=session, schema=schema) if schema else None
+            yield Vault(connection, layout.schemas[archive.store], origin, within)
             connection.rollback()
+
+
+def _schema_of(archive: URL, store: URL) -> str | None:
+    """Return by which schema a store reaches its archive: where the addresses differ by that alone."""
+    match archive.get_backend_name():
+        case "postgresql":
+            path = _SEARCH_PATH.fullmatch(str(archive.query.get("options", "")))
+            same = archive.difference_update_query(["options"]) == store.difference_update_query(["options"])
+            return path.group(1) if path and same else None
+        case "mysql" | "mariadb":
+            return archive.database if archive.set(database="") == store.set(database="") else None
+        case _:
+            return None
+
+
+_SEARCH_PATH = re.compile(r"-c ?search_path=(\w+)")

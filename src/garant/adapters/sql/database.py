@@ -70,7 +70,7 @@ class SqlDatabase(Archived, Addressed):
             lost = next((name for files in named for name in missing_columns(layout, files)), None)
             if lost is not None:
                 raise StoreRefused(self.store, _NO_COLUMN.filled({"lost": lost}))
-            with self.beside(layout, origin) as vault:
+            with self.beside(layout, origin, session=connection) as vault:
                 people = {anchor.table: anchor.relation for anchor in layout.anchors}
                 yield SqlRun(self.store, relations, receipts, named=named, vault=vault, people=people)
 

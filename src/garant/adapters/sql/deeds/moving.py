@@ -123,7 +123,9 @@ class Moving:
     def _read(self, move: Move, where: tuple[ColumnElement[bool], ...]) -> Iterator[list[Mapping[str, Any]]]:
         source, scope = self.compiler.start(move.table)
         found = sa.select(*self._values(move, scope)).select_from(source).where(*where).with_for_update()
-        result = self.connection.execute(found, execution_options={"yield_per": _CHUNK}).mappings()
+        # A connection that is written to meanwhile reads to the end first: the rows of one batch.
+        options = {} if self.vault.within else {"yield_per": _CHUNK}
+        result = self.connection.execute(found, execution_options=options).mappings()
         rest = iter(result)
         while rows := list(islice(rest, _CHUNK)):
             yield [dict(row) for row in rows]

@@ -90,13 +90,26 @@ def token() -> str:
     return secrets.token_hex(16)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Within:
+    """The transaction of the store that is moved from, and the schema by which it reaches its archive."""
+
+    connection: Connection
+    schema: str
+
+
 @dataclass
 class Vault:
-    """One archive while a run writes into it, in transactions of its own."""
+    """One archive while a run writes into it: people and marks in transactions of its own.
+
+    Records are written there too; where the archive lies `within` the store's own database, with what erases their
+    rows, so that they are in both at no moment. The people must be known to other sessions before.
+    """
 
     connection: Connection
     schema: SchemaSeen
     origin: str
+    within: Within | None = None
     _ids: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     @property
@@ -108,10 +121,10 @@ class Vault:
 
     def put(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add records, their values in the form of this database."""
-        target = self._target(table)
+        target = self._target(table, within=self.within)
         said = [{name: self._value(table, name, v) for name, v in row.items() if name in target.c} for row in rows]
         if said:
-            self.connection.execute(sa.insert(target), said)
+            (self.within or self).connection.execute(sa.insert(target), said)
 
     def keep(self, batch: int, token: str) -> None:
         """Keep what a batch copied, pending until its rows are erased where they were."""
@@ -190,9 +203,9 @@ class Vault:
     def _with(self, column: str) -> Iterator[str]:
         return (name for name, table in self.schema.tables.items() if table.column(column) is not None)
 
-    def _target(self, table: str) -> sa.TableClause:
-        seen = self.schema.tables[table]
-        return sa.table(table.split(".", 1)[1], *(sa.column(c.name, self._bound(c.kind)) for c in seen.columns))
+    def _target(self, table: str, *, within: Within | None = None) -> sa.TableClause:
+        columns = (sa.column(c.name, self._bound(c.kind)) for c in self.schema.tables[table].columns)
+        return sa.table(table.split(".", 1)[1], *columns, schema=within.schema if within else None)
 
     def _bound(self, kind: Kind) -> Any:
         return _TYPES.get(kind, sa.Text()) if self.schema.dialect != "sqlite" else sa.types.NullType()
