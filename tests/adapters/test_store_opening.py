@@ -133,7 +133,7 @@ def test_of_what_was_erased_no_byte_stays_in_any_file(policy_folder: Path) -> No
     canary = RememberedEvent(people="persons", person="canary-alice", event="last log-in", is_undated=True)
     with open_for_test(policy_folder, {}) as store:
         store.memory.remember([canary])
-        store.evidence.append([EvidenceRecord(kind=RecordKind.PLAN_APPROVED, at=NOW, facts={"by": "canary-dana"})])
+        store.evidence.append([EvidenceRecord(kind=RecordKind.RUN_STARTED, at=NOW, facts={"by": "canary-dana"})])
         assert files_that_hold(b"canary", store.state) != []
 
         store.memory.forget("persons", ["canary-alice"])

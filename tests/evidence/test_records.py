@@ -19,10 +19,10 @@ RECORDS = st.builds(
 
 
 def test_a_record_is_spelled_with_sorted_keys_and_without_spaces() -> None:
-    record = EvidenceRecord(kind=RecordKind.PLAN_MADE, at=NOON, facts={"steps": 3, "by": None, "école": "été"})
+    record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=NOON, facts={"steps": 3, "by": None, "école": "été"})
 
     assert canonical(record) == (
-        '{"at":"2026-11-22T12:00:00.000000Z","facts":{"by":null,"steps":3,"école":"été"},"kind":"plan made"}'
+        '{"at":"2026-11-22T12:00:00.000000Z","facts":{"by":null,"steps":3,"école":"été"},"kind":"run started"}'
     )
 
 
@@ -36,12 +36,12 @@ def test_reading_what_was_spelled_gives_the_same_record(record: EvidenceRecord) 
     [
         "[]",
         "{}",
-        '{"at":"2026-11-22T12:00:00.000000Z","facts":[],"kind":"plan made"}',
+        '{"at":"2026-11-22T12:00:00.000000Z","facts":[],"kind":"run started"}',
         '{"at":"2026-11-22T12:00:00.000000Z","facts":{},"kind":"nothing known"}',
-        '{"at":"2026-11-22T12:00:00Z","facts":{},"kind":"plan made"}',
-        '{"at":"2026-11-22T12:00:00.00Z","facts":{},"kind":"plan made"}',
-        '{"at":"2026-11-22T12:00:00.000000Z","facts":{}, "kind":"plan made"}',
-        '{"at":"2026-11-22T12:00:00.000000Z","facts":{"a":1.5},"kind":"plan made"}',
+        '{"at":"2026-11-22T12:00:00Z","facts":{},"kind":"run started"}',
+        '{"at":"2026-11-22T12:00:00.00Z","facts":{},"kind":"run started"}',
+        '{"at":"2026-11-22T12:00:00.000000Z","facts":{}, "kind":"run started"}',
+        '{"at":"2026-11-22T12:00:00.000000Z","facts":{"a":1.5},"kind":"run started"}',
     ],
 )
 def test_any_other_spelling_is_no_record(text: str) -> None:
@@ -52,13 +52,13 @@ def test_any_other_spelling_is_no_record(text: str) -> None:
 @pytest.mark.parametrize("fact", [True, 1.5, b"bytes", ["list"]])
 def test_a_fact_is_text_or_a_whole_number(fact: object) -> None:
     with pytest.raises(ValueError, match="`steps`"):
-        EvidenceRecord(kind=RecordKind.PLAN_MADE, at=NOON, facts={"steps": fact})  # type: ignore[dict-item]
+        EvidenceRecord(kind=RecordKind.RUN_STARTED, at=NOON, facts={"steps": fact})  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize("at", [NOON.replace(tzinfo=None), NOON.astimezone(timezone(timedelta(hours=1)))])
 def test_an_instant_is_in_utc(at: datetime) -> None:
     with pytest.raises(ValueError, match="UTC"):
-        EvidenceRecord(kind=RecordKind.PLAN_MADE, at=at)
+        EvidenceRecord(kind=RecordKind.RUN_STARTED, at=at)
 
 
 def test_two_salts_give_one_record_two_leaves() -> None:

@@ -11,7 +11,6 @@ from garant.evidence.instants import spell
 from garant.evidence.merkle import HASH_BYTES
 
 KEY_BYTES = 32
-SIGNATURE_BYTES = 64
 _ED25519 = b"\x01"
 _KEY_PREFIX = "ed25519 "
 

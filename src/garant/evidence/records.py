@@ -19,17 +19,11 @@ Fact = str | int | None
 class RecordKind(StrEnum):
     """What happened, in the past tense."""
 
-    POLICY_SEEN = "policy seen"
-    PLAN_MADE = "plan made"
-    PLAN_APPROVED = "plan approved"
-    PLAN_REFUSED = "plan refused"
     RUN_STARTED = "run started"
-    STEP_REFUSED = "step refused"
     BATCH_CONFIRMED = "batch confirmed"
     RUN_FINISHED = "run finished"
     RUN_STOPPED = "run stopped"
     DATA_VERIFIED = "data verified"
-    FINDING_ACCEPTED = "finding accepted"
     HOLD_PLACED = "hold placed"
     HOLD_REVIEWED = "hold reviewed"
     HOLD_LIFTED = "hold lifted"
@@ -37,7 +31,6 @@ class RecordKind(StrEnum):
     VISA_ASKED = "visa asked"
     VISA_RECORDED = "visa recorded"
     EVIDENCE_EXPORTED = "evidence exported"
-    EVIDENCE_ERASED = "evidence erased"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from garant.planning.terrain.predicates import (
     both,
     either,
     no,
+    parts_of,
     some,
 )
 from garant.planning.terrain.tidy import renamed, tidy
@@ -269,12 +270,12 @@ class Staying:
     @property
     def all_go(self) -> bool:
         """Return whether the conditions alone show that every such row goes."""
-        where = _parts(self.where)
-        return self.going != NEVER and (_parts(self.going) <= where or (self.shown != NEVER and self._shown <= where))
+        where = parts_of(self.where)
+        return self.going != NEVER and (parts_of(self.going) <= where or (self.shown != NEVER and self._shown <= where))
 
     @property
     def _shown(self) -> frozenset[Condition]:
-        return frozenset() if self.shown == NEVER else _parts(self.shown)
+        return frozenset() if self.shown == NEVER else parts_of(self.shown)
 
     def counts(self) -> tuple[Count, ...]:
         """Return what is counted: those that meet the condition, and those of them that go."""
@@ -336,8 +337,5 @@ class Inquiry:
     @property
     def needs_matter(self) -> bool:
         """Return whether rows that could go may be needed by others."""
-        return self.unneeded != NEVER and _parts(self.unneeded) not in (_parts(self.work.going), _parts(self.shown))
-
-
-def _parts(condition: Condition) -> frozenset[Condition]:
-    return frozenset(condition.parts if isinstance(condition, AllOf) else (condition,))
+        said = {parts_of(self.work.going), parts_of(self.shown)}
+        return self.unneeded != NEVER and parts_of(self.unneeded) not in said

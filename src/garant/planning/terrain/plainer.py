@@ -21,6 +21,7 @@ from garant.planning.terrain.predicates import (
     both,
     either,
     no,
+    parts_of,
     some,
 )
 from garant.planning.terrain.schema import ColumnSeen, TableSeen
@@ -197,7 +198,7 @@ def _weakest(condition: Condition) -> Condition:
     kept = list(condition.parts)
     for part in condition.parts:
         asked = _asked(part)
-        if any(other is not part and _parts(other) <= asked for other in kept):
+        if any(other is not part and parts_of(other) <= asked for other in kept):
             kept.remove(part)
     return either(*kept)
 
@@ -209,10 +210,6 @@ def _among(condition: AnyOf) -> Condition:
         if isinstance(part, Is):
             lists[part.value] = tuple(dict.fromkeys((*lists.get(part.value, ()), *part.among)))
     return either(*(Is(p.value, lists[p.value]) if isinstance(p, Is) else p for p in condition.parts))
-
-
-def _parts(condition: Condition) -> frozenset[Condition]:
-    return frozenset(condition.parts if isinstance(condition, AllOf) else (condition,))
 
 
 def _asked(part: Condition) -> frozenset[Condition]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 
@@ -67,10 +67,6 @@ class TableSeen:
         """Return the column called `name`, if the table has it."""
         return next((column for column in self.columns if column.name == name), None)
 
-    def reference_by(self, *columns: str) -> ReferenceSeen | None:
-        """Return the reference that is made by exactly these columns."""
-        return next((reference for reference in self.references if reference.columns == columns), None)
-
 
 @dataclass(frozen=True, kw_only=True)
 class SchemaSeen:
@@ -80,14 +76,6 @@ class SchemaSeen:
     dialect: str
     tables: Mapping[str, TableSeen] = field(default_factory=dict)
     triggers_readable: bool = True
-    writable: bool = True
-
-    def referring_to(self, table: str) -> Iterator[tuple[TableSeen, ReferenceSeen]]:
-        """Yield every reference to `table`, with the table that makes it."""
-        for seen in self.tables.values():
-            for reference in seen.references:
-                if reference.to == table:
-                    yield seen, reference
 
     @property
     def digest(self) -> str:
