@@ -1,6 +1,5 @@
 """`garant archive`: what lies in the intermediate archive, for its named readers."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import click
 
 from garant import wiring
 from garant.cli.sessions import Speaker, as_json, in_language, of_folder
-from garant.cli.spoken import Argument, Command, Day, Group, Option, Written
+from garant.cli.spoken import Argument, Command, Day, Group, Written, option
 from garant.documents import archive as words
 from garant.planning.archiving.reading import Wanted
 from garant.planning.terrain.visas import Granted, ListForVisa, waiting
@@ -58,10 +57,6 @@ _A_PERSON, _A_TEST = Sentence("TABLE:CLÉ", "TABLE:KEY"), Sentence("COLONNE=VALE
 _A_TEXT = Sentence("TEXTE", "TEXT")
 
 
-def _option(*names: str, said: Sentence, takes: Sentence, **more: Any) -> Callable[..., Any]:
-    return click.option(*names, cls=Option, said=said, takes=takes, **more)
-
-
 @click.group(cls=Group, said=_WHAT)
 def archive() -> None:
     """Read the intermediate archive."""
@@ -69,11 +64,11 @@ def archive() -> None:
 
 @archive.command(cls=Command, said=_READ)
 @of_folder
-@_option("--table", said=_TABLE, takes=_A_TABLE, required=True)
-@_option("--person", said=_PERSON, takes=_A_PERSON, default="")
-@_option("--where", said=_WHERE, takes=_A_TEST, multiple=True)
-@_option("--as", "reader", said=_AS, takes=_A_READER, required=True)
-@_option("--motive", said=_MOTIVE, takes=_A_TEXT, required=True)
+@option("--table", said=_TABLE, takes=_A_TABLE, required=True)
+@option("--person", said=_PERSON, takes=_A_PERSON, default="")
+@option("--where", said=_WHERE, takes=_A_TEST, multiple=True)
+@option("--as", "reader", said=_AS, takes=_A_READER, required=True)
+@option("--motive", said=_MOTIVE, takes=_A_TEXT, required=True)
 @in_language
 @as_json
 def read(folder: Path, *, motive: str, language: str | None, as_data: bool, **typed: Any) -> None:
@@ -91,7 +86,7 @@ def read(folder: Path, *, motive: str, language: str | None, as_data: bool, **ty
 
 @archive.command("list", cls=Command, said=_LIST)
 @of_folder
-@_option("--number", said=_NUMBER, takes=Sentence("NUMÉRO", "NUMBER"), type=int)
+@option("--number", said=_NUMBER, takes=Sentence("NUMÉRO", "NUMBER"), type=int)
 @in_language
 @as_json
 def listing(folder: Path, *, number: int | None, language: str | None, as_data: bool) -> None:
@@ -119,9 +114,9 @@ def _waiting(opened: wiring.Folder) -> ListForVisa | None:
 @archive.command(cls=Command, said=_VISA)
 @of_folder
 @click.argument("number", type=int, cls=Argument, said=Sentence("NUMÉRO", "NUMBER"))
-@_option("--by", said=_BY, takes=_A_NAME, required=True, type=Written(_EMPTY))
-@_option("--reference", said=_REFERENCE, takes=_A_TEXT, required=True, type=Written(_EMPTY))
-@_option("--on", said=_ON, takes=Sentence("JOUR", "DATE"), required=True, type=Day())
+@option("--by", said=_BY, takes=_A_NAME, required=True, type=Written(_EMPTY))
+@option("--reference", said=_REFERENCE, takes=_A_TEXT, required=True, type=Written(_EMPTY))
+@option("--on", said=_ON, takes=Sentence("JOUR", "DATE"), required=True, type=Day())
 @in_language
 def visa(folder: Path, *, number: int, language: str | None, **given: Any) -> None:
     """Record the visa of a list."""

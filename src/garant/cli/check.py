@@ -7,7 +7,7 @@ import click
 
 from garant import wiring
 from garant.cli.sessions import FOUND, Speaker, as_json, in_language, of_folder
-from garant.cli.spoken import Command, Option
+from garant.cli.spoken import Command, option
 from garant.documents import clocks, problems
 from garant.policy.problems import Severity
 from garant.policy.speech.sentences import Sentence
@@ -39,9 +39,9 @@ _MEND_THAT = Sentence("remédiez-y, ou dites-le par --offline", "mend that, or s
 
 @click.command(cls=Command, said=_WHAT)
 @of_folder
-@click.option("--strict", is_flag=True, cls=Option, said=_STRICT)
-@click.option("--explain", is_flag=True, cls=Option, said=_EXPLAIN)
-@click.option("--offline", is_flag=True, cls=Option, said=_OFFLINE)
+@option("--strict", is_flag=True, said=_STRICT)
+@option("--explain", is_flag=True, said=_EXPLAIN)
+@option("--offline", is_flag=True, said=_OFFLINE)
 @in_language
 @as_json
 def check(folder: Path, *, language: str | None, as_data: bool, **options: bool) -> None:

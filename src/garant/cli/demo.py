@@ -1,6 +1,5 @@
 """`garant demo`: an invented organisation to try Garant on."""
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,8 +8,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from garant import wiring
+from garant.cli.screen import Line
 from garant.cli.sessions import COULD_NOT_RUN, FOLDER, REFUSED, Speaker, in_language
-from garant.cli.spoken import Argument, Command, Day, Option
+from garant.cli.spoken import Argument, Command, Day, option
 from garant.policy.speech.figures import dated, numbered
 from garant.policy.speech.sentences import Sentence
 from garant.ports import DatabaseTaken, DemoFailure, FolderTaken
@@ -49,43 +49,31 @@ _SO_FAR = Sentence("{count} lignes et fichiers", "{count} rows and files")
 
 @click.command(cls=Command, said=_WHAT)
 @click.argument("folder", type=click.Path(path_type=Path), cls=Argument, said=FOLDER)
-@click.option(
-    "--organisation", type=click.Choice(ORGANISATIONS), default="cmapaca", show_default=True, cls=Option, said=_WHOSE
-)
-@click.option(
+@option("--organisation", type=click.Choice(ORGANISATIONS), default="cmapaca", show_default=True, said=_WHOSE)
+@option(
     "--people",
     type=click.IntRange(20, 10_000_000),
     default=300,
     show_default=True,
-    cls=Option,
     said=_HOW_MANY,
     takes=Sentence("NOMBRE", "NUMBER"),
 )
-@click.option("--database", metavar="URL", cls=Option, said=_DATABASE)
-@click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
+@option("--database", metavar="URL", said=_DATABASE)
+@option("--on", type=Day(), metavar="DATE", said=_ON)
 @in_language
 def demo(folder: Path, *, organisation: str, people: int, on: date | None, **others: str | None) -> None:
     """Make FOLDER: an invented organisation with its policy, filled databases and files."""
     speaker = Speaker(others["language"])
     day = on or wiring.now().astimezone(FRANCE).date()
     try:
-        ground = wiring.demo_ground(folder, organisation=organisation, database=others["database"])
-        count = make_demo(ground, people=people, on=day, tell=_progress(speaker))
+        with Line(speaker) as line:
+            ground = wiring.demo_ground(folder, organisation=organisation, database=others["database"])
+            count = make_demo(ground, people=people, on=day, tell=_telling(line))
     except DemoFailure as failure:
         refused = isinstance(failure, FolderTaken | DatabaseTaken)
         speaker.stop(failure.told, failure.mend, status=REFUSED if refused else COULD_NOT_RUN)
-    if sys.stderr.isatty():
-        click.echo(err=True)
     speaker.say(_MADE, count=numbered(count), organisation=organisation, day=dated(day), folder=folder)
 
 
-def _progress(speaker: Speaker) -> Callable[[int], None]:
-    # A line that rewrites itself is for people who look on, not for a file.
-    if not sys.stderr.isatty():
-        return lambda _count: None
-
-    def tell(count: int) -> None:
-        said = _SO_FAR.filled({"count": numbered(count)}).said_in(speaker.language)
-        click.echo(f"\r{said}", err=True, nl=False)
-
-    return tell
+def _telling(line: Line) -> Callable[[int], None]:
+    return lambda count: line.show(_SO_FAR.filled({"count": numbered(count)}))

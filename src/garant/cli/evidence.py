@@ -1,13 +1,12 @@
 """`garant evidence`: hand the evidence out, and check it without us."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from garant import wiring
 from garant.cli.sessions import FILE, FOUND, THERE, Speaker, as_json, in_language, of_file, of_folder
-from garant.cli.spoken import Command, Group, Option
+from garant.cli.spoken import Command, Group, option
 from garant.documents import evidence as words
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.export_evidence import Extent, export_evidence
@@ -32,11 +31,6 @@ _EXTENDS = Sentence(
     "An earlier export, or a checkpoint, of the same log.",
 )
 _KEY = Sentence("La clé publique de l'organisme, reçue de lui-même.", "The organisation's public key, had from itself.")
-_NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
-_ELSEWHERE = Sentence(
-    "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",
-    "name a file in a folder that you may write, on a disk with room",
-)
 _UNREADABLE = Sentence("un fichier donné ne se lit pas", "a file that was given cannot be read")
 _AS_THEY_CAME = Sentence(
     "donnez la clé et l'export antérieur tels qu'ils sont venus, entiers",
@@ -51,10 +45,8 @@ def evidence() -> None:
 
 @evidence.command(cls=Command, said=_EXPORT)
 @of_folder
-@click.option(
-    "--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), cls=Option, said=_TO, takes=FILE
-)
-@click.option("--with-records", is_flag=True, cls=Option, said=_RECORDS)
+@option("--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), said=_TO, takes=FILE)
+@option("--with-records", is_flag=True, said=_RECORDS)
 @in_language
 def export(folder: Path, *, file: Path, with_records: bool, language: str | None) -> None:
     """Write the evidence of FOLDER to a file that anybody can check."""
@@ -65,10 +57,7 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
         speaker.listen(own)
         state = wiring.open_state(folder)
         exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent, language=own)
-        try:
-            _write(file, exported.text)
-        except OSError:
-            speaker.stop(_NOT_WRITTEN.filled({"file": file}), _ELSEWHERE)
+        speaker.write(file, exported.text)
     public, _ = wiring.keys_of(folder)
     told = words.exported(exported.origin, exported.size, with_records=with_records, language=speaker.language)
     click.echo(told + words.signed(exported.fingerprint, key=public, language=speaker.language), nl=False)
@@ -76,8 +65,8 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
 
 @evidence.command(cls=Command, said=_VERIFY)
 @of_file
-@click.option("--extends", "earlier", type=THERE, cls=Option, said=_EXTENDS, takes=FILE)
-@click.option("--key", type=THERE, cls=Option, said=_KEY, takes=FILE)
+@option("--extends", "earlier", type=THERE, said=_EXTENDS, takes=FILE)
+@option("--key", type=THERE, said=_KEY, takes=FILE)
 @in_language
 @as_json
 def verify(file: Path, *, earlier: Path | None, key: Path | None, language: str | None, as_data: bool) -> None:
@@ -95,14 +84,3 @@ def verify(file: Path, *, earlier: Path | None, key: Path | None, language: str 
     click.echo(told(verification, language=speaker.language), nl=as_data)
     if not verification.is_sound:
         raise SystemExit(FOUND)
-
-
-def _write(file: Path, pieces: Iterable[str]) -> None:
-    """Write a file that is there whole, or not at all."""
-    draft = file.with_name(f".{file.name}.draft")
-    try:
-        with draft.open("w", encoding="utf-8") as text:
-            text.writelines(pieces)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """`garant hold`: keep what the rules would erase, for a stated reason, until somebody looks at it again."""
 
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,9 @@ from typing import Any
 import click
 
 from garant import wiring
+from garant.cli.screen import Line
 from garant.cli.sessions import Speaker, as_json, in_language, of_folder
-from garant.cli.spoken import Argument, Command, Day, Group, Option, Written
+from garant.cli.spoken import Argument, Command, Day, Group, Written, option
 from garant.documents import holds as words
 from garant.planning.grounds.holds import Lifted, NewHold
 from garant.planning.grounds.naming import Asked, named
@@ -67,11 +67,7 @@ _of_number = click.argument("number", type=int, cls=Argument, said=Sentence("NUM
 _EMPTY = Sentence("cela va au registre et ne peut être vide", "this goes on record and cannot be empty")
 
 
-def _option(*names: str, said: Sentence, takes: Sentence, **more: Any) -> Callable[..., Any]:
-    return click.option(*names, cls=Option, said=said, takes=takes, **more)
-
-
-_by = _option("--by", said=_BY, takes=_A_NAME, required=True, type=Written(_EMPTY))
+_by = option("--by", said=_BY, takes=_A_NAME, required=True, type=Written(_EMPTY))
 
 
 @click.group(cls=Group, said=_WHAT)
@@ -81,17 +77,17 @@ def hold() -> None:
 
 @hold.command(cls=Command, said=_ADD)
 @of_folder
-@_option("--person", said=_PERSON, takes=_A_PERSON, default="")
-@_option("--table", said=_TABLE, takes=_A_TABLE, default="")
-@_option("--rows", said=_ROWS, takes=_A_TABLE, default="")
-@_option("--where", said=_WHERE, takes=_A_TEST, multiple=True)
-@_option("--files", said=_FILES, takes=Sentence("ENSEMBLE", "SET"), default="")
-@_option("--path", "pattern", said=_PATH, takes=Sentence("MODÈLE", "PATTERN"), default="*")
-@_option("--days", said=_DAYS, takes=Sentence("DU..AU", "FROM..TO"), default="")
-@_option("--reason", said=_REASON, takes=_A_TEXT, required=True, type=Written(_EMPTY))
-@_option("--article", said=_ARTICLE, takes=_AN_ARTICLE, required=True, type=Written(_EMPTY))
-@_option("--author", said=_AUTHOR, takes=_A_NAME, required=True, type=Written(_EMPTY))
-@_option("--review", said=_UNTIL, takes=_A_DAY, required=True, type=Day())
+@option("--person", said=_PERSON, takes=_A_PERSON, default="")
+@option("--table", said=_TABLE, takes=_A_TABLE, default="")
+@option("--rows", said=_ROWS, takes=_A_TABLE, default="")
+@option("--where", said=_WHERE, takes=_A_TEST, multiple=True)
+@option("--files", said=_FILES, takes=Sentence("ENSEMBLE", "SET"), default="")
+@option("--path", "pattern", said=_PATH, takes=Sentence("MODÈLE", "PATTERN"), default="*")
+@option("--days", said=_DAYS, takes=Sentence("DU..AU", "FROM..TO"), default="")
+@option("--reason", said=_REASON, takes=_A_TEXT, required=True, type=Written(_EMPTY))
+@option("--article", said=_ARTICLE, takes=_AN_ARTICLE, required=True, type=Written(_EMPTY))
+@option("--author", said=_AUTHOR, takes=_A_NAME, required=True, type=Written(_EMPTY))
+@option("--review", said=_UNTIL, takes=_A_DAY, required=True, type=Day())
 @in_language
 @as_json
 def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> None:
@@ -104,7 +100,8 @@ def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> N
         ground = wiring.hold_ground(opened, on=on)
         said = {name: typed.pop(name) for name in ("reason", "article", "author", "review")}
         wanted = NewHold(names=named(ground.layout, _asked(typed, speaker)), **said)
-        placed = place_hold(ground, wanted, on=on, at=wiring.now())
+        with Line(speaker):
+            placed = place_hold(ground, wanted, on=on, at=wiring.now())
         found = next(one for one in ground.holds.all() if one.number == placed.number)
     text = words.placed(found, placed.counts, language=speaker.language)
     click.echo(words.placed_as_json(found, placed.counts) if as_data else text, nl=False)
@@ -132,8 +129,8 @@ _TYPE = Sentence("{wanted} (tapez la valeur, puis Entrée) ", "{wanted} (type th
 
 @hold.command("list", cls=Command, said=_LIST)
 @of_folder
-@click.option("--all", "lifted_too", is_flag=True, cls=Option, said=_ALL)
-@click.option("--with-names", is_flag=True, cls=Option, said=_NAMES)
+@option("--all", "lifted_too", is_flag=True, said=_ALL)
+@option("--with-names", is_flag=True, said=_NAMES)
 @in_language
 @as_json
 def listing(folder: Path, *, lifted_too: bool, with_names: bool, language: str | None, as_data: bool) -> None:
@@ -152,7 +149,7 @@ def listing(folder: Path, *, lifted_too: bool, with_names: bool, language: str |
 @of_folder
 @_of_number
 @_by
-@_option("--because", said=_BECAUSE, takes=_A_TEXT, required=True, type=Written(_EMPTY))
+@option("--because", said=_BECAUSE, takes=_A_TEXT, required=True, type=Written(_EMPTY))
 @in_language
 def lift(folder: Path, *, number: int, by: str, because: str, language: str | None) -> None:
     """Lift a hold."""
@@ -168,7 +165,7 @@ def lift(folder: Path, *, number: int, by: str, because: str, language: str | No
 @hold.command(cls=Command, said=_REVIEW)
 @of_folder
 @_of_number
-@_option("--until", said=_UNTIL, takes=_A_DAY, required=True, type=Day())
+@option("--until", said=_UNTIL, takes=_A_DAY, required=True, type=Day())
 @_by
 @in_language
 def review(folder: Path, *, number: int, until: date, by: str, language: str | None) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from garant import wiring
+from garant.cli.screen import Line
 from garant.cli.sessions import FILE, REFUSED, Speaker, as_json, in_language, of_file, of_folder
-from garant.cli.spoken import Command, Day, Option, Written
+from garant.cli.spoken import Command, Day, Written, option
 from garant.documents import plan_files, plans, runs
 from garant.planning.plan import Plan
 from garant.policy.speech.figures import numbered
@@ -33,11 +34,6 @@ _BY = Sentence(
     "Qui a lu le plan et l'approuve, quand il demande un accord ; le nom est mis au registre.",
     "Who has read the plan and approves it, where it asks for approval; the name goes on record.",
 )
-_NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
-_ELSEWHERE = Sentence(
-    "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",
-    "name a file in a folder that you may write, on a disk with room",
-)
 _NO_NAME = Sentence(
     'qui approuve le plan doit être nommé, comme --approved-by "Prénom Nom"',
     'whoever approves the plan must be named, as --approved-by "First Last"',
@@ -47,20 +43,20 @@ _DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt wi
 
 @click.command(cls=Command, said=_PLAN)
 @of_folder
-@click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), cls=Option, said=_OUT, takes=FILE)
+@option("--on", type=Day(), metavar="DATE", said=_ON)
+@option("--out", type=click.Path(dir_okay=False, path_type=Path), said=_OUT, takes=FILE)
 @in_language
 @as_json
 def plan(folder: Path, *, on: date | None, out: Path | None, language: str | None, as_data: bool) -> None:
     """Say what has lost its last reason in the stores of FOLDER; change nothing."""
     speaker = Speaker(language)
-    with speaker.stopping(), speaker.telling_of_keys(folder):
+    with speaker.stopping(), speaker.telling_of_keys(folder), Line(speaker) as line:
         opened = wiring.open_folder(folder)
         speaker.listen(wiring.first_language(opened))
-        made = wiring.make_plan(opened, on=on, progress=_progress())
+        made = wiring.make_plan(opened, on=on, progress=line.table)
     text = plan_files.as_json(made)
     if out is not None:
-        _write(out, text, speaker)
+        speaker.write(out, [text])
     click.echo(text if as_data else _in_words(made, opened, speaker.language), nl=False)
     if out is not None and not as_data:
         click.echo(
@@ -70,16 +66,16 @@ def plan(folder: Path, *, on: date | None, out: Path | None, language: str | Non
 
 @click.command(cls=Command, said=_APPLY)
 @of_file
-@click.option("--approved-by", type=Written(_NO_NAME), cls=Option, said=_BY, takes=Sentence("NOM", "NAME"))
+@option("--approved-by", type=Written(_NO_NAME), said=_BY, takes=Sentence("NOM", "NAME"))
 @in_language
 @as_json
 def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:
     """Carry out the plan in FILE, and nothing else; each batch leaves evidence."""
     speaker = Speaker(language)
-    with speaker.stopping():
+    with speaker.stopping(), Line(speaker) as line:
         planned = _planned(file)
         speaker.listen(wiring.first_language(wiring.open_folder(Path(planned.folder))))
-        refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_told(speaker))
+        refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_telling(line))
     if applied is None:
         assert refusal is not None  # it is one or the other
         speaker.stop(refusal.sentence, refusal.mend, status=REFUSED)
@@ -90,6 +86,10 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
         click.echo(runs.less_than_planned(planned, applied.counts, language=speaker.language), nl=False)
     if applied.refused:
         sys.exit(REFUSED)
+
+
+def _telling(line: Line) -> Callable[[str, int], None]:
+    return lambda table, count: line.show(_DEALT_WITH.filled({"count": numbered(count), "table": table}))
 
 
 def _planned(file: Path) -> Plan:
@@ -104,27 +104,3 @@ def _in_words(made: Plan, opened: wiring.Folder, language: Language) -> str:
     policy = opened.reading.policy
     assert policy is not None  # a plan was made by it
     return plans.as_text(made, policy, language=language)
-
-
-def _write(file: Path, text: str, speaker: Speaker) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError:
-        speaker.stop(_NOT_WRITTEN.filled({"file": file}), _ELSEWHERE)
-
-
-def _progress() -> Callable[[str, int, int], None]:
-    if not sys.stderr.isatty():
-        return lambda _table, _done, _whole: None
-    return lambda table, done, whole: click.echo(f"\r\x1b[K{done}/{whole} {table}", err=True, nl=done + 1 == whole)
-
-
-def _told(speaker: Speaker) -> Callable[[str, int], None]:
-    if not sys.stderr.isatty():
-        return lambda _table, _count: None
-
-    def tell(table: str, count: int) -> None:
-        said = _DEALT_WITH.filled({"count": numbered(count), "table": table}).said_in(speaker.language)
-        click.echo(f"\r\x1b[K{said}", err=True, nl=False)
-
-    return tell

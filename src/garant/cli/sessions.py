@@ -1,15 +1,15 @@
 """What all commands share: the language that they speak, how they say why they stop, and some of their options."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from garant import wiring
-from garant.cli.spoken import Argument, Option
+from garant.cli.spoken import Argument, option
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.languages import chosen
 from garant.policy.speech.sentences import Sentence
@@ -24,17 +24,15 @@ of_folder = click.argument(
     "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), cls=Argument, said=FOLDER
 )
 of_file = click.argument("file", type=THERE, cls=Argument, said=FILE)
-as_json = click.option(
+as_json = option(
     "--json",
     "as_data",
     is_flag=True,
-    cls=Option,
     said=Sentence("Écrire du JSON, pour des programmes.", "Print JSON, for programs."),
 )
-in_language = click.option(
+in_language = option(
     "--language",
     type=click.Choice(["fr", "en"]),
-    cls=Option,
     said=Sentence(
         "La langue ; à défaut GARANT_LANGUAGE, puis celle de la politique.",
         "The language; else GARANT_LANGUAGE, then that of the policy.",
@@ -64,6 +62,19 @@ class Speaker:
         click.echo(f"garant: {said}\n  {helped}", err=True)
         raise SystemExit(status)
 
+    def write(self, file: Path, pieces: Iterable[str]) -> None:
+        """Write a file that is there whole or not at all, or say why there is none."""
+        draft = file.with_name(f".{file.name}.draft")
+        try:
+            with draft.open("w", encoding="utf-8") as text:
+                text.writelines(pieces)
+            draft.replace(file)
+        except OSError:
+            self.stop(_NOT_WRITTEN.filled({"file": file}), _ELSEWHERE)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
     @contextmanager
     def stopping(self) -> Iterator[None]:
         """Let a failure be told to a person."""
@@ -83,6 +94,11 @@ class Speaker:
             click.echo(_KEYS_MADE.filled({"keys": public.parent}).said_in(self.language), err=True)
 
 
+_NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
+_ELSEWHERE = Sentence(
+    "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",
+    "name a file in a folder that you may write, on a disk with room",
+)
 _KEYS_MADE = Sentence(
     "garant: des clés ont été faites dans {keys} ; gardez-en une copie, à part : sans elles rien ne se signe plus",
     "garant: keys were made in {keys}; keep a copy of them, apart: without them nothing is signed any more",

@@ -3,7 +3,7 @@
 import gettext
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -53,6 +53,11 @@ class Option(click.Option):
         """Return the option and its help."""
         self.help = self.said.said_in(spoken())
         return super().get_help_record(ctx)
+
+
+def option(*names: str, said: Sentence, takes: Sentence | None = None, **more: Any) -> Callable[..., Any]:
+    """Return an option with its help, and what it takes, in both languages."""
+    return click.option(*names, cls=Option, said=said, takes=takes, **more)
 
 
 class Argument(click.Argument):

@@ -1,15 +1,15 @@
 """`garant verify`: whether the data, the map and the promises are as the policy says."""
 
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 
 from garant import wiring
+from garant.cli.screen import Line
 from garant.cli.sessions import FOUND, Speaker, as_json, in_language, of_folder
-from garant.cli.spoken import Command, Day, Option
+from garant.cli.spoken import Command, Day, option
 from garant.documents import findings
 from garant.planning.grounds.holds import ruling
 from garant.planning.verification import Finding
@@ -25,24 +25,24 @@ _ON = Sentence("Le jour à vérifier ; aujourd'hui à défaut.", "The day to ver
 
 @click.command(cls=Command, said=_WHAT)
 @of_folder
-@click.option("--on", type=Day(), metavar="DATE", cls=Option, said=_ON)
+@option("--on", type=Day(), metavar="DATE", said=_ON)
 @in_language
 @as_json
 def verify(folder: Path, *, on: date | None, language: str | None, as_data: bool) -> None:
     """Count what is without a reason or a proof in FOLDER."""
     speaker = Speaker(language)
-    with speaker.stopping(), speaker.telling_of_keys(folder):
+    with speaker.stopping(), speaker.telling_of_keys(folder), Line(speaker) as line:
         opened = wiring.open_folder(folder)
         speaker.listen(wiring.first_language(opened))
         day = on or wiring.today(opened)
-        found = _verified(opened, day)
+        found = _verified(opened, day, line)
     told = findings.as_json if as_data else findings.as_text
     click.echo(told(found, on=day, language=speaker.language), nl=False)
     if any(one.accepted is None for one in found):
         sys.exit(FOUND)
 
 
-def _verified(opened: wiring.Folder, on: date) -> tuple[Finding, ...]:
+def _verified(opened: wiring.Folder, on: date, line: Line) -> tuple[Finding, ...]:
     layout, failed = opened.layout()
     if failed and not layout.schemas:
         raise failed[0]
@@ -55,13 +55,6 @@ def _verified(opened: wiring.Folder, on: date) -> tuple[Finding, ...]:
         memory=wiring.memory_of(opened, layout, state, on=on),
         holds=ruling(state.holds.all()),
         evidence=state.evidence,
-        progress=_progress(),
+        progress=line.table,
     )
     return verify_data(layout, opened.reading, stores=stores, on=on, at=wiring.now())
-
-
-def _progress() -> Callable[[str, int, int], None]:
-    # A line that rewrites itself is for people who look on, not for a file.
-    if not sys.stderr.isatty():
-        return lambda _table, _done, _whole: None
-    return lambda table, done, whole: click.echo(f"\r\x1b[K{done + 1}/{whole} {table}", err=True, nl=False)
