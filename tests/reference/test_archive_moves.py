@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from garant.adapters.sql.deeds.vault import Vault
+from garant.planning.grounds.holds import HeldPerson
 from garant.planning.steps import StepKind
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
@@ -199,6 +200,27 @@ def test_who_comes_back_keeps_what_lies_in_the_archive_as_long_as_the_active_bas
 
     assert [row["phone"] for row in school.tables()["school.pupils"]] == ["07"]
     assert archived(school, "school_calls", "about") == []
+
+
+def test_a_hold_on_somebody_at_home_holds_what_lies_in_the_archive(school: Machine):
+    apply(school, date(2023, 8, 2))
+    before = archived(school, "school_calls", "pupil_id", "about")
+    school.hold(HeldPerson(table="school.pupils", key="2"))
+
+    apply(school, date(2028, 1, 1))
+
+    assert archived(school, "school_calls", "pupil_id", "about") == [row for row in before if row[0] == 2]
+
+
+def test_who_was_moved_is_held_where_they_lie(school: Machine):
+    apply(school, WHEN_ALICE_MOVES)
+    number = archived(school, "people_pupil", "garant_id")[0][0]
+    school.hold(HeldPerson(table="vault.people_pupil", key=str(number)))
+
+    apply(school, date(2032, 1, 1))
+
+    assert archived(school, "school_invoices", "billed_to") == [("Alice A",), ("Ben B",)]
+    assert ("Alice", "06") in archived(school, "school_pupils", "name", "phone")
 
 
 class Killed(BaseException):

@@ -132,6 +132,7 @@ DATA_MAP = {
     "open-for-nobody": Entry(WARNING, "Art. 5(1)(e)"),
     "cannot-anonymise": Entry(WARNING, "recital 26"),
     "link-blanked": Entry(WARNING, "Art. 5(1)(d)"),
+    "archive-nowhere": Entry(NOTE, "Art. 5(1)(c) and 25"),
     "kept-for-a-kind": Entry(NOTE, "Art. 5(1)(c) and (e)"),
 }
 STORES = {

@@ -15,7 +15,7 @@ from garant.policy.checks import (
     rights,
     vocabulary,
 )
-from garant.policy.checks.data_map import anonymity, links, reach, skeletons, tables
+from garant.policy.checks.data_map import anonymity, archives, links, reach, skeletons, tables
 from garant.policy.checks.data_map import names as map_names
 from garant.policy.checks.say import Say
 from garant.policy.datamap import DataMap
@@ -78,6 +78,7 @@ OF_BOTH: tuple[Callable[[Policy, DataMap, Say], Iterator[Problem]], ...] = (
     reach.clocks,
     reach.undated,
     anonymity.out_of_reach,
+    archives.archives_nowhere,
     skeletons.kept_for_a_kind,
     links.links_that_break,
 )

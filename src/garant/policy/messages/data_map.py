@@ -30,6 +30,22 @@ DATA_MAP = {
         ),
         en=("no table and no files date `{event}`", "declare it in the data map, as `events: {{{event}: column}}`"),
     ),
+    "archive-nowhere": Message(
+        fr=(
+            (
+                "cette règle prévoit une archive intermédiaire, et aucune n'est nommée pour {stores} : "
+                "ce qu'elle garde y reste à portée de tous"
+            ),
+            "donnez à la base son `archive:`, une autre base de la carte où peu de gens entrent",
+        ),
+        en=(
+            (
+                "this rule means an intermediate archive, and none is named for {stores}: "
+                "what it keeps stays within everybody's reach there"
+            ),
+            "give the store its `archive:`, another database of the map that few may enter",
+        ),
+    ),
     "kept-for-a-kind": Message(
         fr=(
             "tant qu'une ligne de `{table}` est gardée pour `{role}`, celle de la personne reste aussi, vidée",
