@@ -42,7 +42,7 @@ say "3. Qu'est-ce qui n'a plus de raison d'être gardé aujourd'hui ?" \
 run plan "$folder" --out "$folder/plan.json"
 
 say "4. Une personne nommée donne son accord, et le plan est exécuté" \
-    "Les conditions sont vérifiées à nouveau au moment d'écrire, lot par lot ; chaque lot laisse une preuve, sans le nom de personne." \
+    "Les conditions sont vérifiées à nouveau au moment d'écrire, lot par lot ; chaque lot laisse une preuve, qui ne nomme aucune des personnes concernées." \
     "A named person approves, and the plan is carried out: conditions are checked again as it writes, each batch leaves evidence."
 run apply "$folder/plan.json" --approved-by "Dana, déléguée à la protection des données"
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from garant.documents.plans import as_text, next_command
 from garant.planning.plan import Digests, Guard, Plan
 from garant.planning.steps import Following, Step, StepKind, Why
@@ -122,6 +124,16 @@ def test_cells_to_blank_and_rows_to_keep_are_told_apart():
     )
 
     assert lines[6:8] == ["  school.marks  1 ligne où vider name [A]", "                80 lignes à garder"]
+
+
+@pytest.mark.parametrize("length", range(60, 100))
+def test_no_line_ends_inside_quotation_marks_before_a_high_mark_or_behind_a_number(length: int):
+    guard = Guard(code="large-share", where="x", message=same(f"{'x' * length} de « Égalité » ; 12 lignes : trop !"))
+
+    lines = french(guards=(guard,))[5:]
+
+    assert all(not line.endswith(("«", "12")) and not line.lstrip().startswith(("»", ";", ":", "!")) for line in lines)
+    assert "\u00a0" not in "".join(lines)
 
 
 def test_a_step_that_finds_nothing_is_not_told():

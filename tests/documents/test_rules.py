@@ -3,6 +3,7 @@
 import pytest
 
 from garant.documents import rules
+from garant.policy.activities import RetentionRule
 from garant.policy.messages.lengths import period
 from garant.policy.periods import Period
 from tests.documents.spoken import POLICY, said
@@ -49,6 +50,15 @@ def test_a_rule_says_how_long_from_when_and_by_which_text(place: tuple[str, int]
     told = said(*place).rule
 
     assert (rules.rule(told, POLICY, "fr"), rules.rule(told, POLICY, "en")) == RULES[place]
+
+
+def test_what_stands_behind_a_rule_may_be_said_in_each_language():
+    rule = RetentionRule.model_validate(
+        {"keep": "P2Y", "from": "registered", "because": {"fr": "décision du délégué", "en": "decision of the officer"}}
+    )
+
+    assert rules.rule(rule, POLICY, "fr") == "2 ans après l'inscription, décision du délégué"
+    assert rules.rule(rule, POLICY, "en") == "2 years after the registration, decision of the officer"
 
 
 def test_an_activity_is_told_by_its_purpose_and_else_by_its_name():

@@ -1,5 +1,6 @@
 """Puts a plan into words for a person: what would be done and what stays, table by table, and why."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -297,4 +298,10 @@ def _letter(index: int) -> str:
 
 
 def _wrapped(text: str, *, indent: str = "", more: str = "") -> list[str]:
-    return wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=more, break_on_hyphens=False)
+    held = _HELD_TOGETHER.sub("\u00a0", text)
+    lines = wrap(held, _WIDTH, initial_indent=indent, subsequent_indent=more, break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+# No line ends within quotation marks, before a high mark, or between a number and what it counts.
+_HELD_TOGETHER = re.compile(r" (?=[»;:!?])|(?<=«) |(?<=\d) (?=[^\W\d])")

@@ -23,7 +23,7 @@ def purpose(activity: str, policy: Policy, language: Language) -> str:
 def rule(said: RetentionRule, policy: Policy, language: Language) -> str:
     """Return how long from when, when into the archive, and by which text (Art. 13(2)(a))."""
     parts = [_kept(said, policy, language), *_details(said, policy, language)]
-    return ", ".join(parts) + (f", {said.because}" if said.because else "")
+    return ", ".join(parts) + (f", {said.because_in(language)}" if said.because else "")
 
 
 def _kept(said: RetentionRule, policy: Policy, language: Language) -> str:

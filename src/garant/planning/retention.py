@@ -212,7 +212,7 @@ def _grounds(why: Why) -> str:
 def _rule(said: RuleSaid) -> str:
     rule = said.rule
     events = " or ".join((*rule.from_, *(f"else {event}" for event in rule.or_else)))
-    article = f" ({rule.because})" if rule.because else ""
+    article = f" ({rule.because_in('en')})" if rule.because else ""
     return f"{said.activity}: {rule.keep} from {events}{article}"
 
 

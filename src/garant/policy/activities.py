@@ -60,10 +60,14 @@ class RetentionRule(Statement):
     at_latest: AtLatest | None = None
     only: Annotated[Names, Field(description="the categories that this rule keeps; all of them if left out")] = ()
     basis: LegalBasis | None = None
-    because: str | None = None
+    because: str | Words | None = None
     not_in_the_text: Annotated[bool, Field(description="decided by us: the published text is silent")] = False
     archive: Archive | None = None
     then: Fate = Fate.ERASE
+
+    def because_in(self, language: str) -> str:
+        """Return the text behind the rule, in `language` where it is said in several."""
+        return self.because.said_in(language) if isinstance(self.because, Words) else self.because or ""
 
     def period_for(self, category: str) -> Period | None:
         """Return the whole period for cells of `category`, the archive included; None if it is not decided yet."""

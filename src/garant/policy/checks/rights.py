@@ -8,6 +8,7 @@ from garant.policy.messages.names import RIGHTS
 from garant.policy.model import Policy
 from garant.policy.periods import Period
 from garant.policy.problems import Problem
+from garant.policy.speech.sentences import Sentence
 from garant.policy.terms import LegalBasis, Right
 
 MONTH = Period(months=1)
@@ -21,10 +22,15 @@ def rights_offered(policy: Policy, say: Say) -> Iterator[Problem]:
     for right in _owed(policy):
         if right not in policy.rights.offered:
             yield say.at(
-                ("rights", "offered"), "right-missing", right=RIGHTS[right], key=right.value, article=right.article
+                ("rights", "offered"), "right-missing", right=RIGHTS[right], key=right.value, article=_article(right)
             )
     if policy.organisation.country == "FR" and Right.POST_MORTEM not in policy.rights.offered:
         yield say.at(("rights", "offered"), "post-mortem-missing")
+
+
+def _article(right: Right) -> Sentence:
+    french = right.article.replace("Art.", "art.").replace("(", ".").replace(")", "")
+    return Sentence(french, right.article)
 
 
 def _owed(policy: Policy) -> Iterator[Right]:
