@@ -1,12 +1,12 @@
 """Whose a row is: the people that its roles lead to, the rows that are one person, and their kinds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from garant.policy.datamap import Person, Role
 from tests.reference.blanks import cell_is_empty
 from tests.reference.references import people_table
 from tests.reference.walking import Walker
-from tests.reference.world import Row, classes_at
+from tests.reference.world import Place, Row, classes_at, key_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +91,17 @@ class Owners:
         assert role.path is not None
         found: list[Owner] = []
         for place in self.walker.walk(holder.row, role.path):
-            for row in self.walker.follow(place):
+            for row in self._named(place, role.people):
                 found += self._people_of(row, way=(*holder.way, *place.way), people=role.people, listed=place.listed)
         return found
+
+    def _named(self, place: Place, people: str | None) -> list[Row]:
+        """Return the rows that a value leads to; where it names people of several classes by key, those of this one."""
+        link, table = self.walker.link_at(place), people_table(self.walker.world, people)
+        if link is None or people is None or table is None or not link.is_list or place.element is None:
+            return self.walker.follow(place)
+        theirs = replace(link, to=table, to_columns=key_of(self.walker.world, table))
+        return self.walker.with_key(theirs, (self.walker.value(place),))
 
     def _by_text(self, holder: Holder, role: Role) -> list[Owner]:
         if role.column is None:

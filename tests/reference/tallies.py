@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from tests.reference.interpreter import Verdict, may_be_blanked
-from tests.reference.reasons import Cell, Group
+from tests.reference.reasons import Cell, Group, Status
 from tests.reference.world import Row, World
 
 Tally = Counter[tuple[str, str]]
@@ -17,6 +17,7 @@ _SAID = {
     StepKind.KEEP: "keep",
     StepKind.KEEP_NEEDED: "needed",
     StepKind.KEEP_FOR_ARCHIVE: "archive",
+    StepKind.KEEP_WITHOUT_CLOCK: "without a clock",
 }
 
 
@@ -40,6 +41,11 @@ def judged(verdict: Verdict) -> Tally:
     return +Counter(said for row, groups in verdict.groups.items() for said in _of_row(verdict, row, groups))
 
 
+def clockless(tally: Tally) -> Tally:
+    """Return what a tally says of rows without a clock."""
+    return Counter({what: count for what, count in tally.items() if what[1] == _SAID[StepKind.KEEP_WITHOUT_CLOCK]})
+
+
 def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[str, str]]:
     fates = {"erase": verdict.going, "anonymise": verdict.anonymised, "needed": verdict.skeletons}
     fate = next((word for word, rows in fates.items() if row in rows), "keep")
@@ -47,6 +53,8 @@ def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[s
         yield row.table, fate
     if any(group.in_archive for group in groups):
         yield row.table, "archive"
+    if fate == "keep" and any(map(_is_clockless, groups)):
+        yield row.table, "without a clock"
     blanked = [cell for other, cell in verdict.blanked if other is row]
     for word in (word for group in groups for word in _of_group(group, blanked, verdict.world)):
         yield row.table, word
@@ -57,10 +65,15 @@ def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[s
 def _of_group(group: Group, blanked: list[Cell], world: World) -> Iterator[str]:
     lost = [cell for cell in group.cells if cell in blanked]
     if any(cell.element is None for cell in lost):
-        whole = {c.column for c in group.cells if c.element is None and may_be_blanked(group, c, world)}
+        cells = (c for c in group.cells if c.element is None and may_be_blanked(group, c, world))
+        whole = (cell.column.split("->")[0] for cell in cells)
         yield f"blank {', '.join(sorted(whole))}"
     if any(cell.element is not None for cell in lost):
         yield f"cut {', '.join(sorted({cell.column for cell in lost if cell.element is not None}))}"
+
+
+def _is_clockless(group: Group) -> bool:
+    return group.status is Status.WITHOUT_A_CLOCK and not all(cell.empty for cell in group.cells)
 
 
 def _is_personal(verdict: Verdict, row: Row) -> bool:

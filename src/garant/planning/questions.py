@@ -133,8 +133,11 @@ class Programme:
         """Yield the work, circle by circle, each with what is to be marked first."""
         for tables in self.circles:
             works = self.done(tables)
-            marks = self._marks(works, tables) if self._circle_of(tables) else None
-            yield marks, tuple(works.on(table) for table in tables)
+            work = tuple(works.on(table) for table in tables)
+            if self._circle_of(tables):
+                yield self._marks(works, tables), tuple(one.beside_those_that_go() for one in work)
+            else:
+                yield None, work
 
     def _marks(self, works: Works, tables: tuple[str, ...]) -> Mark:
         going = works.going
@@ -233,14 +236,18 @@ class Programme:
         return both(self.reasons.rows.of_kind(group.kind, "t"), self.reasons.awaits_visa(group))
 
     def _clockless(self, group: Group) -> Condition:
-        run_out = self.reasons.run_out(group)
-        if run_out == ALWAYS or group.forbidden:
+        loose = self.reasons.loose(group)
+        if loose == NEVER:
             return NEVER
         mine = self.reasons.rows.of_kind(group.kind, "t")
-        # A rule that keeps has found something to count from: where every rule may end, that need not be asked twice.
-        kept = no(self.reasons.held(group)) if self.reasons.may_end(group) else self.reasons.not_kept(group)
         anonymous = Going(self.reasons).anonymity.earlier(group.kind)
-        return both(mine, kept, no(run_out), no(self.reasons.empty(group)), no(anonymous))
+        return both(mine, self._free(group), loose, no(anonymous))
+
+    def _free(self, group: Group) -> Condition:
+        # A rule that keeps has found something to count from: where every rule may end, that need not be asked twice.
+        if group.is_list or self.reasons.may_end(group):
+            return ALWAYS if group.is_list else no(self.reasons.held(group))
+        return self.reasons.not_kept(group)
 
     def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
         alias = self.reasons.rows.aliases()

@@ -1,7 +1,7 @@
 """The work on each table: what is erased, blanked, emptied, recounted and remembered, as data for the databases."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
@@ -143,6 +143,15 @@ class TableWork:
         gone = parts_of(self.going)
         return tuple(b for b in self.blanks if self.going == NEVER or not gone <= parts_of(b.where))
 
+    def beside_those_that_go(self) -> "TableWork":
+        """Return the same work where cells are changed while the marked rows are still there: in the others alone."""
+        stays = no(self.going)
+        return replace(
+            self,
+            blanks=tuple(replace(blank, where=both(stays, blank.where)) for blank in self.blanks),
+            cuts=tuple(replace(cut, where=both(stays, cut.where)) for cut in self.cuts),
+        )
+
     @property
     def is_idle(self) -> bool:
         """Return whether nothing can be due in this table."""
@@ -199,9 +208,8 @@ class Works:
 
     def _blanks(self, table: str) -> Iterator[Blank]:
         for group in self._groups(table):
-            listed = self.reasons.element_due(group)
-            columns = tuple(c for c in self._blankable(group) if listed is None or c != listed[0].of.column)
-            if not columns:
+            columns = tuple(self._blankable(group))
+            if group.is_list or not columns:
                 continue
             empty = both(*(self.reasons.empty_cell(group.kind, column) for column in columns))
             mine = self.reasons.rows.of_kind(group.kind, "t")
@@ -228,10 +236,9 @@ class Works:
 
     def _cuts(self, table: str) -> Iterator[Cut]:
         for group in self._groups(table):
-            listed = self.reasons.element_due(group)
-            if listed is not None and listed[1] != NEVER:
-                elements, due = listed
-                yield Cut(group=group, elements=elements, where=due)
+            each = self.reasons.lists.each(group)
+            if each is not None and each.due != NEVER:
+                yield Cut(group=group, elements=each.elements, where=each.due)
 
     # references -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from time import monotonic
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from garant.adapters.sql.deeds.acting import Acting, side_work
+from garant.adapters.sql.deeds.acting import Acting, children_first, side_work
 from garant.adapters.sql.deeds.anonymising import Anonymising
 from garant.adapters.sql.deeds.batches import Pace, Range, halves, ranges
 from garant.adapters.sql.deeds.bringing import Offering
@@ -34,6 +34,9 @@ from garant.planning.terrain.failures import StoreRefused, TooMany
 from garant.planning.terrain.predicates import NEVER
 from garant.planning.work import TableWork
 from garant.ports import IsTooMuch, Unlink
+
+Done = tuple[StepKind, str, tuple[str, ...], int]
+"""What was done, to which table and columns, and to how many rows."""
 
 
 @dataclass
@@ -247,58 +250,49 @@ class SqlBatch:
         with suppress(SQLAlchemyError):
             self._relations.undo(self._before)
 
-    def _act(self, run: int) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
-        acting = self._acting
+    def _act(self, run: int) -> Iterator[Done]:
         marked = [work for work in self.works if self._marked.get(work.table)]
         moved = self._moving.move(marked, run=run) if self._moving else {}
         yield from ((StepKind.ARCHIVE_ROWS, table, (), count) for table, count in moved.items())
+        deeds = (self._take_away(marked, moved), self._rewrite(run))
+        # Rows of a circle tell whose the cells of others are: those are changed while all are still there.
+        for deed in deeds if self.mark is None else reversed(deeds):
+            yield from deed
+        for work, recount in ((one, recount) for one in self.works for recount in one.recounts):
+            yield StepKind.RECOUNT, work.table, (recount.column,), self._acting.recount(work, recount, self.rows)
+
+    def _take_away(self, marked: Sequence[TableWork], moved: Mapping[str, int]) -> Iterator[Done]:
+        """Anonymise and erase rows, and empty the references to them."""
+        acting = self._acting
         yield from self._anonymise()
         for work in marked:
             for emptied in work.empties:
                 yield StepKind.EMPTY_REFERENCES, emptied.table, emptied.columns, acting.empty(work, emptied)
-        for work in self._children_first():
+        for work in children_first(self.works, self._relations.compiler.schema):
             erased = self._erase(acting, work)
             if moved.get(work.table) and erased != self._marked[work.table]:
                 raise StoreRefused(self.session.store, CHANGED)
             yield StepKind.ERASE_ROWS, work.table, (), erased - moved.get(work.table, 0)
         Dismissing(self._connection, self._relations).dismiss(self._dismissed)
-        for work in self.works:
-            yield from self._rewrite(acting, work, run=run)
 
-    def _rewrite(
-        self, acting: Acting, work: TableWork, *, run: int
-    ) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+    def _rewrite(self, run: int) -> Iterator[Done]:
         """Change cells of the rows that stay."""
-        for cut in work.cuts:
-            yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
-        for blank in work.blanks_left:
+        acting = self._acting
+        for work, blank in ((one, blank) for one in self.works for blank in one.blanks_left):
             columns = tuple(fill.cell.column for fill in blank.fills)
             due = partial(acting.due, work, blank.where, self.rows)
             copied = self._moving.cells(blank, due, run=run) if self._moving else 0
             yield StepKind.ARCHIVE_CELLS, work.table, columns, copied
             yield StepKind.BLANK_CELLS, work.table, columns, acting.blank(work, blank, self.rows) - copied
-        for recount in work.recounts:
-            yield StepKind.RECOUNT, work.table, (recount.column,), acting.recount(work, recount, self.rows)
+        # An element names whose other cells of its row are: it is taken out last.
+        for work, cut in ((one, cut) for one in self.works for cut in one.cuts):
+            yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
 
-    def _anonymise(self) -> Iterator[tuple[StepKind, str, tuple[str, ...], int]]:
+    def _anonymise(self) -> Iterator[Done]:
         anonymising = Anonymising(self._connection, self._relations)
         for work in self.works:
             for generalised in work.generalised:
                 yield StepKind.ANONYMISE_ROWS, work.table, (), anonymising.anonymise(generalised)
-
-    def _children_first(self) -> Sequence[TableWork]:
-        """Return the work on a circle with the tables that refer to others before those."""
-        left, found = list(self.works), []
-        while left:
-            tables = {work.table for work in left}
-            free = [work for work in left if not self._referring(tables - {work.table}, work.table)]
-            found.extend(free or left[:1])
-            left = [work for work in left if work not in found]
-        return found
-
-    def _referring(self, tables: set[str], to: str) -> bool:
-        seen = self._relations.compiler.schema.tables
-        return any(r.to == to and r.enforced for table in tables for r in seen[table].references)
 
     def _erase(self, acting: Acting, work: TableWork) -> int:
         if work.going == NEVER:

@@ -234,4 +234,5 @@ def _keys(inside: tuple[str, ...]) -> ColumnElement[Any]:
 
 
 def _quoted(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return sa.literal('["', sa.Text()).concat(sa.func.replace(column, ",", '","')).concat('"]')
+    quoted = sa.literal('["', sa.Text()).concat(sa.func.replace(column, ",", '","')).concat('"]')
+    return sa.case((column == "", "[]"), else_=quoted)

@@ -1,7 +1,7 @@
 """Reasons: which rules reach which cells, and the conditions under which they keep them today (Art. 5(1)(e))."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
@@ -10,6 +10,7 @@ from garant.planning.grounds.edges import Edges
 from garant.planning.grounds.held import Held
 from garant.planning.grounds.holds import NO_HOLDS, Holds, LegalHold
 from garant.planning.grounds.kinds import Kinds
+from garant.planning.grounds.lists import Lists
 from garant.planning.grounds.movable import Movable, is_archive
 from garant.planning.grounds.rules import Case, Rules, arrived
 from garant.planning.terrain.layout import Layout, RowsOfOneKind, narrowed
@@ -18,13 +19,13 @@ from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     Condition,
-    Elements,
     Filled,
     Missing,
     both,
     either,
     no,
     reached,
+    some,
 )
 from garant.planning.terrain.rows import Owner, RoleAt, Rows
 from garant.planning.terrain.ways import Aliases, value
@@ -42,6 +43,8 @@ class Group:
     activities: tuple[str, ...]
     columns: tuple[str, ...]
     forbidden: bool = False
+    is_list: bool = False
+    """Whether the column is a list of people: each element is a cell, and is decided by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +101,13 @@ class Reasons:
 
     def _grouped(self, kind: RowsOfOneKind) -> tuple[Group, ...]:
         roles = tuple(role.name for role in self.rows.roles(kind))
-        inherited = self._activities(kind)
-        found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        inherited, lists = self._activities(kind), self.lists.of(kind)
+        found: dict[tuple[str, tuple[str, ...], tuple[str, ...], bool], list[str]] = {}
         for column, use in kind.columns.items():
             if use.is_personal and self._is_there(kind.table, column):
-                key = (use.category or "", (use.of,) if use.of else roles, narrowed(inherited, use.used_for))
+                listed = lists.get(value("t", column), ())
+                whose = listed or ((use.of,) if use.of else roles)
+                key = (use.category or "", whose, narrowed(inherited, use.used_for), bool(listed))
                 found.setdefault(key, []).append(column)
         categories = self.layout.policy.categories
         return tuple(
@@ -113,8 +118,9 @@ class Reasons:
                 activities=activities,
                 columns=tuple(columns),
                 forbidden=category in categories and categories[category].forbidden,
+                is_list=is_list,
             )
-            for (category, whose, activities), columns in found.items()
+            for (category, whose, activities, is_list), columns in found.items()
         )
 
     def _is_there(self, table: str, column: str) -> bool:
@@ -237,8 +243,7 @@ class Reasons:
         if not self.holds.all:
             return NEVER
         roles = (role for role in self.rows.roles(group.kind, alias) if role.name in group.roles)
-        through = (self._held_through(role, self.hold.owner) for role in roles)
-        return either(self.hold.row(group.kind.table, alias), *through)
+        return self.held_through(group.kind.table, alias, roles)
 
     def held_by(self, hold: LegalHold, kind: RowsOfOneKind) -> Condition:
         """Return that the row is of this kind, and that this one hold keeps it or cells of it."""
@@ -247,26 +252,28 @@ class Reasons:
         through = (self._held_through(role, lambda owner: self.hold.owner_by(hold, owner)) for role in roles)
         return both(self.rows.of_kind(kind, "t"), either(self.hold.row_by(hold, kind.table), *through))
 
+    def held_through(self, table: str, alias: str, roles: Iterable[RoleAt]) -> Condition:
+        """Return that a hold is on the row, or on a person to whom one of these roles leads."""
+        through = (self._held_through(role, self.hold.owner) for role in roles)
+        return either(self.hold.row(table, alias), *through)
+
     def _held_through(self, role: RoleAt, is_held: Callable[[Owner], Condition]) -> Condition:
         ways = ((owner.way, is_held(arrived(owner))) for owner in role.owners)
         return either(*(reached(way.sources, way.where, held) for way, held in ways))
 
-    def element_due(self, group: Group, alias: str = "t") -> tuple[Elements, Condition] | None:
-        """Return the elements of the list that the group's cells are, and that one of them is due."""
-        for role in self.rows.roles(group.kind, alias):
-            for owner in role.owners:
-                here = next((s for s in owner.way.sources if isinstance(s, Elements)), None)
-                if here is None or role.name not in group.roles or here.of.column not in group.columns:
-                    continue
-                rest = tuple(s for s in owner.way.sources if s != here)
-                bound = replace(role, owners=(replace(owner, way=replace(owner.way, sources=rest)),))
-                reaches = [reach for reach in self.reaches(group) if reach.role == role.name]
-                cases = [(reach, self.case(group, reach, alias, role=bound)) for reach in reaches]
-                kept = (no(self._lasts(group, reach, alias, say=partial(self.rules.keeps, c))) for reach, c in cases)
-                ended = (self.rules.reached(case) for _, case in cases)
-                held = either(self.hold.row(group.kind.table, alias), self._held_through(bound, self.hold.owner))
-                return here, both(no(held), *kept, either(*ended))
-        return None
+    @cached_property
+    def lists(self) -> Lists:
+        """Return what is said of lists of people, element by element."""
+        return Lists(self)
+
+    def loose(self, group: Group, alias: str = "t") -> Condition:
+        """Return that a cell of the group, which nothing keeps, holds something and that no rule has run out for it."""
+        if group.forbidden:
+            return NEVER
+        each = self.lists.each(group, alias)
+        if each is None:
+            return both(no(self.run_out(group, alias)), no(self.empty(group, alias)))
+        return some((each.elements,), each.free, no(each.ended))
 
     def needs(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
         """Return that a hold or a rule keeps the group through this one owner, or is silent because of them."""
@@ -276,28 +283,30 @@ class Reasons:
             if reach.role == role.name:
                 case = self.case(group, reach, alias, role=role)
                 say = partial(self.rules.keeps_by, case, owner)
-                found.append(self._lasts(group, reach, alias, say=say))
+                found.append(self.lasts(group, reach, alias, say=say))
                 silent.append(self.rules.silent_by(case, owner))
         unspoken = either(*silent)
         if unspoken != NEVER:
-            found.append(both(unspoken, no(self.due(group, alias)), no(self.all_due(group.kind, alias))))
+            found.append(both(unspoken, no(self._wholly_due(group, alias)), no(self.all_due(group.kind, alias))))
         return either(*found)
 
     def all_due(self, kind: RowsOfOneKind, alias: str) -> Condition:
         """Return that nothing in a row of this kind keeps it: a group is due, and the others are due or empty."""
         groups = self.groups(kind)
         if len(groups) == 1:
-            return self.due(groups[0], alias)
-        undisturbed = (both(self.not_kept(g, alias), self._no_loose_cell(g, alias)) for g in groups)
+            return self._wholly_due(groups[0], alias)
+        undisturbed = (both(self.not_kept(g, alias), no(self.loose(g, alias))) for g in groups)
         return both(*undisturbed, either(*(self.run_out(g, alias) for g in groups)))
 
-    def _no_loose_cell(self, group: Group, alias: str) -> Condition:
-        """Return that the group has a clock, or nothing in it that would need one."""
-        out = self.run_out(group, alias)
-        return ALWAYS if group.forbidden else either(out, self.empty(group, alias))
+    def _wholly_due(self, group: Group, alias: str) -> Condition:
+        # Where the group is a list, one element may have run out and another have no clock.
+        return both(self.due(group, alias), no(self.loose(group, alias))) if group.is_list else self.due(group, alias)
 
     def empty(self, group: Group, alias: str = "t") -> Condition:
-        """Return that none of the group's cells holds anything."""
+        """Return that none of the group's cells holds anything; a list, that it has no elements."""
+        each = self.lists.each(group, alias)
+        if each is not None:
+            return no(some((each.elements,)))
         return both(*(self.empty_cell(group.kind, column, alias) for column in group.columns))
 
     def empty_cell(self, kind: RowsOfOneKind, column: str, alias: str = "t") -> Condition:
@@ -364,9 +373,10 @@ class Reasons:
 
     def keeps(self, group: Group, reach: Reach, alias: str = "t") -> Condition:
         """Return that a rule keeps the group where it lies."""
-        return self._lasts(group, reach, alias, say=partial(self.rules.keeps, self.case(group, reach, alias)))
+        return self.lasts(group, reach, alias, say=partial(self.rules.keeps, self.case(group, reach, alias)))
 
-    def _lasts(self, group: Group, reach: Reach, alias: str, *, say: Callable[[Limits], Condition]) -> Condition:
+    def lasts(self, group: Group, reach: Reach, alias: str, *, say: Callable[[Limits], Condition]) -> Condition:
+        """Return what a rule says of the group within its limits where the group lies."""
         return self._within(group, alias, limits=self.lasting(group, reach), say=say)
 
     def _within(self, group: Group, alias: str, *, limits: Limits, say: Callable[[Limits], Condition]) -> Condition:

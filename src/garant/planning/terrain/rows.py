@@ -112,13 +112,11 @@ class Rows:
         return no(some(way.sources, *way.where, Is(way.end, among)))
 
     def of_kind(self, kind: RowsOfOneKind, alias: str) -> Condition:
-        """Return that the row is of this kind, and, in a people's table, one of the people."""
+        """Return that the row is of this kind: that a row of a people's table is no person is for its roles to say."""
         way = self.start(kind.table, alias)
-        people = self.layout.anchors_at(kind.table)
-        mine = either(*(self._is_person(anchor, way) for anchor in people)) if people else ALWAYS
         others = [k for k in self.layout.said(kind.table).rows if not k.otherwise and k != kind.said]
         rivals = (other for other in others if kind.said.otherwise or not _disjoint(kind.said.when, other.when))
-        return both(self.when(kind.said.when, way), *(Not(self.when(other.when, way)) for other in rivals), mine)
+        return both(self.when(kind.said.when, way), *(Not(self.when(other.when, way)) for other in rivals))
 
     def _is_person(self, anchor: Anchor, way: Way) -> Condition:
         person = self.layout.data_map.people[anchor.people]

@@ -1,6 +1,6 @@
 """The statements that change a customer's rows: each runs the plan's own predicate again, in sets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from garant.adapters.sql.relations import Relations
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
 from garant.planning.terrain.predicates import NEVER, Condition, Elements, Value
+from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.terrain.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
 
@@ -197,3 +198,18 @@ def side_work(work: TableWork) -> bool:
     """Return whether more is done or asked than erasing the rows that go, so that they are marked first."""
     asked = work.empties or work.remembers or work.forgets or work.needed
     return work.going != NEVER and bool(asked or work.moves or work.is_of_archive)
+
+
+def children_first(works: Sequence[TableWork], schema: SchemaSeen) -> Sequence[TableWork]:
+    """Return the work on a circle with the tables that refer to others before those."""
+    left, found = list(works), []
+    while left:
+        tables = {work.table for work in left}
+        free = [work for work in left if not _is_referred_to(work.table, tables - {work.table}, schema)]
+        found.extend(free or left[:1])
+        left = [work for work in left if work not in found]
+    return found
+
+
+def _is_referred_to(table: str, tables: set[str], schema: SchemaSeen) -> bool:
+    return any(r.to == table and r.enforced for other in tables for r in schema.tables[other].references)
