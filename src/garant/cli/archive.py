@@ -75,8 +75,7 @@ def read(folder: Path, *, motive: str, language: str | None, as_data: bool, **ty
     """Show what a reader may see of a table in its archive."""
     speaker = Speaker(language)
     with speaker.stopping():
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         on = wiring.today(opened)
         found = read_archive(
             wiring.reading_ground(opened, on=on), _wanted(typed), motive=motive, on=on, at=wiring.now()
@@ -93,8 +92,7 @@ def listing(folder: Path, *, number: int | None, language: str | None, as_data: 
     """Print what waits for the visa of the public archives."""
     speaker = Speaker(language)
     with speaker.stopping(), speaker.telling_of_keys(folder):
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         found = _waiting(opened) if number is None else find_list(wiring.open_state(folder).visas, number)
     policy = opened.reading.policy
     assert policy is not None
@@ -122,8 +120,7 @@ def visa(folder: Path, *, number: int, language: str | None, **given: Any) -> No
     """Record the visa of a list."""
     speaker = Speaker(language)
     with speaker.stopping():
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         state, today = wiring.open_state(folder), wiring.today(opened)
         record_visa(state.visas, number, Granted(**given), today=today, at=wiring.now())
     click.echo(words.visa_recorded(number, language=speaker.language), nl=False)

@@ -67,8 +67,7 @@ def check(folder: Path, *, language: str | None, as_data: bool, **options: bool)
 
 
 def _checked(folder: Path, speaker: Speaker, *, offline: bool) -> tuple[Seen | None, Checked]:
-    opened = wiring.open_folder(folder)
-    speaker.listen(wiring.first_language(opened))
+    opened = speaker.open(folder)
     seen = None if offline else _look(opened)
     return seen, check_policy(opened.reading, seen)
 

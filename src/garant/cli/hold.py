@@ -94,8 +94,7 @@ def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> N
     """Hold a person, a table, rows or files of FOLDER."""
     speaker = Speaker(language)
     with speaker.stopping(), speaker.telling_of_keys(folder):
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         on = wiring.today(opened)
         ground = wiring.hold_ground(opened, on=on)
         said = {name: typed.pop(name) for name in ("reason", "article", "author", "review")}
@@ -137,8 +136,7 @@ def listing(folder: Path, *, lifted_too: bool, with_names: bool, language: str |
     """Show the holds of FOLDER."""
     speaker = Speaker(language)
     with speaker.stopping():
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         on = wiring.today(opened)
         found = [one for one in wiring.open_state(folder).holds.all() if lifted_too or one.lifted is None]
     text = words.listed(found, on=on, language=speaker.language, with_names=with_names)
@@ -155,8 +153,7 @@ def lift(folder: Path, *, number: int, by: str, because: str, language: str | No
     """Lift a hold."""
     speaker = Speaker(language)
     with speaker.stopping():
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         lifted = Lifted(by=by, on=wiring.today(opened), because=because)
         lift_hold(wiring.open_state(folder).holds, number, lifted, at=wiring.now())
     click.echo(words.ended(number, language=speaker.language), nl=False)
@@ -172,6 +169,6 @@ def review(folder: Path, *, number: int, until: date, by: str, language: str | N
     """Keep a hold until another review."""
     speaker = Speaker(language)
     with speaker.stopping():
-        speaker.listen(wiring.first_language(wiring.open_folder(folder)))
+        speaker.open(folder)
         review_hold(wiring.open_state(folder).holds, number, until=until, by=by, at=wiring.now())
     click.echo(words.reviewed(number, until, language=speaker.language), nl=False)

@@ -51,8 +51,7 @@ def plan(folder: Path, *, on: date | None, out: Path | None, language: str | Non
     """Say what has lost its last reason in the stores of FOLDER; change nothing."""
     speaker = Speaker(language)
     with speaker.stopping(), speaker.telling_of_keys(folder), Line(speaker) as line:
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         made = wiring.make_plan(opened, on=on, progress=line.table)
     text = plan_files.as_json(made)
     if out is not None:
@@ -74,7 +73,7 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
     speaker = Speaker(language)
     with speaker.stopping(), Line(speaker) as line:
         planned = _planned(file)
-        speaker.listen(wiring.first_language(wiring.open_folder(Path(planned.folder))))
+        speaker.open(Path(planned.folder))
         refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_telling(line))
     if applied is None:
         assert refusal is not None  # it is one or the other

@@ -52,6 +52,12 @@ class Speaker:
         """Speak the policy's own language, unless another was asked for."""
         self.language = chosen(self._asked, own, environment=os.environ)  # noqa: TID251 - the edge
 
+    def open(self, folder: Path) -> wiring.Folder:
+        """Return the policy folder as it is written now, and speak its language from here on."""
+        opened = wiring.open_folder(folder)
+        self.listen(wiring.first_language(opened))
+        return opened
+
     def say(self, sentence: Sentence, **values: object) -> None:
         """Print a sentence."""
         click.echo(sentence.filled(values).said_in(self.language))

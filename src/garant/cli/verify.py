@@ -32,8 +32,7 @@ def verify(folder: Path, *, on: date | None, language: str | None, as_data: bool
     """Count what is without a reason or a proof in FOLDER."""
     speaker = Speaker(language)
     with speaker.stopping(), speaker.telling_of_keys(folder), Line(speaker) as line:
-        opened = wiring.open_folder(folder)
-        speaker.listen(wiring.first_language(opened))
+        opened = speaker.open(folder)
         day = on or wiring.today(opened)
         found = _verified(opened, day, line)
     told = findings.as_json if as_data else findings.as_text

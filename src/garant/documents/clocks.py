@@ -5,7 +5,7 @@ from typing import Any
 
 from garant.planning.fitting.reach import Clock, Clockwork, Reached
 from garant.planning.grounds.clocks import Where
-from garant.planning.terrain.rows import SELF
+from garant.policy.datamap import SELF
 from garant.policy.messages.lengths import lasting
 from garant.policy.speech.sentences import Language, Sentence, joined
 

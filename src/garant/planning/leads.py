@@ -8,10 +8,11 @@ from garant.planning.grounds.clocks import KNOWN, NEEDED
 from garant.planning.grounds.reasons import Group
 from garant.planning.terrain.layout import Anchor
 from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Is, Same, Source, Value, some
-from garant.planning.terrain.rows import SELF, Owner, RoleAt
+from garant.planning.terrain.rows import Owner, RoleAt
 from garant.planning.terrain.schema import ReferenceSeen
 from garant.planning.terrain.tidy import renamed
 from garant.planning.terrain.ways import Way
+from garant.policy.datamap import SELF
 
 if TYPE_CHECKING:  # going asks what leads to owners, and is asked which references may be emptied
     from garant.planning.going import Going

@@ -10,6 +10,9 @@ from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Country, Names, Scalar, Statement
 from garant.policy.terms import SourceOfData
 
+SELF = "self"
+"""The role of whoever is the row: said in no map, and known to rules, checks and `of`."""
+
 _ONE_ADDRESS = Sentence(
     "une base a `url`, un dossier de fichiers a `files` : l'un ou l'autre", "a store has either `url` or `files`"
 )

@@ -20,11 +20,9 @@ from garant.planning.terrain.predicates import (
     some,
 )
 from garant.planning.terrain.ways import Aliases, NoWay, Walker, Way, value
+from garant.policy.datamap import SELF, Part, Role, Test
 from garant.policy.datamap import Condition as Said
-from garant.policy.datamap import Part, Role, Test
 from garant.policy.paths import Path, RowsOf
-
-SELF = "self"
 
 SAME = "same:"
 """The relation of all pairs of rows that are the same person."""

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Role, RowKind, Table
+from garant.policy.datamap import SELF, ColumnUse, DataMap, EventColumn, Part, Role, RowKind, Table
 from garant.policy.paths import Column
 from garant.policy.texts.places import KeyPath
-
-SELF = "self"
 
 
 @dataclass(frozen=True, kw_only=True)
