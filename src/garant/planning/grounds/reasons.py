@@ -107,7 +107,7 @@ class Reasons:
             if use.is_personal and self._is_there(kind.table, column):
                 listed = lists.get(value("t", column), ())
                 whose = listed or ((use.of,) if use.of else roles)
-                key = (use.category or "", whose, narrowed(inherited, use.used_for), bool(listed))
+                key = (use.category or "", whose, narrowed(inherited, use.used_for or None) or (), bool(listed))
                 found.setdefault(key, []).append(column)
         categories = self.layout.policy.categories
         return tuple(
@@ -126,12 +126,16 @@ class Reasons:
     def _is_there(self, table: str, column: str) -> bool:
         return self.layout.tables[table].column(column.split("->")[0]) is not None
 
-    def _activities(self, kind: RowsOfOneKind) -> tuple[str, ...]:
+    def _activities(self, kind: RowsOfOneKind) -> tuple[str, ...] | None:
+        """Return the activities of a row: those of its table, or of the row it is part of, narrowed by its kind."""
+        found: tuple[str, ...] | None = None
         for levels in self.rows.levels(kind):
-            said = dict.fromkeys(name for level in levels for name in level.kind.used_for)
-            if said:
-                return tuple(said)
-        return ()
+            said = [level.kind.used_for for level in levels]
+            names = tuple(dict.fromkeys(name for each in said for name in each or ()))
+            found = narrowed(None if None in said else names, found)
+            if any(self.layout.said(level.kind.table).used_for for level in levels):
+                break
+        return found
 
     def reaches(self, group: Group) -> tuple[Reach, ...]:
         """Return the rules that reach a group, each through one role."""

@@ -34,7 +34,7 @@ class RowsOfOneKind:
     table: str
     index: int
     said: RowKind
-    used_for: tuple[str, ...] = ()
+    used_for: tuple[str, ...] | None = None
     part_of: Part | None = None
     belongs_to: Mapping[str, Role] = field(default_factory=dict)
     columns: Mapping[str, ColumnUse] = field(default_factory=dict)
@@ -160,7 +160,7 @@ class Layout:
             table=table,
             index=index,
             said=kind,
-            used_for=narrowed(said.used_for, kind.used_for),
+            used_for=narrowed(said.used_for or None, kind.used_for or None),
             part_of=part_of,
             belongs_to=kind.belongs_to or said.belongs_to,
             columns={**said.columns, **kind.columns},
@@ -186,8 +186,8 @@ class Layout:
         return False
 
 
-def narrowed(wider: tuple[str, ...], narrower: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the activities that both name; where one says nothing, the other's stand."""
-    if not wider or not narrower:
-        return wider or narrower
+def narrowed(wider: tuple[str, ...] | None, narrower: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Return the activities that both name, none perhaps; where one says nothing (None), the other's stand."""
+    if wider is None or narrower is None:
+        return narrower if wider is None else wider
     return tuple(name for name in wider if name in narrower)
