@@ -126,6 +126,8 @@ def test_nobody_reads_without_a_motive():
         read_archive(ground(MemoryState(), vault()), wanted(), motive=" ", on=TODAY, at=NOON)
 
 
-def test_a_table_that_is_not_archived_cannot_be_read():
-    with pytest.raises(NothingArchived):
-        read_archive(ground(MemoryState(), vault()), wanted("school.nothing"), motive="claim 14", on=TODAY, at=NOON)
+def test_a_table_that_is_not_archived_cannot_be_read_and_those_that_are_are_named():
+    with pytest.raises(NothingArchived) as refused:
+        read_archive(ground(MemoryState(), vault()), wanted("school.invoice"), motive="claim 14", on=TODAY, at=NOON)
+
+    assert "did you mean `school.invoices`?" in refused.value.mend.en

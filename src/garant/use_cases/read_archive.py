@@ -10,6 +10,7 @@ from garant.planning.grounds.reasons import Reasons
 from garant.planning.terrain.layout import Layout
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
+from garant.policy.texts.suggestions import did_you_mean
 from garant.ports import Database, Evidence, Memory, Sealer
 
 MOTIVE = "motive of a reading"
@@ -20,8 +21,8 @@ class NothingArchived(Failure):
 
     sentence = Sentence("rien de `{table}` n'est en archive", "nothing of `{table}` lies in an archive")
     mend = Sentence(
-        "nommez une table de la carte, comme elle s'y appelle, dont l'entrepôt a une `archive`",
-        "name a table of the map, as it is called there, whose store has an `archive`",
+        "nommez une table de la carte, comme elle s'y appelle, dont la base a une `archive` ; {near}",
+        "name a table of the map, as it is called there, whose store has an `archive`; {near}",
     )
 
 
@@ -59,7 +60,8 @@ def read_archive(
     readers = Readers(Reasons(ground.layout, on, ground.memory.known()))
     place = readers.place(wanted.table) if wanted.table in ground.layout.tables else None
     if place is None:
-        raise NothingArchived(table=wanted.table)
+        archived = [table for table in ground.layout.tables if readers.place(table)]
+        raise NothingArchived(table=wanted.table, near=did_you_mean(wanted.table, archived))
     allowed = readers.of(place)
     if wanted.reader not in allowed:
         raise NotAReader(table=wanted.table, reader=wanted.reader, readers=", ".join(allowed) or "—")
