@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 organisation="${1:-cmapaca}"
 folder="build/demo"
 garant=".venv/bin/garant"
+# Two of the policies were published in English; whoever reads French is answered in French all the same.
+case "${LANG:-}" in fr*) export GARANT_LANGUAGE="${GARANT_LANGUAGE:-fr}" ;; esac
 
 if [ -t 1 ]; then bold=$'\033[1m' dim=$'\033[2m' plain=$'\033[0m'; else bold='' dim='' plain=''; fi
 
