@@ -55,6 +55,13 @@ BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
     "people are not needed by whom they give reasons": (Leads, "to", lambda *_: iter(()), "people-whom-a-reason-needs"),
     "rows on the way to people are not needed": (Leads, "_may_lead", _ends_there, "people-whom-a-reason-needs"),
     "whoever keeps another keeps themselves": (Leads, "_kept_anyway", lambda *_: True, "people-whom-a-reason-needs"),
+    "texts hold nobody": (Going, "_held_by_text", lambda *_: NEVER, "rows-that-stay-with-one-another"),
+    "what follows a row goes without it": (
+        Going,
+        "_left_behind",
+        lambda *_: iter(()),
+        "rows-that-stay-with-one-another",
+    ),
     "names stay in lists": (Works, "_cuts", lambda *_: iter(()), "lists-that-lose-a-name"),
     "people who go stay in lists": (Works, "_listed_in", lambda *_: iter(()), "lists-that-lose-a-name"),
     "what is open has no limit": (Clocks, "_open_over", lambda *_: NEVER, "dates-that-are-missing"),
