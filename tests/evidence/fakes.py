@@ -92,7 +92,7 @@ class MemoryOfEvents:
         self._events: list[RememberedEvent] = []
 
     def remember(self, events: Sequence[RememberedEvent]) -> None:
-        self._events = condensed([*self._events, *events])
+        self._events = [*condensed([*self._events, *events]).values()]
 
     def remembered(self, people: str, *, persons: Sequence[str] | None = None) -> Iterator[RememberedEvent]:
         of_these = (one for one in self._events if one.people == people and (persons is None or one.person in persons))

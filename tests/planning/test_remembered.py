@@ -35,7 +35,7 @@ def test_events_of_two_persons_are_never_joined() -> None:
 def test_each_person_and_event_is_kept_once() -> None:
     ben = replace(ALICE, person="ben@example.org")
 
-    assert condensed([ALICE, ben, replace(ALICE, is_open=True)]) == [replace(ALICE, is_open=True), ben]
+    assert list(condensed([ALICE, ben, replace(ALICE, is_open=True)]).values()) == [replace(ALICE, is_open=True), ben]
 
 
 def test_a_remembered_event_shows_no_person() -> None:

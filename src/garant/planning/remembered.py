@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+Identity = tuple[str, str, str]
+"""People, person and event."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RememberedEvent:
@@ -23,7 +26,7 @@ class RememberedEvent:
     is_undated: bool = False
 
     @property
-    def identity(self) -> tuple[str, str, str]:
+    def identity(self) -> Identity:
         """Return what may be remembered once only."""
         return self.people, self.person, self.event
 
@@ -54,14 +57,14 @@ def _began(one: RememberedEvent, other: RememberedEvent) -> date | None:
     return max(known, default=None) if len(known) == len(begun) else None
 
 
-def condensed(events: "list[RememberedEvent]") -> list[RememberedEvent]:
+def condensed(events: Iterable[RememberedEvent]) -> Mapping[Identity, RememberedEvent]:
     """Return the events with each person and event once, in the order of their first appearance."""
-    kept: dict[tuple[str, str, str], RememberedEvent] = {}
+    kept: dict[Identity, RememberedEvent] = {}
     for event in events:
         identity = event.identity
         before = kept.get(identity)
         kept[identity] = joined(before, event) if before else event
-    return list(kept.values())
+    return kept
 
 
 def with_forgotten(bounds: str, forgotten: Iterable[tuple[str, str]]) -> str:

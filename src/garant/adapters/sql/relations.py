@@ -201,8 +201,7 @@ class Relations:
         rows = self._rows(name, events, told=int(told))
         while chunk := list(islice(rows, _CHUNK)):
             self._put(name, chunk)
-            self._brought[name] = self._brought.get(name, 0) + len(chunk)
-        self._weigh(name)
+            self.grown(name, len(chunk))
 
     def _rows(self, name: str, events: Iterable[RememberedEvent], *, told: int) -> Iterator[tuple[Any, ...]]:
         key = int if isinstance(self.made[name].c.person.type, sa.Integer) else str
@@ -223,12 +222,10 @@ class Relations:
             for row in rows:
                 stream.write_row(row)
 
-    def _weigh(self, name: str) -> None:
-        """Have what was brought counted anew when it is twice as much as the last time."""
-        if not self._is_postgresql:
-            return
-        size = self._brought.get(name, 0)
-        if size >= 2 * self._weighed.get(name, 0):
+    def grown(self, name: str, more: int) -> None:
+        """Have what is remembered counted anew when it is twice as much as the last time."""
+        size = self._brought[name] = self._brought.get(name, 0) + more
+        if self._is_postgresql and size >= 2 * self._weighed.get(name, 0):
             self._weighed[name] = size
             self.connection.execute(Analysis(self.made[name]))
 

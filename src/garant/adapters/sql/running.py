@@ -26,7 +26,6 @@ from garant.adapters.sql.relations import Relations
 from garant.evidence.runs import BatchOutcome, Deed
 from garant.planning.across import Bequest, Fact
 from garant.planning.files import NamedFiles
-from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Mark
 from garant.planning.remembered import RememberedEvent
 from garant.planning.steps import StepKind
@@ -207,9 +206,6 @@ class SqlBatch:
         if any(work.is_of_archive and self._marked.get(work.table) for work in self.works):
             self._dismissed = list(Dismissing(self._connection, self._relations).people())
             self.forgotten.extend((self.session.people[table], number) for table, number in self._dismissed)
-        for people in dict.fromkeys(event.people for event in events):
-            theirs = (event for event in events if event.people == people)
-            self._relations.bring(f"{KNOWN}{people}", theirs, told=True)
         return events
 
     def bequeathed(self, bequest: Bequest) -> Sequence[Fact]:

@@ -77,12 +77,13 @@ def join(alias: str, events: Sequence[RememberedEvent]) -> None:
     """Join events to what is remembered, within the transaction of whoever calls and holds the log."""
     if not events:
         return
-    connection = connections[alias]
-    day, once = connection.ops.adapt_datefield_value, condensed(list(events))
-    rows = [  # neighbours in the index one after the other
-        (*e.identity, day(e.latest), e.is_open, day(e.began), e.is_undated)
-        for e in sorted(once, key=lambda event: event.identity)
-    ]
+    connection, once = connections[alias], condensed(events)
+    day = connection.ops.adapt_datefield_value
+    rows = (  # neighbours in the index one after the other
+        (*identity, day(e.latest), e.is_open, day(e.began), e.is_undated)
+        for identity in sorted(once)
+        for e in (once[identity],)
+    )
     with connection.cursor() as cursor:
         for some in _portions(rows, _EVENTS_A_STATEMENT):
             values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(some))

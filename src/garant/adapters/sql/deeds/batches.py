@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from garant.adapters.sql.compiling import Compiler
 
-FIRST, LEAST, MOST = 20_000, 500, 500_000
+FIRST, LEAST, MOST = 20_000, 500, 250_000
 AIM_SECONDS = 1.0
 
 

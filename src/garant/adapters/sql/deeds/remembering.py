@@ -14,7 +14,7 @@ from garant.adapters.sql.relations import Relations
 from garant.planning.going import GONE
 from garant.planning.grounds.clocks import KNOWN
 from garant.planning.remembered import RememberedEvent
-from garant.planning.terrain.predicates import no, some
+from garant.planning.terrain.predicates import Value, no, some
 from garant.planning.terrain.schema import Kind
 from garant.planning.terrain.tidy import renamed
 from garant.planning.work import Forget, Remember, TableWork
@@ -36,7 +36,7 @@ class Remembering:
         """Yield the events of the marked rows of a table."""
         for remember in work.remembers:
             self.relations.prepare([remember])
-            yield from self._read(remember, self._statement(work, remember))
+            yield from self._told(remember, self._statement(work, remember))
 
     def lost_with_blanks(self, work: TableWork, rows: Range) -> Iterator[RememberedEvent]:
         """Yield the events that lead to nobody any more when the due cells by which people are known are blanked."""
@@ -46,7 +46,7 @@ class Remembering:
                 whole, scope = self.grouped(remember)
                 losing = self.compiler.condition(renamed(blank.where, "t", remember.alias), scope)
                 within = rows.covers(scope[remember.alias].c[work.key[0]]) if work.key else sa.true()
-                yield from self._read(remember, whole.where(losing, within))
+                yield from self._told(remember, whole.where(losing, within))
 
     def forgotten(self, work: TableWork) -> Iterator[tuple[str, str]]:
         """Yield, as people and person, who goes with the marked rows and was remembered."""
@@ -84,9 +84,12 @@ class Remembering:
 
     def _is_day(self, remember: Remember) -> bool:
         """Return whether the database itself can say what day an event was on, without any arithmetic."""
-        if remember.day.inside or self.compiler.schema.dialect == "sqlite":
+        return self._is_day_of(remember.table, remember.day)
+
+    def _is_day_of(self, table: str, cell: Value) -> bool:
+        if cell.inside or self.compiler.schema.dialect == "sqlite":
             return False
-        kind = self.compiler.kind_of_column(remember.table, remember.day.column)
+        kind = self.compiler.kind_of_column(table, cell.column)
         return kind is Kind.DATE or (kind is Kind.TIMESTAMP and self.compiler.bounds.is_at_home)
 
     def grouped(self, remember: Remember) -> tuple[sa.Select[Any], Scope]:
@@ -151,8 +154,46 @@ class Remembering:
         words = self.compiler.words
         return sa.func.coalesce(sa.or_(sa.false(), *(words.stands_in(day, text, kind) for text in among)), sa.false())
 
-    def _read(self, remember: Remember, statement: sa.Select[Any]) -> Iterator[RememberedEvent]:
-        return self._events(remember, self.connection.execute(statement))
+    def _told(self, remember: Remember, statement: sa.Select[Any]) -> Iterator[RememberedEvent]:
+        """Yield what is read, and put it beside what the session knows of these people, if it knows anything of them.
+
+        INVARIANT: what becomes a relation only later is filled from our store, where this batch's intent put it.
+        """
+        name = f"{KNOWN}{remember.people}"
+        known = self.relations.made.get(name)
+        if known is not None and self._is_plain(remember, statement, known):
+            told = self.connection.execute(self._telling(remember, statement, known)).all()
+            self.relations.grown(name, len(told))
+            yield from (_plain_event(remember, row) for row in told)
+            return
+        events = list(self._events(remember, self.connection.execute(statement).all()))
+        if known is not None:
+            self.relations.bring(name, events, told=True)
+        yield from events
+
+    def _is_plain(self, remember: Remember, statement: sa.Select[Any], known: sa.Table) -> bool:
+        """Return whether the database can write what it reads into the relation by itself: days as days."""
+        since = remember.began
+        plain_since = since is None or since.end is None or self._is_day_of(since.table, since.end)
+        person = statement.selected_columns[0]
+        same = isinstance(person.type, sa.Integer) == isinstance(known.c.person.type, sa.Integer)
+        return self.connection.dialect.insert_returning and same and plain_since and self._is_day(remember)
+
+    def _telling(self, remember: Remember, statement: sa.Select[Any], known: sa.Table) -> sa.Insert:
+        said, empty_is_open = statement.subquery("told"), sa.literal(remember.said.empty == "open")
+        is_open = sa.or_(said.c.opened == 1, sa.and_(said.c.without == 1, empty_is_open))
+        is_undated = sa.or_(said.c.missing == 1, sa.and_(said.c.without == 1, sa.not_(empty_is_open)))
+        columns = {
+            known.c.person: said.c.person,
+            known.c.event: sa.literal(remember.event),
+            known.c.latest: sa.cast(said.c.latest, sa.Date()),
+            known.c.open: sa.case((is_open, 1), else_=0),
+            known.c.began: sa.case((said.c.unbegun == 0, sa.cast(said.c.began, sa.Date()))),
+            known.c.undated: sa.case((is_undated, 1), else_=0),
+            known.c.told: sa.literal(1),
+        }
+        inserting = sa.insert(known).from_select([c.name for c in columns], sa.select(*columns.values()))
+        return inserting.returning(known.c.person, known.c.latest, known.c.open, known.c.began, known.c.undated)
 
     def event(self, remember: Remember, person: str, row: Any) -> RememberedEvent:
         """Return what was read of an event, as it is remembered of a person."""
@@ -176,3 +217,16 @@ class Remembering:
                 began=None if began is None or unbegun else day_of(began, kind=since, form=form),
                 is_undated=bool(missing or (without and not is_open)),
             )
+
+
+def _plain_event(remember: Remember, row: Any) -> RememberedEvent:
+    person, latest, is_open, began, is_undated = row
+    return RememberedEvent(
+        people=remember.people,
+        person=str(person),
+        event=remember.event,
+        latest=latest,
+        is_open=bool(is_open),
+        began=began,
+        is_undated=bool(is_undated),
+    )
