@@ -293,7 +293,14 @@ def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
     layout = with_visas(layout, state)
     state.ownership.belong_to(layout.policy.organisation.name)
     memory, stores = memory_of(folder, layout, state, on=on), folder.databases
-    return ReadingGround(layout=layout, databases=stores, memory=memory, evidence=state.evidence, sealer=state.sealer)
+    return ReadingGround(
+        layout=layout,
+        databases=stores,
+        memory=memory,
+        holds=state.holds,
+        evidence=state.evidence,
+        sealer=state.sealer,
+    )
 
 
 def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:

@@ -1,5 +1,6 @@
 """Holds are kept sealed, numbered, with their evidence; what they name is forgotten when they are lifted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +24,13 @@ def record(number: int, kind: RecordKind = RecordKind.HOLD_PLACED) -> EvidenceRe
 
 def placed(state: State, wanted: NewHold = LAWSUIT) -> int:
     return state.holds.place(wanted, on=DAY, record=record)
+
+
+def test_the_readers_of_a_hold_are_kept_with_it(state: State) -> None:
+    placed(state, replace(LAWSUIT, readers=("lawyer", "DPO")))
+    placed(state)
+
+    assert [hold.readers for hold in state.holds.all()] == [("lawyer", "DPO"), ()]
 
 
 def test_a_hold_is_found_as_it_was_placed(state: State) -> None:

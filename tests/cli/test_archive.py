@@ -72,7 +72,7 @@ def test_max_may_not_read_and_is_told_who_may(archived: Path):
     shown = read(archived, reader="max")
 
     assert shown.exit_code == 2
-    assert "`max` may not read `school.letters` in its archive" in shown.output
+    assert "`max` may not read what is kept of `school.letters`" in shown.output
     assert "head" in shown.output
     assert "Canari" not in shown.output
 
@@ -88,7 +88,7 @@ def test_nothing_of_a_table_that_is_nowhere_archived_is_read(folder: Path):
     shown = read(folder)
 
     assert shown.exit_code == 2
-    assert "nothing of `school.letters` lies in an archive" in shown.output
+    assert "nothing of `school.letters` lies in an archive, or is kept by a hold" in shown.output
 
 
 def test_the_reading_is_on_record_with_its_reader_and_without_values_or_motive(archived: Path):
@@ -100,6 +100,45 @@ def test_the_reading_is_on_record_with_its_reader_and_without_values_or_motive(a
     assert "archive read" in text
     assert "head" in text
     assert "Canari" not in text
+
+
+HOLD = ("--reason", "case 14", "--article", "art. 17(3)(e)", "--author", "Dana", "--review", "2999-01-01")
+
+
+def test_what_a_hold_alone_keeps_is_read_by_the_readers_of_the_hold_and_nobody_else(tmp_path: Path):
+    school(tmp_path, policy=POLICY)
+    held = ("hold", "add", str(tmp_path), "--person", "school.pupils:2", *HOLD)
+    assert run(*held, "--reader", "lawyer").exit_code == 0
+
+    shown = read(tmp_path, "--json", reader="lawyer", motive="case 14, hearing")
+    refused = read(tmp_path, reader="head")
+
+    # Ben's lessons ended long ago, and no rule keeps his letter; Alice's is kept by a rule, and for no lawyer.
+    assert json.loads(shown.output) == {"records": [{"id": 2, "body": "Dear Ben Canari"}]}
+    assert refused.exit_code == 2
+    assert "lawyer" in refused.output
+    assert "Canari" not in refused.output
+    listed = run("hold", "list", str(tmp_path))
+    assert "may read what it alone keeps: lawyer" in listed.output
+
+
+def test_a_hold_without_readers_lets_nobody_read(tmp_path: Path):
+    school(tmp_path, policy=POLICY)
+    assert run("hold", "add", str(tmp_path), "--table", "school.letters", *HOLD).exit_code == 0
+
+    assert read(tmp_path, reader="lawyer").exit_code == 2
+
+
+def test_one_person_and_one_value_narrow_what_is_read_under_a_hold(tmp_path: Path):
+    school(tmp_path, policy=POLICY)
+    held = ("hold", "add", str(tmp_path), "--table", "school.letters", *HOLD, "--reader", "lawyer")
+    assert run(*held).exit_code == 0
+
+    everything = json.loads(read(tmp_path, "--json", reader="lawyer").output)["records"]
+    one = json.loads(read(tmp_path, "--json", "--person", "school.pupils:2", reader="lawyer").output)["records"]
+    none = json.loads(read(tmp_path, "--json", "--where", "pupil_id=99", reader="lawyer").output)["records"]
+
+    assert (everything, one, none) == ([{"id": 2, "body": "Dear Ben Canari"}], everything, [])
 
 
 PUBLIC = POLICY.replace("    purpose: {en: teaching}", "    purpose: {en: teaching}\n    public archives: true")

@@ -126,6 +126,7 @@ class MemoryHolds:
             author=hold.author,
             since=on,
             review=hold.review,
+            readers=hold.readers,
         )
         self._evidence.append([record(number)])
         return number

@@ -160,3 +160,52 @@ def test_a_hold_placed_while_a_run_erases_waits_for_one_batch_and_rules_from_the
     assert all(set(rows) <= set(before[table]) for table, rows in after.items())
     assert busy.plan().exit_code == 0
     assert "Nothing is due" in busy.garant("plan", busy.folder, "--on", ON).output
+
+
+PAUSED_AT_A_FILE = """
+import pathlib, sys, time
+from garant.adapters import files
+from garant.cli import main
+from garant.use_cases.apply_plan import dated
+
+dated.FILES_OF_A_BATCH = 2
+here, erase = pathlib.Path(sys.argv[1]), files.LocalFolder.erase
+
+
+def paused(place, file, *, lasting):
+    if not (here / "reached").exists():
+        (here / "reached").touch()
+        while not (here / "go").exists():
+            time.sleep(0.01)
+    return erase(place, file, lasting=lasting)
+
+
+files.LocalFolder.erase = paused
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.promise("cmapaca.retention.video-30d")
+def test_a_hold_on_files_waits_for_those_in_flight_and_saves_the_rest(centre: Office):
+    names = [f"entree/2024-03-0{day}/{hour}h.mp4" for day in (1, 2, 3) for hour in ("08", "09")]
+    for name in names:
+        put(centre, "cctv", name)
+    file = centre.folder / "day.plan"
+    ended(started("-m", "garant", "plan", str(centre.folder), "--on", ON, "--out", str(file)))
+    apply = ("apply", str(file), "--approved-by", "Dana")
+    run = started("-c", PAUSED_AT_A_FILE, str(centre.folder), *apply)
+    while not (centre.folder / "reached").exists():
+        assert run.poll() is None, ended(run)
+        time.sleep(0.01)
+
+    placing = started(*hold(centre.folder, "--files", "cctv"))
+    with pytest.raises(subprocess.TimeoutExpired):
+        placing.wait(timeout=4)  # two files are in flight
+    (centre.folder / "go").touch()
+    ended(placing)
+    ended(run)
+
+    saved = [path for path in left(centre, "cctv") if path.endswith(".mp4")]
+    assert len(saved) == 4
+    assert set(saved) <= set(names)
+    assert centre.plan(TODAY).is_empty

@@ -5,7 +5,21 @@ from datetime import date
 
 import pytest
 
-from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, Holds, LegalHold, Lifted, ruling
+from garant.planning.grounds.held import merged
+from garant.planning.grounds.holds import (
+    SHOWN_APART,
+    HeldFiles,
+    HeldPerson,
+    HeldRows,
+    Holds,
+    LegalHold,
+    Lifted,
+    ruling,
+)
+from garant.planning.questions import Programme
+from garant.planning.retention import sentence, why_held
+from garant.planning.steps import StepKind
+from tests.use_cases.school import school
 
 DAY = date(2026, 3, 1)
 PERSON = HeldPerson(table="school.pupils", key="4711")
@@ -63,3 +77,61 @@ def test_files_are_named_by_the_whole_path_and_the_day(path: str, day: date, *, 
 
 def test_a_file_of_whose_day_nothing_is_known_is_named_by_its_path():
     assert HeldFiles(files="letters", pattern="*.pdf", first=DAY).names("a.pdf", {})
+
+
+def of(number: int, reason: str = "one case", readers: tuple[str, ...] = ()) -> LegalHold:
+    person = HeldPerson(table="school.pupils", key=str(number))
+    return replace(LAWSUIT, number=number, names=person, reason=reason, readers=readers)
+
+
+def test_holds_of_one_reason_are_one_case_and_of_many_cases_the_last_are_counted_together():
+    alike = Holds(tuple(of(n) for n in range(1, 2001)))
+    apart = Holds(tuple(of(n, reason=f"case {n}") for n in range(1, 2001)))
+
+    assert [len(case.holds) for case in alike.cases] == [2000]
+    assert [len(case.holds) for case in apart.cases] == [1] * SHOWN_APART + [2000 - SHOWN_APART]
+    assert sorted(hold.number for case in apart.cases for hold in case.holds) == list(range(1, 2001))
+
+
+def test_what_is_asked_does_not_grow_with_the_number_of_holds():
+    one, many = (Holds(tuple(of(n) for n in range(1, last))) for last in (2, 2001))
+
+    assert [len(Programme(school(), DAY, holds=holds).questions()) for holds in (one, many)] == [
+        len(Programme(school(), DAY, holds=one).questions())
+    ] * 2
+
+
+def test_of_whom_several_holds_speak_each_fact_is_told_once():
+    holds = Holds((of(1, readers=("lawyer",)), of(2)))
+
+    told = {(event.person, event.event) for event in holds.brought("pupil@school.pupils")}
+
+    assert told == {
+        ("1", "hold: 1"),
+        ("1", "held case: 1"),
+        ("1", "held for: lawyer"),
+        ("2", "hold: 2"),
+        ("2", "held case: 1"),
+    }
+
+
+def test_rows_that_are_named_by_values_of_one_column_are_looked_for_together():
+    def rows(path: str, test: str | int | tuple[str | int, ...]) -> HeldRows:
+        return HeldRows(table="school.letters", when=((path, test),))
+
+    whole = HeldRows(table="school.letters")
+
+    assert merged([rows("id", 1), None, rows("id", 2), rows("kind", "some"), whole, rows("body", "a")]) == (
+        rows("id", (1, 2)),
+        rows("kind", "some"),
+        whole,
+        rows("body", ("a",)),
+    )
+
+
+def test_a_step_says_how_many_holds_it_rests_on():
+    together = Holds(tuple(of(n) for n in (1, 2, 3))).cases[0]
+    mixed = Holds(tuple(of(n, reason=f"case {n}") for n in range(1, SHOWN_APART + 3))).cases[-1]
+
+    assert sentence(StepKind.KEEP_HELD, why_held(together)) == "hold 1 and 2 more: one case (Art. 17(3)(e))"
+    assert sentence(StepKind.KEEP_HELD, why_held(mixed)) == f"hold {SHOWN_APART + 1} and 1 more"

@@ -12,8 +12,10 @@ from garant.adapters.sql.database import SqlDatabase
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.planning.across import Across
 from garant.planning.archiving.derived import with_archives
+from garant.planning.archiving.reading import Readers, Wanted
 from garant.planning.archiving.shapes import wanted
 from garant.planning.grounds.holds import Held, Holds, NewHold, ruling
+from garant.planning.grounds.reasons import Reasons
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
@@ -84,9 +86,17 @@ class Machine:
         )
         return apply_plan(ground, plan, digest="0" * 64, approved_by="Dana")
 
-    def hold(self, names: Held) -> int:
+    def read(self, place: str, wanted: Wanted, day: date) -> list[Mapping[str, object]]:
+        """Return what a reader is shown of a table."""
+        layout, databases = self._layout(), self._databases()
+        memory = self._elsewhere(layout, day)
+        glance = Readers(Reasons(layout, day, memory.known(), holds=self._ruling())).glance(place, wanted)
+        return list(databases[layout.store_of(place)].glance(layout, glance, remembered=memory.remembered))
+
+    def hold(self, names: Held, *, readers: tuple[str, ...] = ()) -> int:
         """Place a hold and return its number."""
-        wanted = NewHold(names=names, reason="a lawsuit", article="17(3)(e)", author="Dana", review=NOON.date())
+        said = {"reason": "a lawsuit", "article": "17(3)(e)", "author": "Dana"}
+        wanted = NewHold(names=names, review=NOON.date(), readers=readers, **said)
         record = EvidenceRecord(kind=RecordKind.HOLD_PLACED, at=NOON)
         return self.state.holds.place(wanted, on=NOON.date(), record=lambda _: record)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from garant.adapters.sql.deeds.vault import Vault
+from garant.planning.archiving.reading import Wanted
 from garant.planning.grounds.holds import HeldPerson
 from garant.planning.steps import StepKind
 from garant.policy.datamap import DataMap
@@ -221,6 +222,19 @@ def test_who_was_moved_is_held_where_they_lie(school: Machine):
 
     assert archived(school, "school_invoices", "billed_to") == [("Alice A",), ("Ben B",)]
     assert ("Alice", "06") in archived(school, "school_pupils", "name", "phone")
+
+
+def test_what_a_hold_alone_keeps_in_the_archive_is_seen_by_its_readers(school: Machine):
+    apply(school, WHEN_ALICE_MOVES)
+    number = archived(school, "people_pupil", "garant_id")[0][0]
+    school.hold(HeldPerson(table="vault.people_pupil", key=str(number)), readers=("lawyer",))
+    wanted = Wanted(table="school.invoices", reader="lawyer")
+
+    assert school.read("vault.school_invoices", wanted, date(2028, 1, 1)) == []
+    apply(school, date(2032, 1, 1))
+    (seen,) = school.read("vault.school_invoices", wanted, date(2032, 1, 1))
+
+    assert (seen["billed_to"], seen["notes"]) == ("Alice A", "n")
 
 
 class Killed(BaseException):

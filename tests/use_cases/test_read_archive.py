@@ -76,7 +76,14 @@ def made_of(shape: Shape) -> TableSeen:
 
 def ground(state: MemoryState, vault: Vault) -> Ground:
     databases = {"vault": vault}
-    return Ground(layout=layout(), databases=databases, memory=state.memory, evidence=state.evidence, sealer=Wax())
+    return Ground(
+        layout=layout(),
+        databases=databases,
+        memory=state.memory,
+        holds=state.holds,
+        evidence=state.evidence,
+        sealer=Wax(),
+    )
 
 
 def vault() -> Vault:

@@ -51,6 +51,10 @@ _REASON = Sentence(
     "Why; plans show it: the number of the case, not a name.",
 )
 _ARTICLE = Sentence("Le texte qui le permet, comme « art. 17(3)(e) RGPD ».", "The text that allows it: Art. 17(3)(e).")
+_READER = Sentence(
+    "Qui peut lire ce que le gel seul garde, par `garant archive read` ; peut être répété.",
+    "Who may read what the hold alone keeps, by `garant archive read`; may be repeated.",
+)
 _AUTHOR = Sentence("Qui le demande ; le nom est mis au registre.", "Who asks for it; the name goes on record.")
 _UNTIL = Sentence("Le jour où il faut le revoir.", "The day on which it is to be looked at again.")
 _BY = Sentence("Qui le décide ; le nom est mis au registre.", "Who decides; the name goes on record.")
@@ -86,6 +90,7 @@ def hold() -> None:
 @option("--days", said=_DAYS, takes=Sentence("DU..AU", "FROM..TO"), default="")
 @option("--reason", said=_REASON, takes=_A_TEXT, required=True, type=Written(_EMPTY))
 @option("--article", said=_ARTICLE, takes=_AN_ARTICLE, required=True, type=Written(_EMPTY))
+@option("--reader", "readers", said=_READER, takes=_A_NAME, multiple=True, type=Written(_EMPTY))
 @option("--author", said=_AUTHOR, takes=_A_NAME, required=True, type=Written(_EMPTY))
 @option("--review", said=_UNTIL, takes=_A_DAY, required=True, type=Day())
 @in_language
@@ -97,7 +102,7 @@ def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> N
         opened = speaker.open(folder)
         on = wiring.today(opened)
         ground = wiring.hold_ground(opened, on=on)
-        said = {name: typed.pop(name) for name in ("reason", "article", "author", "review")}
+        said = {name: typed.pop(name) for name in ("reason", "article", "author", "review", "readers")}
         wanted = NewHold(names=named(ground.layout, _asked(typed, speaker)), **said)
         with Line(speaker):
             placed = place_hold(ground, wanted, on=on, at=wiring.now())

@@ -20,6 +20,7 @@ _HEAD = Sentence("Gel n° {number} : {what}", "Hold {number}: {what}")
 _WHY = Sentence(
     "{reason} ({article}) ; posé par {author} le {since}", "{reason} ({article}); placed by {author} on {since}"
 )
+_READERS = Sentence("peuvent lire ce qu'il garde seul : {readers}", "may read what it alone keeps: {readers}")
 _REVIEW = Sentence("à revoir le {review}", "to be reviewed on {review}")
 _OVERDUE = Sentence("devait être revu le {review}", "was to be reviewed on {review}")
 _LIFTED = Sentence("levé par {by} le {on} : {because}", "lifted by {by} on {on}: {because}")
@@ -85,6 +86,8 @@ def _told(hold: LegalHold, on: date, language: Language, *, with_names: bool) ->
     why = _WHY.said_in(language)
     since = day(hold.since, language)
     yield "  " + why.format(reason=hold.reason, article=hold.article, author=hold.author, since=since)
+    if hold.readers:
+        yield "  " + _READERS.said_in(language).format(readers=", ".join(hold.readers))
     if hold.lifted is not None:
         ended_on = day(hold.lifted.on, language)
         yield "  " + _LIFTED.said_in(language).format(by=hold.lifted.by, on=ended_on, because=hold.lifted.because)
@@ -132,6 +135,7 @@ def _plain(hold: LegalHold, on: date, *, with_names: bool) -> dict[str, object]:
         "reason": hold.reason,
         "article": hold.article,
         "author": hold.author,
+        "readers": list(hold.readers),
         "since": hold.since.isoformat(),
         "review": hold.review.isoformat(),
         "to be reviewed": hold.is_to_be_reviewed(on),

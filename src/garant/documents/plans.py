@@ -11,7 +11,7 @@ from textwrap import wrap
 from garant.documents import rules
 from garant.documents.deeds import tables, things, to_do
 from garant.planning.plan import Plan
-from garant.planning.steps import Following, Step, StepKind
+from garant.planning.steps import Following, HoldSaid, Step, StepKind
 from garant.policy.model import Policy
 from garant.policy.speech import figures
 from garant.policy.speech.sentences import Language, Sentence
@@ -43,7 +43,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep misread": "dont {count} où la date de `{columns}` ne se lit pas : ce qui en dépend reste",
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
         "keep unreached": "à garder : la base ne répond pas, rien n'y est décidé",
-        "keep held": "dont {count} sous le gel n° {number} : {reason} ({article})",
+        "keep held": "dont {count} sous le {hold} : {reason} ({article})",
+        "keep held by others": "dont {count} sous le {hold}, pour divers motifs",
+        "hold": "gel n° {number}",
+        "holds": "gel n° {number} et {others} autres",
         "overdue": "Le gel n° {number} ({reason}) devait être revu le {review} : voyez `garant hold list`.",
         "row stays": "la ligne elle-même reste toujours ; seules ses cellules se vident",
         "left alone": "cette table est laissée entière : `garant check` dit ce qu'il faut d'abord corriger",
@@ -76,7 +79,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep misread": "of which {count} where the date of `{columns}` cannot be read: what counts from it stays",
         "keep needed": "{count} to keep for now: rows that stay refer to them",
         "keep unreached": "to keep: the store does not answer, nothing in it is decided",
-        "keep held": "of which {count} under hold {number}: {reason} ({article})",
+        "keep held": "of which {count} under {hold}: {reason} ({article})",
+        "keep held by others": "of which {count} under {hold}, for several reasons",
+        "hold": "hold {number}",
+        "holds": "hold {number} and {others} more",
         "overdue": "Hold {number} ({reason}) was to be reviewed on {review}: see `garant hold list`.",
         "row stays": "the row itself always stays; only its cells are blanked",
         "left alone": "this table is left alone: `garant check` says what to mend first",
@@ -223,10 +229,15 @@ class _Text:
         if step.kind.leaves_alone:
             counted = things(StepKind.ERASE_FILES if step.files else step.kind, step.count, self.language)
             hold = step.why.hold
-            held = {"number": str(hold.number), "reason": hold.reason, "article": hold.article} if hold else {}
-            return self._say(step.kind.value, count=counted, columns=", ".join(step.columns), **held)
+            held = {"hold": self._hold(hold), "reason": hold.reason, "article": hold.article} if hold else {}
+            word = "keep held by others" if hold and not hold.reason else step.kind.value
+            return self._say(word, count=counted, columns=", ".join(step.columns), **held)
         said = to_do(step.kind, step.count, step.columns, language=self.language)
         return f"{said} {self._say('leads to', table=step.why.leads_to)}" if step.why.leads_to else said
+
+    def _hold(self, hold: HoldSaid) -> str:
+        others = figures.number(hold.others, self.language)
+        return self._say("holds" if hold.others else "hold", number=str(hold.number), others=others)
 
     # the reasons, each told once ------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from garant.planning.grounds.holds import HeldFiles, Holds, LegalHold
+from garant.planning.grounds.holds import HeldCase, HeldFiles, Holds, LegalHold, event_of
 from garant.planning.questions import Answers, Count, Inquiry, Programme, Staying
 from garant.planning.retention import sentence, why_held
 from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
@@ -277,7 +277,7 @@ def _dated_steps(files: DatedFiles, tally: Tally | None) -> Iterator[Step]:
 
 
 def _held_step(files: DatedFiles, hold: LegalHold, tally: Tally) -> Step:
-    kind, why = StepKind.KEEP_HELD, why_held(hold)
+    kind, why = StepKind.KEEP_HELD, why_held(HeldCase((hold,), event_of(hold)))
     whole = sum(tally[verdict] for verdict in Verdict)
     store, said = files.store or "", sentence(kind, why)
     return Step(kind=kind, store=store, files=files.name, count=tally[hold.number], of=whole, because=said, why=why)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.going import Going
-from garant.planning.grounds.holds import NO_HOLDS, Holds, LegalHold
+from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
 from garant.planning.terrain.layout import Layout
@@ -211,14 +211,15 @@ class Programme:
                 if said and where != NEVER:
                     yield str(said.column), Count(table, self.reasons.plainer.tidy(where, table))
 
-    def held(self, table: str) -> Iterator[tuple[LegalHold, Count]]:
-        """Yield how many rows of a table each hold names, or reaches through a person."""
+    def held(self, table: str) -> Iterator[tuple[HeldCase, Count]]:
+        """Yield how many rows of a table the holds of each case name, or reach through a person."""
         kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
-        for hold in self.holds.all:
-            by = either(self.reasons.hold.row_by(hold, table), *(self.reasons.held_by(hold, kind) for kind in kinds))
+        for case in self.holds.cases:
+            mine = self.reasons.hold.row_by(case, table)
+            by = either(mine, *(self.reasons.held_by(case, kind) for kind in kinds))
             where = self.reasons.plainer.tidy(by, table)
             if where != NEVER:
-                yield hold, Count(table, where)
+                yield case, Count(table, where)
 
     def _carried(self, work: TableWork, blank: Blank, shown: Condition) -> "Staying":
         where = NEVER if blank.move is None else tidy(both(blank.where, blank.move.where))
@@ -312,7 +313,7 @@ class Inquiry:
     clockless: Condition
     unneeded: Condition
     shown: Condition
-    held: tuple[tuple[LegalHold, Count], ...] = ()
+    held: tuple[tuple[HeldCase, Count], ...] = ()
     misread: tuple[tuple[str, Count], ...] = ()
     moving: Condition = NEVER
     awaiting: Condition = NEVER

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from garant.planning.grounds.holds import LegalHold
+from garant.planning.grounds.holds import HeldCase, LegalHold
 from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Answers, Count, Inquiry, Programme
 from garant.planning.steps import Following, HoldSaid, RuleSaid, Step, StepKind, Why
@@ -55,8 +55,8 @@ class _Decision:
         yield from self._cells()
         for column, unread in self.inquiry.misread:
             yield self._step(StepKind.KEEP_MISREAD, self.answers[unread], columns=(column,))
-        for hold, counted in self.inquiry.held:
-            yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(hold))
+        for case, counted in self.inquiry.held:
+            yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(case))
         if self.work.table in self.layout.personal:
             yield from self._kept(going, anonymised=anonymised)
 
@@ -163,9 +163,11 @@ class _Decision:
         return Why(rules=tuple(archiving))
 
 
-def why_held(hold: LegalHold) -> Why:
-    """Return that a step rests on a hold."""
-    return Why(hold=hold_said(hold))
+def why_held(case: HeldCase) -> Why:
+    """Return that a step rests on the holds of a case."""
+    alike = {(hold.reason, hold.article) for hold in case.holds}
+    told = hold_said(case.first) if len(alike) == 1 else replace(hold_said(case.first), reason="", article="")
+    return Why(hold=replace(told, others=len(case.holds) - 1))
 
 
 def hold_said(hold: LegalHold) -> HoldSaid:
@@ -188,13 +190,18 @@ def sentence(kind: StepKind, why: Why) -> str:
         case StepKind.EMPTY_REFERENCES:
             return f"the rows of {why.leads_to} that they lead to are erased"
         case StepKind.KEEP_HELD:
-            return f"hold {why.hold.number}: {why.hold.reason} ({why.hold.article})" if why.hold else ""
+            return _held(why.hold) if why.hold else ""
         case StepKind.KEEP_FOR_ARCHIVE | StepKind.ARCHIVE_ROWS | StepKind.ARCHIVE_CELLS:
             return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
         case _ if kind in _FIXED:
             return _FIXED[kind]
         case _:
             return "; ".join([*_standing(why), *filter(None, (_grounds(why),))]) or UNFOUND
+
+
+def _held(hold: HoldSaid) -> str:
+    named = f"hold {hold.number}" + (f" and {hold.others} more" if hold.others else "")
+    return f"{named}: {hold.reason} ({hold.article})" if hold.reason else named
 
 
 def _standing(why: Why) -> Iterator[str]:

@@ -57,12 +57,14 @@ class RuleSaid:
 
 @dataclass(frozen=True, kw_only=True)
 class HoldSaid:
-    """A hold that a step rests on, without what it names (Art. 17(3)(b) and (e))."""
+    """The hold or holds that a step rests on, without what they name (Art. 17(3)(b) and (e))."""
 
     number: int
     reason: str
     article: str
     review: date
+    others: int = 0
+    """How many more there are of the same case; of several cases where no reason is said."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,7 +87,10 @@ def place_hold(ground: Ground, wanted: NewHold, *, on: date, at: datetime) -> Pl
 
     def record(number: int) -> EvidenceRecord:
         facts = {"hold": number, "kind": wanted.names.kind.value, "place": wanted.names.place, "by": wanted.author}
-        return EvidenceRecord(kind=RecordKind.HOLD_PLACED, at=at, facts={**facts, "review": wanted.review.isoformat()})
+        more = {"review": wanted.review.isoformat()}
+        if wanted.readers:
+            more["readers"] = ", ".join(wanted.readers)
+        return EvidenceRecord(kind=RecordKind.HOLD_PLACED, at=at, facts={**facts, **more})
 
     number = ground.holds.place(wanted, on=on, record=record)
     hold = next(one for one in ground.holds.all() if one.number == number)

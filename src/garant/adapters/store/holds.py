@@ -42,7 +42,7 @@ class StoredHolds:
                 review=hold.review,
             )
             row.names = self._seal(as_text(hold.names), _NAMES, row.number)
-            row.said = self._seal(json.dumps([hold.reason, hold.article]), _SAID, row.number)
+            row.said = self._seal(json.dumps([hold.reason, hold.article, hold.readers]), _SAID, row.number)
             row.save(update_fields=["names", "said"])
             grow(log, [record(row.number)])
         return row.number
@@ -86,7 +86,8 @@ class StoredHolds:
 
     def _hold(self, row: PlacedHold) -> LegalHold:
         kind, names = HoldKind(row.kind), self._opened(row.names, _NAMES, row.number)
-        reason, article = json.loads(self._opened(row.said, _SAID, row.number) or "[]")
+        # Holds that were placed before they had readers have none.
+        reason, article, *readers = json.loads(self._opened(row.said, _SAID, row.number) or "[]")
         return LegalHold(
             number=row.number,
             kind=kind,
@@ -97,6 +98,7 @@ class StoredHolds:
             author=row.author,
             since=row.since,
             review=row.review,
+            readers=tuple(*readers),
             lifted=self._lifted(row),
         )
 

@@ -1,11 +1,12 @@
 """What holds keep, as conditions: rows named as such, and people through whom cells are held (Art. 17(3)(b), (e))."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.grounds.clocks import KNOWN
-from garant.planning.grounds.holds import HELD, HeldFiles, HeldPerson, HeldRows, Holds, LegalHold, event_of
+from garant.planning.grounds.holds import HELD, HeldCase, HeldFiles, HeldPerson, HeldRows, Holds
+from garant.planning.grounds.holds import Held as Named
 from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
@@ -45,17 +46,26 @@ class Held:
 
     def row(self, table: str, alias: str = "t") -> Condition:
         """Return that the row is held as such: it stays as it is, and so does what it refers to."""
-        on_rows = (self.row_by(hold, table, alias) for hold in self.holds.all if not isinstance(hold.names, HeldPerson))
-        return either(*on_rows)
+        return self._row_by(self._named, table, alias)
 
-    def row_by(self, hold: LegalHold, table: str, alias: str = "t") -> Condition:
-        """Return that the row is held as such by one hold."""
-        match hold.names:
+    @cached_property
+    def _named(self) -> tuple[Named, ...]:
+        return merged(hold.names for hold in self.holds.all)
+
+    def row_by(self, case: HeldCase, table: str, alias: str = "t") -> Condition:
+        """Return that the row is held as such by one of the holds of a case."""
+        return self._row_by(merged(hold.names for hold in case.holds), table, alias)
+
+    def _row_by(self, named: Sequence[Named], table: str, alias: str) -> Condition:
+        return either(*(self._named_by(names, table, alias) for names in named))
+
+    def _named_by(self, names: Named, table: str, alias: str) -> Condition:
+        match names:
             case HeldRows():
-                return self._meeting(hold.names, table, alias)
+                return self._meeting(names, table, alias)
             case HeldFiles():
-                return self._leading_to(hold.names, table, alias)
-            case _:
+                return self._leading_to(names, table, alias)
+            case HeldPerson():
                 return NEVER
 
     def _meeting(self, names: HeldRows, table: str, alias: str) -> Condition:
@@ -97,29 +107,30 @@ class Held:
 
     def concerns(self, people: str) -> bool:
         """Return whether somebody of this class is held."""
-        return any(self._is_of(person, people) for _, person in self.holds.on_people)
+        return not self._tables_of(people).isdisjoint(self.holds.tables_of_people)
 
-    def _is_of(self, person: HeldPerson, people: str) -> bool:
+    def _tables_of(self, people: str) -> frozenset[str]:
+        """Return the tables in which a class of people is known."""
         said = self.rows.layout.data_map.people[people]
-        return person.table == said.table or person.table in said.also_known
+        return frozenset((said.table or "", *said.also_known))
 
     def owner(self, owner: Owner) -> Condition:
         """Return that the person to whom a way has led is held, here or where else they are known."""
-        return self._told(owner, HELD) if self.concerns(owner.people) else NEVER
+        return self._told(owner, None) if self.concerns(owner.people) else NEVER
 
-    def owner_by(self, hold: LegalHold, owner: Owner) -> Condition:
-        """Return that the person is held by one hold."""
-        if not isinstance(hold.names, HeldPerson) or not self._is_of(hold.names, owner.people):
-            return NEVER
-        return self._told(owner, event_of(hold))
+    def owner_by(self, case: HeldCase, owner: Owner) -> Condition:
+        """Return that the person is held by one of the holds of a case."""
+        named = not self._tables_of(owner.people).isdisjoint(case.tables_of_people)
+        return self._told(owner, case.fact) if named else NEVER
 
-    def _told(self, owner: Owner, event: str) -> Condition:
+    def _told(self, owner: Owner, fact: str | None) -> Condition:
+        """Return that a fact is told of the person; without one, that they are held at all."""
         if owner.anchor is None or self._is_unsure(owner):
             return no(Missing(owner.key))
         told = self.rows.aliases()
         source, person = Source(told, f"{KNOWN}{owner.anchor.relation}"), Value(told, "person")
         said = Value(told, "event")
-        is_held = Starts(said, event) if event == HELD else Is(said, (event,))
+        is_held = Starts(said, HELD) if fact is None else Is(said, (fact,))
         found = some((source,), Same(owner.key, person), is_held)
         relation = self.rows.merged(owner.anchor)
         if relation is None:
@@ -131,8 +142,27 @@ class Held:
     def _is_unsure(self, owner: Owner) -> bool:
         """Return whether a store that does not answer would have to say who is held: then everybody may be."""
         assert owner.anchor is not None
-        elsewhere = any(
-            person.table != owner.anchor.table and self._is_of(person, owner.people)
-            for _, person in self.holds.on_people
-        )
-        return elsewhere and bool(self.rows.layout.unreached(owner.people))
+        elsewhere = self.holds.tables_of_people & self._tables_of(owner.people) - {owner.anchor.table}
+        return bool(elsewhere) and bool(self.rows.layout.unreached(owner.people))
+
+
+def merged(named: Iterable[Named | None]) -> tuple[Named, ...]:
+    """Return what holds name, with rows of one table that are named by values of one column put together."""
+    found: dict[object, Named] = {}
+    for names in named:
+        match names:
+            case HeldRows(table=table, when=((path, str() | int() as one),)) if _is_value(one):
+                known = found.get((table, path))
+                values = known.when[0][1] if isinstance(known, HeldRows) else ()
+                among = (*values, one) if isinstance(values, tuple) else (one,)
+                found[table, path] = HeldRows(table=table, when=((path, among),))
+            case None:
+                continue
+            case _:
+                found[names] = names
+    return tuple(found.values())
+
+
+def _is_value(said: str | int) -> bool:
+    """Return whether a condition says which value it asks for, and not what is said of one."""
+    return not isinstance(said, bool) and said not in ("empty", "some", "none")

@@ -117,6 +117,8 @@ class NewHold:
     article: str
     author: str
     review: date
+    readers: tuple[str, ...] = ()
+    """Who may read what no rule keeps any more (Art. 5(1)(f), 25)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,7 @@ class LegalHold:
     author: str
     since: date
     review: date
+    readers: tuple[str, ...] = ()
     lifted: Lifted | None = None
 
     def is_to_be_reviewed(self, on: date) -> bool:
@@ -152,23 +155,63 @@ class LegalHold:
         return (self.names, self.reason, self.article) == (wanted.names, wanted.reason, wanted.article)
 
 
+CASE, READ_BY = "held case: ", "held for: "
+"""How cases of several holds are told, by the number of the first; and holds by whom they may be read."""
+
+SHOWN_APART = 30
+"""How many cases plans count one by one; a plan of thousands would be read by nobody, and asked for ever."""
+
+
+@dataclass(frozen=True)
+class HeldCase:
+    """Holds that are told and counted together, and the fact by which the people whom they name are told."""
+
+    holds: tuple[LegalHold, ...]
+    fact: str
+
+    @property
+    def first(self) -> LegalHold:
+        """Return the oldest of them."""
+        return self.holds[0]
+
+    @cached_property
+    def tables_of_people(self) -> frozenset[str]:
+        """Return the tables by whose keys they name persons."""
+        return frozenset(hold.names.table for hold in self.holds if isinstance(hold.names, HeldPerson))
+
+
 @dataclass(frozen=True)
 class Holds:
     """The holds that rule."""
 
     all: tuple[LegalHold, ...] = ()
 
+    @cached_property
+    def cases(self) -> tuple[HeldCase, ...]:
+        """Return the holds as plans count them, those of one reason together."""
+        found: dict[tuple[str, str], list[LegalHold]] = {}
+        for hold in self.all:
+            found.setdefault((hold.reason, hold.article), []).append(hold)
+        cases = [tuple(holds) for holds in found.values()]
+        rest = tuple(hold for holds in cases[SHOWN_APART:] for hold in holds)
+        return tuple(map(_case, (*cases[:SHOWN_APART], *((rest,) if rest else ()))))
+
+    @cached_property
+    def tables_of_people(self) -> frozenset[str]:
+        """Return the tables by whose keys persons are held."""
+        return frozenset(person.table for _, person in self.on_people)
+
     @property
     def newest(self) -> int:
         """Return the number of the latest one."""
         return max((hold.number for hold in self.all), default=0)
 
-    @property
+    @cached_property
     def on_people(self) -> tuple[tuple[LegalHold, HeldPerson], ...]:
         """Return those on persons."""
         return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldPerson))
 
-    @property
+    @cached_property
     def on_rows(self) -> tuple[tuple[LegalHold, HeldRows], ...]:
         """Return those on rows, of a whole table or by conditions."""
         return tuple((hold, hold.names) for hold in self.all if isinstance(hold.names, HeldRows))
@@ -180,9 +223,20 @@ class Holds:
 
     def brought(self, relation: str) -> Iterator[RememberedEvent]:
         """Yield the holds on people of a table, as facts of theirs that are brought to where their rows are."""
+        told = {hold.number: [event_of(hold)] for hold, _ in self.on_people}
+        for case in (*self.cases, *self.readers.values()):
+            for hold in case.holds if relation.partition("@")[2] in case.tables_of_people else ():
+                told.setdefault(hold.number, []).append(case.fact)
         for hold, person in self.on_people:
-            if relation.partition("@")[2] == person.table:
-                yield RememberedEvent(people=relation, person=person.key, event=event_of(hold), is_open=True)
+            for fact in dict.fromkeys(told[hold.number]) if relation.partition("@")[2] == person.table else ():
+                yield RememberedEvent(people=relation, person=person.key, event=fact, is_open=True)
+
+    @cached_property
+    def readers(self) -> Mapping[str, HeldCase]:
+        """Return the holds that each reader may read under."""
+        named = dict.fromkeys(reader for hold in self.all for reader in hold.readers)
+        mine = {reader: tuple(hold for hold in self.all if reader in hold.readers) for reader in named}
+        return {reader: HeldCase(holds, f"{READ_BY}{reader}") for reader, holds in mine.items()}
 
     def to_be_reviewed(self, on: date) -> tuple[LegalHold, ...]:
         """Return those whose review date has come."""
@@ -196,6 +250,10 @@ NO_HOLDS = Holds()
 def event_of(hold: LegalHold) -> str:
     """Return the name under which a hold on a person is told."""
     return f"{HELD}{hold.number}"
+
+
+def _case(holds: tuple[LegalHold, ...]) -> HeldCase:
+    return HeldCase(holds, event_of(holds[0]) if len(holds) == 1 else f"{CASE}{holds[0].number}")
 
 
 def ruling(holds: Sequence[LegalHold]) -> Holds:

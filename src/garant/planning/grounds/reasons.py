@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from garant.planning.grounds.clocks import Clocks, Limits
 from garant.planning.grounds.edges import Edges
 from garant.planning.grounds.held import Held
-from garant.planning.grounds.holds import NO_HOLDS, Holds, LegalHold
+from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.lists import Lists
 from garant.planning.grounds.movable import Movable, is_archive
@@ -249,12 +249,12 @@ class Reasons:
         roles = (role for role in self.rows.roles(group.kind, alias) if role.name in group.roles)
         return self.held_through(group.kind.table, alias, roles)
 
-    def held_by(self, hold: LegalHold, kind: RowsOfOneKind) -> Condition:
-        """Return that the row is of this kind, and that this one hold keeps it or cells of it."""
-        named = {name for group in self.groups(kind) for name in group.roles}
+    def held_by(self, case: HeldCase, kind: RowsOfOneKind, group: Group | None = None) -> Condition:
+        """Return that the row is of this kind, and that a hold of the case keeps it, or cells of it (of one group)."""
+        named = {name for one in ((group,) if group else self.groups(kind)) for name in one.roles}
         roles = (role for role in self.rows.roles(kind) if role.name in named)
-        through = (self._held_through(role, lambda owner: self.hold.owner_by(hold, owner)) for role in roles)
-        return both(self.rows.of_kind(kind, "t"), either(self.hold.row_by(hold, kind.table), *through))
+        through = (self._held_through(role, lambda owner: self.hold.owner_by(case, owner)) for role in roles)
+        return both(self.rows.of_kind(kind, "t"), either(self.hold.row_by(case, kind.table), *through))
 
     def held_through(self, table: str, alias: str, roles: Iterable[RoleAt]) -> Condition:
         """Return that a hold is on the row, or on a person to whom one of these roles leads."""

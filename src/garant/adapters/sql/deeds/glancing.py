@@ -1,4 +1,4 @@
-"""Reads an archive for one reader: only the cells that are there for a rule which names them."""
+"""Reads for one reader what few may read: only the cells that are there for a rule or a hold which names them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from garant.adapters.sql.relations import Relations
 from garant.planning.archiving.reading import Glance
 from garant.planning.terrain.predicates import ALWAYS
+from garant.planning.terrain.ways import value
 
 _CHUNK = 500
 
@@ -23,11 +24,10 @@ class Seeing:
         self.relations.prepare([glance])
         compiler = self.relations.compiler
         source, scope = compiler.start(glance.table)
+        values = {cell: compiler.value(value("t", cell.column), scope) for cell in glance.cells}
         cells = (
-            source.c[cell.column]
-            if cell.where == ALWAYS
-            else sa.case((compiler.condition(cell.where, scope), source.c[cell.column])).label(cell.column)
-            for cell in glance.cells
+            (one if cell.where == ALWAYS else sa.case((compiler.condition(cell.where, scope), one))).label(cell.column)
+            for cell, one in values.items()
         )
         found = sa.select(*cells).select_from(source).where(compiler.condition(glance.where, scope))
         for row in self.relations.connection.execute(found, execution_options={"yield_per": _CHUNK}).mappings():
