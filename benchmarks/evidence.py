@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from garant.adapters.keys import OrganisationSealer, OrganisationSigner, is_signed
+from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner, is_signed
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.merkle import EMPTY, extend, leaf_hash, root
 from garant.evidence.proofs import includes
@@ -29,9 +29,10 @@ OPEN = """
 import sys, time
 from pathlib import Path
 begin = time.perf_counter()
-from garant.adapters.keys import OrganisationSealer
+from garant.adapters.keys import KeysOfRuns, OrganisationSealer
 from garant.adapters.store.opening import open_store
-open_store(Path(sys.argv[1]), environment={}, sealer=OrganisationSealer(Path(sys.argv[2]))).evidence.size
+keys = Path(sys.argv[2])
+open_store(Path(sys.argv[1]), environment={}, sealer=OrganisationSealer(keys), run_keys=KeysOfRuns(keys)).evidence.size
 print(time.perf_counter() - begin)
 """
 
@@ -51,7 +52,9 @@ def measure() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "policy").mkdir()
-        store = open_store(folder / "policy", environment={}, sealer=OrganisationSealer(folder / "keys"))
+        keys = folder / "keys"
+        sealer, run_keys = OrganisationSealer(keys), KeysOfRuns(keys)
+        store = open_store(folder / "policy", environment={}, sealer=sealer, run_keys=run_keys)
         try:
             rows = [_appends(folder, store, size) for size in (1, 100, 1000)]
             return [*rows, _proof(store), _opening(folder), *_export(folder, store)]

@@ -14,7 +14,7 @@ from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import ALWAYS
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.work import TableWork
-from garant.ports import IsTooMuch
+from garant.ports import Capsule, IsTooMuch
 
 
 @dataclass
@@ -29,6 +29,7 @@ class FakeBatch:
     remembered: Sequence[RememberedEvent] = ()
     forgotten: list[tuple[str, str]] = field(default_factory=list)
     is_stuck: bool = False
+    capsule: Capsule | None = None
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     bounds: str = '{"tables": ["school.pupils"], "low": null, "high": null}'
 
@@ -59,6 +60,7 @@ class FakeRun:
     receipts: dict[int, BatchOutcome]
     deeds: list[str]
     keeps_receipts: bool = True
+    is_sealing: bool = False
     silent: bool = False
 
     def prepare(self, deeds: Iterable[object]) -> None:
@@ -66,6 +68,9 @@ class FakeRun:
 
     def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Any]:
         yield from self.made
+
+    def returning(self, giving: object, *, tables: frozenset[str], of: int) -> Any:
+        return self.made[0]
 
     def hear(self) -> None:
         self.deeds.append("hear")

@@ -7,7 +7,18 @@ from typing import Protocol
 
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord
-from garant.evidence.runs import BatchIntent, BatchNumber, BatchOutcome, Counts, NewRun, OpenRun, RunNumber, StepState
+from garant.evidence.runs import (
+    BatchIntent,
+    BatchNumber,
+    BatchOutcome,
+    Counts,
+    NewRun,
+    OpenRun,
+    RunNumber,
+    SealedBatch,
+    SealedRun,
+    StepState,
+)
 from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.archiving.reading import Glance
 from garant.planning.archiving.shapes import Shape
@@ -18,17 +29,15 @@ from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.terrain.visas import Granted, ListForVisa, Series
+from garant.planning.undo.pieces import Piece
+from garant.planning.undo.returning import Returned
 from garant.planning.work import TableWork
-from garant.policy.speech.failures import Failure
-from garant.policy.speech.sentences import Sentence
 
 Progress = Callable[[str, int, int], None]
 """Told what is looked at, how many questions were asked, and how many there are."""
 
 Remembered = Callable[[str], Iterable[RememberedEvent]]
 """What is remembered of people, by the name of their relation."""
-
-# evidence and state
 
 
 class Signer(Protocol):
@@ -116,6 +125,41 @@ class Journal(Protocol):
         """Close a run with its evidence, or raise BatchesOpen where a batch is not accounted for."""
 
 
+class Capsule(Protocol):
+    """What one batch takes out, while it is being sealed."""
+
+    def put(self, piece: Piece) -> None:
+        """Seal a piece."""
+
+    def keep(self) -> None:
+        """Have all that was put on the disk; before this returns nothing of it may be gone."""
+
+
+class Capsules(Protocol):
+    """What runs took out, sealed for a while under a key of each run."""
+
+    def begin(self, run: RunNumber, *, until: date) -> None:
+        """Make the key of a run, and keep until which day what it takes out can come back."""
+
+    def of_batch(self, run: RunNumber, batch: BatchNumber) -> Capsule:
+        """Return the capsule of a batch, to be filled."""
+
+    def runs(self) -> Sequence[SealedRun]:
+        """Return the runs that sealed what they took out, the oldest first."""
+
+    def batches(self, run: RunNumber) -> Sequence[SealedBatch]:
+        """Return what the confirmed batches of a run sealed, the last batch first."""
+
+    def pieces(self, run: RunNumber, batch: BatchNumber) -> Iterator[Piece]:
+        """Yield the pieces of a batch but those of files, the last first, or raise KeyDamaged or RunKeyGone."""
+
+    def files(self, run: RunNumber, batch: BatchNumber) -> Iterator[Piece]:
+        """Yield the parts of the files of a batch, in order, or raise KeyDamaged or RunKeyGone."""
+
+    def destroy(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
+        """Destroy the key of a run and erase what it sealed, with its evidence; a second time does nothing."""
+
+
 class Memory(Protocol):
     """The events whose rows are gone while a reason is still counted from them."""
 
@@ -199,6 +243,8 @@ class Batch(Protocol):
     forgotten: list[tuple[str, str]]
     is_stuck: bool
     """Said of a batch that was abandoned for one of its files: it may be tried again in parts."""
+    capsule: Capsule | None
+    """Where it seals what it takes out, told before it is carried out."""
 
     @property
     def bounds(self) -> str:
@@ -224,16 +270,35 @@ class Batch(Protocol):
         """Leave everything as it was."""
 
 
+class Giving(Protocol):
+    """What a batch that brings back is given: pieces, and what puts files back; `returned` says what came of it."""
+
+    @property
+    def returned(self) -> Returned:
+        """Return what came of it so far, to be added to."""
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield what was taken out of tables and of what was remembered, the last first."""
+
+    def put_back(self, named: Callable[[str, Sequence[str]], frozenset[str]]) -> Counts:
+        """Put back the files of the sets that rows name again, and return what was done."""
+
+
 class StoreRun(Protocol):
     """A session of a run in one store."""
 
     keeps_receipts: bool
+    is_sealing: bool
+    """Said of a session whose batches seal what they take out."""
 
     def prepare(self, deeds: Iterable[object]) -> None:
         """Make what the work of the run needs, before its first transaction."""
 
     def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Batch]:
         """Yield the batches of tables that are worked on together."""
+
+    def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> Batch:
+        """Return the batch that brings back what a batch, by its number, took out of these tables."""
 
     def hear(self) -> None:
         """Bring along what is told of people since the session was opened: who is held."""
@@ -305,6 +370,12 @@ class FileStore(Protocol):
     def find(self, paths: Iterable[str]) -> Iterator[SeenFile]:
         """Yield those of these files that are there; raise FileAstray for a path that leads out of the place."""
 
+    def content(self, file: SeenFile) -> Iterator[bytes]:
+        """Yield what a file holds, part by part, or raise a StoreFailed."""
+
+    def put(self, path: str, content: Iterable[bytes]) -> None:
+        """Write a file that is there whole or not at all, with the folders above it; raise FileTaken for another."""
+
     def erase(self, file: SeenFile, *, lasting: int) -> bool:
         """Erase a file and the folders left empty above it, but the first so many; return whether it was there.
 
@@ -326,61 +397,3 @@ class DemoGround(Protocol):
 
     def make(self, *, people: int, on: date) -> Iterator[int]:
         """Make the example for its day, and yield how many rows and files there are so far; all or nothing stays."""
-
-
-class DemoFailure(Failure):
-    """Something kept a demo from being made.
-
-    DemoFailure
-    ├── FolderTaken            there is something in the folder
-    ├── DatabaseTaken          there are tables in the database
-    ├── AddressUnknown         the address names no database that Garant speaks to
-    ├── DatabaseUnreachable    the database does not answer
-    └── DemoInterrupted        the disk or the database gave up half-way
-    """
-
-    mend = Sentence("regardez le dossier et l'adresse de la base", "look at the folder and at the database address")
-
-
-class FolderTaken(DemoFailure):
-    """There is something in the folder."""
-
-    mend = Sentence(
-        "nommez un dossier vide, ou qui n'existe pas encore", "name a folder that is empty or not there yet"
-    )
-
-
-class DatabaseTaken(DemoFailure):
-    """There are tables in the database already."""
-
-    mend = Sentence(
-        "nommez une base vide, faite pour la démonstration : jamais une démonstration ne remplit une base qui sert",
-        "make an empty database for the demo and name that: a demo never fills one that is in use",
-    )
-
-
-class AddressUnknown(DemoFailure):
-    """The address names no database that Garant speaks to."""
-
-    mend = Sentence(
-        "écrivez-la postgresql://compte:motdepasse@serveur/base ou mysql://compte:motdepasse@serveur/base",
-        "write it as postgresql://account:password@server/database or mysql://account:password@server/database",
-    )
-
-
-class DatabaseUnreachable(DemoFailure):
-    """The database does not answer."""
-
-    mend = Sentence(
-        "vérifiez l'adresse, le compte, et que le serveur tourne",
-        "check the address, the account and that the server runs",
-    )
-
-
-class DemoInterrupted(DemoFailure):
-    """The disk or the database gave up half-way; what was made until then is taken away again."""
-
-    mend = Sentence(
-        "faites de la place, ou voyez ce que dit la base, puis relancez la même commande",
-        "make room, or see what the database says, then run the same command again",
-    )

@@ -1,27 +1,30 @@
 """The only place where adapters are built and handed to use cases."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
+from garant.evidence.runs import Applied
 from garant.planning.approval.admission import Refusal
 from garant.planning.grounds.holds import Holds, ruling
 from garant.planning.plan import Plan
-from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
+from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
+from garant.planning.undo.windows import sealed_until
 from garant.policy.checks import check
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.problems import Problem
 from garant.policy.reading import Reading
-from garant.policy.speech.sentences import Sentence
 from garant.policy.texts.failures import FileUnreadable, FolderGone, MapLost, NothingToRun
 from garant.ports import (
+    Capsules,
     Database,
     DemoGround,
     Evidence,
@@ -37,7 +40,9 @@ from garant.ports import (
     VisaBook,
 )
 from garant.use_cases.admit_plan import Circumstances, admit_plan
-from garant.use_cases.apply_plan import Applied, Ground, apply_plan
+from garant.use_cases.apply_plan import Ground, Sealing, apply_plan
+from garant.use_cases.apply_plan.undoing import Desk
+from garant.use_cases.end_windows import end_windows
 from garant.use_cases.keep_versions import keep_versions
 from garant.use_cases.place_hold import Ground as HoldGround
 from garant.use_cases.read_archive import Ground as ReadingGround
@@ -114,17 +119,18 @@ class State:
     signer: Signer
     ownership: Ownership
     sealer: Sealer
+    capsules: Capsules
 
 
 def open_state(folder: Path) -> State:
     """Return our own state of a policy folder, or raise a StateFailure."""
-    from garant.adapters.keys import OrganisationSealer, OrganisationSigner, keys_folder
+    from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner, keys_folder
     from garant.adapters.store.opening import open_store
 
     environment = environment_of(folder)
     keys = keys_folder(folder, environment=environment, home=Path.home())
-    sealer = OrganisationSealer(keys)
-    store = open_store(folder, environment=environment, sealer=sealer)
+    sealer, of_runs = OrganisationSealer(keys), KeysOfRuns(keys)
+    store = open_store(folder, environment=environment, sealer=sealer, run_keys=of_runs)
     return State(
         evidence=store.evidence,
         journal=store.journal,
@@ -135,6 +141,7 @@ def open_state(folder: Path) -> State:
         signer=OrganisationSigner(keys, last=store.evidence.last_signed_by()),
         ownership=store,
         sealer=sealer,
+        capsules=store.capsules,
     )
 
 
@@ -148,6 +155,7 @@ def keys_of(folder: Path) -> tuple[Path, bool]:
 
 def open_folder(folder: Path) -> Folder:
     """Return the policy folder as it is written now, with its databases; nothing is asked of them yet."""
+    from garant.adapters.stores import open_stores
     from garant.policy.reading import SUFFIXES, read
 
     if not folder.is_dir():
@@ -158,50 +166,12 @@ def open_folder(folder: Path) -> Folder:
         reading = read({name: file.read_text(encoding="utf-8") for name, file in files.items()})
     except (OSError, UnicodeDecodeError):
         raise FileUnreadable(folder=folder) from None
-    databases, places, failed = _stores(reading, environment)
-    return Folder(path=folder, reading=reading, databases=databases, files=places, failed=failed)
-
-
-def _stores(
-    reading: Reading, environment: Mapping[str, str]
-) -> tuple[dict[str, Database], dict[str, FileStore], tuple[StoreFailed, ...]]:
-    from garant.adapters.files import open_files
-    from garant.adapters.sql.database import SqlDatabase
-
-    databases: dict[str, Database] = {}
-    places: dict[str, FileStore] = {}
-    failed: list[StoreFailed] = []
-    # Nothing is asked of them yet, so that a text with mistakes may name them too.
+    # Nothing is asked of the stores yet, so that a text with mistakes may name them too.
     policy, data_map = reading.rough.policy, reading.rough.data_map
     if policy is None or data_map is None:
-        return databases, places, ()
-    zone = policy.organisation.time_zone
-    for store, said in data_map.stores.items():
-        name = (said.url or said.files or "").removeprefix("env:")
-        address = environment.get(name)
-        if not address:
-            failed.append(StoreUnreachable(store, _NOT_SET.filled({"name": name})))
-        elif said.files is not None:
-            places[store] = open_files(store, address)
-        else:
-            try:
-                opened = SqlDatabase(store, address, zone=zone, store_zone=said.zone, receipts=said.receipts)
-            except StoreFailed as failure:
-                # One address that is wrong leaves the others to be asked.
-                failed.append(failure)
-            else:
-                databases[store] = opened
-    _let_archive(databases, data_map)
-    return databases, places, tuple(failed)
-
-
-_NOT_SET = Sentence("{name} n'est pas donnée", "{name} is not set")
-
-
-def _let_archive(databases: Mapping[str, Database], data_map: DataMap) -> None:
-    for store, database in databases.items():
-        if archive := databases.get(data_map.stores[store].archive or ""):
-            database.archive_into(archive)
+        return Folder(path=folder, reading=reading, databases={}, files={}, failed=())
+    databases, places, failed = open_stores(policy, data_map, environment)
+    return Folder(path=folder, reading=reading, databases=databases, files=places, failed=failed)
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -253,8 +223,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
         raise failed[0]
     problems = _problems(folder, layout)
     state = open_state(folder.path)
-    layout = with_visas(layout, state)
-    day = on or today(folder)
+    layout, day = with_visas(layout, state), on or today(folder)
     stores = Stores(
         databases=folder.databases,
         files=folder.places(failed),
@@ -276,22 +245,23 @@ def with_visas(layout: Layout, state: State) -> Layout:
     return replace(layout, visas=granted(state.visas.all()))
 
 
+def _at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
+    """Return the layout, what failed of it, and our own state; raise StoreOfOther where that is another's."""
+    (layout, failed), state = folder.layout(), open_state(folder.path)
+    state.ownership.belong_to(layout.policy.organisation.name)
+    return with_visas(layout, state), failed, state
+
+
 def hold_ground(folder: Folder, *, on: date) -> HoldGround:
     """Return where a hold can be placed, or raise NothingToRun or a StateFailure."""
-    layout, failed = folder.layout()
-    state = open_state(folder.path)
-    layout = with_visas(layout, state)
-    state.ownership.belong_to(layout.policy.organisation.name)
-    memory = memory_of(folder, layout, state, on=on)
-    files = folder.places(failed)
+    layout, failed, state = _at_home(folder)
+    memory, files = memory_of(folder, layout, state, on=on), folder.places(failed)
     return HoldGround(layout=layout, databases=folder.databases, files=files, memory=memory, holds=state.holds)
 
 
 def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
     """Return where an archive can be read, or raise NothingToRun or a StateFailure."""
-    (layout, _), state = folder.layout(), open_state(folder.path)
-    layout = with_visas(layout, state)
-    state.ownership.belong_to(layout.policy.organisation.name)
+    layout, _, state = _at_home(folder)
     memory, stores = memory_of(folder, layout, state, on=on), folder.databases
     return ReadingGround(
         layout=layout,
@@ -312,8 +282,8 @@ def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memo
     def now_ruling() -> Holds:
         return ruling(state.holds.all())
 
-    held = MemoryWithHolds(memory=state.memory, ruling=now_ruling)
-    return MemoryElsewhere(across=Across(layout, on), databases=folder.databases, memory=held, ruling=now_ruling)
+    held, across = MemoryWithHolds(memory=state.memory, ruling=now_ruling), Across(layout, on)
+    return MemoryElsewhere(across=across, databases=folder.databases, memory=held, ruling=now_ruling)
 
 
 def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
@@ -336,20 +306,31 @@ def apply(
     from garant.documents.plan_files import digest
 
     folder = open_folder(Path(plan.folder))
-    layout, failed = folder.layout()
-    state = open_state(folder.path)
-    layout = with_visas(layout, state)
-    state.ownership.belong_to(layout.policy.organisation.name)
+    layout, failed, state = _at_home(folder)
     with state.ownership.alone(since=now(), who="garant apply"):
         refused = admit_plan(plan, _circumstances(folder, layout, state, failed=failed), approved_by=approved_by)
         if refused is not None:
             return refused, None
         keep_versions(layout, state.versions, at=now())
+        end_windows(state.capsules, state.holds, on=today(folder), at=now())
         layout = with_visas(_with_furnished_archives(folder, layout, plan), state)
         ground = _ground(folder, layout, state, on=plan.on, told=told)
+        if until := sealed_until(layout.policy, today(folder)):
+            ground = replace(ground, sealing=Sealing(capsules=state.capsules, until=until, memory=state.memory))
         applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
         state.evidence.checkpoint(now(), signer=state.signer)
     return None, applied
+
+
+@contextmanager
+def undo_desk(folder: Folder, *, told: Callable[[str, int], None]) -> Iterator[Desk]:
+    """Give where a run can be undone, alone; what was done there is signed; raise NothingToRun or a StateFailure."""
+    (layout, _, state), on = _at_home(folder), today(folder)
+    with state.ownership.alone(since=now(), who="garant undo"):
+        end_windows(state.capsules, state.holds, on=on, at=now())
+        ground = _ground(folder, layout, state, on=on, told=told)
+        yield Desk(ground=ground, capsules=state.capsules, sealer=state.sealer, today=on)
+        state.evidence.checkpoint(now(), signer=state.signer)
 
 
 def _with_furnished_archives(folder: Folder, layout: Layout, plan: Plan) -> Layout:

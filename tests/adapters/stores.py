@@ -8,12 +8,12 @@ from typing import Protocol
 
 from sqlalchemy import make_url
 
-from garant.adapters.keys import OrganisationSealer, OrganisationSigner
+from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner
 from garant.adapters.store import settings
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, RunNumber
-from garant.ports import Evidence, HoldBook, Journal, Memory, PolicyVersions, VisaBook
+from garant.ports import Capsules, Evidence, HoldBook, Journal, Memory, PolicyVersions, VisaBook
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
 settings.set_up()
@@ -39,7 +39,8 @@ def postgres_address(url: str) -> str:
 
 def opened(folder: Path, environment: dict[str, str]) -> Store:
     folder.mkdir(exist_ok=True)
-    return open_store(folder, environment=environment, sealer=OrganisationSealer(folder.parent / "keys"))
+    keys = folder.parent / "keys"
+    return open_store(folder, environment=environment, sealer=OrganisationSealer(keys), run_keys=KeysOfRuns(keys))
 
 
 @contextmanager
@@ -74,6 +75,8 @@ class State(Protocol):
     def memory(self) -> Memory: ...
     @property
     def holds(self) -> HoldBook: ...
+    @property
+    def capsules(self) -> Capsules: ...
     @property
     def visas(self) -> VisaBook: ...
     @property

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from garant.documents.runs import as_json, as_text, less_than_planned
-from garant.evidence.runs import Deed
+from garant.evidence.runs import Applied, Deed
 from garant.planning.plan import Digests, Plan
 from garant.planning.steps import Step, StepKind
 from garant.policy.speech.sentences import same
@@ -22,7 +22,7 @@ def plan(*steps: Step) -> Plan:
 
 
 def test_a_run_is_told_table_by_table_and_nothing_of_what_it_did_not_do():
-    assert as_text(3, COUNTS, (), is_exact=True, language="fr") == (
+    assert as_text(Applied(run=3, counts=COUNTS), language="fr") == (
         "Exécution n° 3 : terminée\n"
         "\n"
         "  cfa.marks  19 lignes effacées\n"
@@ -32,7 +32,7 @@ def test_a_run_is_told_table_by_table_and_nothing_of_what_it_did_not_do():
 
 def test_each_table_has_its_lines():
     text = as_text(
-        3, {Deed("erase rows", "cfa.marks"): 1, Deed("erase rows", "cfa.people"): 2}, (), is_exact=True, language="en"
+        Applied(run=3, counts={Deed("erase rows", "cfa.marks"): 1, Deed("erase rows", "cfa.people"): 2}), language="en"
     )
 
     assert text.splitlines()[2:] == ["  cfa.marks   1 row erased", "  cfa.people  2 rows erased"]
@@ -55,23 +55,25 @@ def test_a_run_that_did_less_than_its_plan_says_of_what_and_why_that_may_be():
 
 
 def test_counts_that_are_not_known_exactly_say_so():
-    assert "  cfa.marks  at least 19 rows erased\n" in as_text(3, COUNTS, (), is_exact=False, language="en")
+    at_least = Applied(run=3, counts=COUNTS, is_exact=False)
+
+    assert "  cfa.marks  at least 19 rows erased\n" in as_text(at_least, language="en")
 
 
 def test_what_was_refused_says_why():
-    text = as_text(3, {}, (same("`cfa.marks`: it is locked"),), is_exact=True, language="en")
+    text = as_text(Applied(run=3, counts={}, refused=(same("`cfa.marks`: it is locked"),)), language="en")
 
     assert text == "Run 3: refused\n\nNothing was changed.\n\nRefused:\n  - `cfa.marks`: it is locked\n"
 
 
 def test_a_run_of_which_a_part_was_refused_says_what_was_done():
-    text = as_text(3, COUNTS, (same("`cfa.people`: it is locked"),), is_exact=True, language="en")
+    text = as_text(Applied(run=3, counts=COUNTS, refused=(same("`cfa.people`: it is locked"),)), language="en")
 
     assert text.startswith("Run 3: a part was refused\n\n  cfa.marks  19 rows erased\n")
 
 
 def test_programs_read_kind_table_columns_and_count():
-    assert json.loads(as_json(3, COUNTS, (), is_exact=True, language="en")) == {
+    assert json.loads(as_json(Applied(run=3, counts=COUNTS), language="en")) == {
         "run": 3,
         "steps": [
             {"kind": "erase rows", "table": "cfa.marks", "count": 19},
@@ -86,9 +88,22 @@ def test_programs_read_kind_table_columns_and_count():
 def test_names_with_spaces_and_commas_stay_whole():
     counts = {Deed("blank cells", "cfa.Les élèves", ("nom, prénom", "adresse")): 2}
 
-    said = json.loads(as_json(3, counts, (), is_exact=True, language="en"))
+    said = json.loads(as_json(Applied(run=3, counts=counts), language="en"))
 
     assert said["steps"] == [
         {"kind": "blank cells", "table": "cfa.Les élèves", "columns": ["nom, prénom", "adresse"], "count": 2}
     ]
-    assert "  cfa.Les élèves  " in as_text(3, counts, (), is_exact=True, language="en")
+    assert "  cfa.Les élèves  " in as_text(Applied(run=3, counts=counts), language="en")
+
+
+def test_what_is_sealed_is_taken_out_and_nobody_says_that_it_is_erased():
+    sealed = Applied(run=3, counts={**COUNTS, Deed("erase files", "scans"): 1}, sealed_until=date(2026, 11, 29))
+
+    text = as_text(sealed, language="fr")
+
+    assert "  cfa.marks  19 lignes retirées\n" in text
+    assert "  scans      1 fichier retiré\n" in text
+    assert "Scellé jusqu'au 29 novembre 2026" in text
+    assert "effac" not in text
+    said = json.loads(as_json(sealed, language="fr"))
+    assert (said["level"], said["sealed until"]) == ("sealed", "2026-11-29")

@@ -1,12 +1,13 @@
 """Our own state in memory: small, and held to the same contract tests as the real store."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
 from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, key_id, signed, to_sign
-from garant.evidence.failures import BatchesOpen, ClockSetBack, UnknownInStore
+from garant.evidence.failures import BatchesOpen, ClockSetBack, RunKeyGone, UnknownInStore
 from garant.evidence.merkle import EMPTY, extend, root, subtrees
 from garant.evidence.proofs import inclusion_proof
 from garant.evidence.records import EvidenceRecord, NumberedRecord, canonical
@@ -19,11 +20,14 @@ from garant.evidence.runs import (
     OpenBatch,
     OpenRun,
     RunNumber,
+    SealedBatch,
+    SealedRun,
     StepState,
 )
 from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.remembered import RememberedEvent, condensed
 from garant.planning.terrain.visas import Granted, ListForVisa, Series
+from garant.planning.undo.pieces import Piece, PieceKind
 from garant.ports import Signer
 
 
@@ -247,6 +251,9 @@ class MemoryJournal:
             raise UnknownInStore
         return self._runs[run]
 
+    def is_confirmed(self, batch: BatchNumber) -> bool:
+        return self._batches[batch][1] is BatchState.CONFIRMED
+
     def _open_batches(self, run: RunNumber) -> tuple[OpenBatch, ...]:
         return tuple(
             OpenBatch(number=number, intent=batch)
@@ -262,6 +269,67 @@ class MemoryJournal:
         return state is BatchState.INTENDED
 
 
+class MemoryCapsules:
+    """The port `Capsules`; `keys` are the runs that can be opened."""
+
+    def __init__(self, evidence: MemoryEvidence, journal: MemoryJournal) -> None:
+        self.keys: set[int] = set()
+        self._evidence, self._journal = evidence, journal
+        self._runs: dict[int, SealedRun] = {}
+        self._put: dict[tuple[int, int], list[Piece]] = {}
+
+    def begin(self, run: RunNumber, *, until: date) -> None:
+        self.keys.add(run)
+        self._runs[run] = SealedRun(number=run, until=until)
+
+    def of_batch(self, run: RunNumber, batch: BatchNumber) -> "MemoryCapsule":
+        if run not in self.keys:
+            raise RunKeyGone
+        return MemoryCapsule(self._put.setdefault((run, batch), []))
+
+    def runs(self) -> Sequence[SealedRun]:
+        return [self._runs[number] for number in sorted(self._runs)]
+
+    def batches(self, run: RunNumber) -> Sequence[SealedBatch]:
+        found = []
+        for (number, batch), pieces in sorted(self._put.items(), reverse=True):
+            if number == run and self._journal.is_confirmed(BatchNumber(batch)):
+                places = Counter((piece.kind.value, piece.place) for piece in pieces)
+                found.append(SealedBatch(number=BatchNumber(batch), places=places))
+        return found
+
+    def pieces(self, run: RunNumber, batch: BatchNumber) -> Iterator[Piece]:
+        if run not in self.keys:
+            raise RunKeyGone
+        yield from reversed([one for one in self._put[run, batch] if one.kind is not PieceKind.FILE])
+
+    def files(self, run: RunNumber, batch: BatchNumber) -> Iterator[Piece]:
+        if run not in self.keys:
+            raise RunKeyGone
+        yield from (one for one in self._put[run, batch] if one.kind is PieceKind.FILE)
+
+    def destroy(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
+        self.keys.discard(run)
+        self._put = {place: pieces for place, pieces in self._put.items() if place[0] != run}
+        if self._runs[run].destroyed is None:
+            self._runs[run] = replace(self._runs[run], destroyed=at)
+            self._evidence.append([record])
+
+
+class MemoryCapsule:
+    """The port `Capsule`."""
+
+    def __init__(self, kept: list[Piece]) -> None:
+        self._kept, self._waiting = kept, list[Piece]()
+
+    def put(self, piece: Piece) -> None:
+        self._waiting.append(piece)
+
+    def keep(self) -> None:
+        self._kept += self._waiting
+        self._waiting = []
+
+
 class MemoryState:
     """Our own state, all of it in memory."""
 
@@ -272,3 +340,4 @@ class MemoryState:
         self.visas = MemoryVisas(self.evidence)
         self.versions = MemoryPolicyVersions()
         self.journal = MemoryJournal(self.evidence, self.memory)
+        self.capsules = MemoryCapsules(self.evidence, self.journal)

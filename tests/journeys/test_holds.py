@@ -22,13 +22,13 @@ PEOPLE = 300
 TODAY = date.fromisoformat(ON)
 PAUSED = """
 import pathlib, sys, time
-from garant.adapters.sql import database
+from garant.adapters.sql import running
 from garant.adapters.sql.deeds import batches
 from garant.cli import main
 
 batches.LEAST = batches.MOST = 20
 batches.Pace.__init__.__defaults__ = (20,)
-here, begin, begun = pathlib.Path(sys.argv[1]), database.SqlBatch.begin, []
+here, begin, begun = pathlib.Path(sys.argv[1]), running.SqlBatch.begin, []
 
 
 def paused(batch):
@@ -41,7 +41,7 @@ def paused(batch):
     return remembered
 
 
-database.SqlBatch.begin = paused
+running.SqlBatch.begin = paused
 main(sys.argv[2:])
 """
 

@@ -15,6 +15,7 @@ from garant.planning.files import SeenFile
 from garant.planning.terrain.failures import (
     FileAstray,
     FileChanged,
+    FileTaken,
     StoreFailed,
     StoreFull,
     StoreReadOnly,
@@ -26,6 +27,7 @@ from garant.policy.speech.sentences import Sentence
 from garant.ports import FileStore
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY
+_PART = 1_000_000
 _NOT_THERE = {errno.ENOENT, errno.ENAMETOOLONG}
 _STAMPS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "modified", "created")
 
@@ -85,6 +87,47 @@ class LocalFolder:
                 seen = None if folder is None else self._see(path, name, folder)
                 if seen is not None:
                     yield seen
+
+    def content(self, file: SeenFile) -> Iterator[bytes]:
+        """Yield what a file holds, part by part."""
+        with self._told(StoreUnreachable), self._folder_of(file.path) as (folder, name):
+            if folder is not None:
+                with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder), "rb") as opened:
+                    while part := opened.read(_PART):
+                        yield part
+
+    def put(self, path: str, content: Iterable[bytes]) -> None:
+        """Write a file that is there whole or not at all, with the folders above it; raise FileTaken for another."""
+        if leads_out(path):
+            raise FileAstray(self.store)
+        *folders, name = path.split("/")
+        with self._told(StoreReadOnly), ExitStack() as opened:
+            here = os.open(self._root, _FOLDER)
+            opened.callback(os.close, here)
+            for folder in folders:
+                with suppress(FileExistsError):
+                    os.mkdir(folder, dir_fd=here)
+                below = self._below(here, folder)
+                assert below is not None  # it was just made
+                opened.callback(os.close, below)
+                here = below
+            self._write(name, content, here)
+
+    def _write(self, name: str, content: Iterable[bytes], folder: int) -> None:
+        part = f".{name}.garant"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        with os.fdopen(os.open(part, flags, 0o666, dir_fd=folder), "wb") as opened:
+            for some in content:
+                opened.write(some)
+            opened.flush()
+            os.fsync(opened.fileno())
+        try:
+            os.link(part, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except FileExistsError:
+            raise FileTaken(self.store) from None
+        finally:
+            os.unlink(part, dir_fd=folder)
+        os.fsync(folder)
 
     def erase(self, file: SeenFile, *, lasting: int) -> bool:
         """Unlink a file, or raise FileChanged, with the folders left empty; return whether it was there."""
@@ -228,6 +271,25 @@ class RemoteFolder:
             seen = self._see(path)
             if seen is not None:
                 yield seen
+
+    def content(self, file: SeenFile) -> Iterator[bytes]:
+        """Yield what a file holds, part by part."""
+        with self._told():
+            files, root = self._open()
+            with files.open(f"{root}/{file.path}", "rb") as opened:
+                while part := opened.read(_PART):
+                    yield part
+
+    def put(self, path: str, content: Iterable[bytes]) -> None:
+        """Write a file, with the folders above it; raise FileTaken for another."""
+        if self._see(path) is not None:
+            raise FileTaken(self.store)
+        with self._told():
+            files, root = self._open()
+            files.makedirs(f"{root}/{path}".rpartition("/")[0], exist_ok=True)
+            with files.open(f"{root}/{path}", "wb") as opened:
+                for some in content:
+                    opened.write(some)
 
     def erase(self, file: SeenFile, *, lasting: int) -> bool:
         """Remove a file, or raise FileChanged, with the folders left empty; return whether it was there."""

@@ -1,4 +1,4 @@
-"""The organisation's keys: one signs the evidence, one seals what may be read only for a while; both lie outside."""
+"""The organisation's keys: one signs the evidence, one seals, and each run has its own."""
 
 import errno
 import os
@@ -20,6 +20,7 @@ from garant.evidence.failures import (
     KeyShownToOthers,
     KeysInsideFolder,
     KeysNotWritable,
+    RunKeyGone,
     SigningKeyLost,
 )
 
@@ -73,12 +74,12 @@ class OrganisationSigner:
         return self._key.sign(message)
 
 
-class OrganisationSealer:
-    """Seals bytes under a key of the organisation, made at its first use; a sealed text opens in its context only."""
+class KeySealer:
+    """Seals bytes under one key; a sealed text opens in its context only."""
 
-    def __init__(self, keys: Path) -> None:
-        """Read the sealing key of this folder, or make one."""
-        self._cipher = AESGCM(_secret(keys / "sealing.key"))
+    def __init__(self, secret: bytes) -> None:
+        """Take the key."""
+        self._cipher = AESGCM(secret)
 
     def seal(self, content: bytes, *, context: str) -> bytes:
         """Return the content sealed, different each time."""
@@ -91,6 +92,55 @@ class OrganisationSealer:
             return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
         except (InvalidTag, ValueError):
             raise KeyDamaged from None
+
+
+class OrganisationSealer(KeySealer):
+    """Seals under a key of the organisation."""
+
+    def __init__(self, keys: Path) -> None:
+        """Read the sealing key of this folder, or make one."""
+        super().__init__(_secret(keys / "sealing.key"))
+
+
+class KeysOfRuns:
+    """The keys of runs: each seals what its run takes out, and is destroyed when that can come back no more."""
+
+    def __init__(self, keys: Path) -> None:
+        """Use this folder of keys."""
+        self._folder = keys / "runs"
+
+    def make(self, run: str) -> KeySealer:
+        """Return what seals under the key of a run, made at its first use."""
+        return KeySealer(_secret(self._file(run)))
+
+    def of(self, run: str) -> KeySealer:
+        """Return what opens under the key of a run, or raise RunKeyGone."""
+        if not self._file(run).exists():
+            raise RunKeyGone
+        return KeySealer(_secret(self._file(run)))
+
+    def destroy(self, run: str) -> None:
+        """Overwrite a key and remove it; a second time does nothing."""
+        file = self._file(run)
+        try:
+            if file.exists():
+                _overwrite(file)
+                file.unlink(missing_ok=True)
+                _keep_names(self._folder)
+        except OSError:
+            raise KeysNotWritable from None
+
+    def _file(self, run: str) -> Path:
+        return self._folder / f"{sha256(run.encode()).hexdigest()[:32]}.key"
+
+
+def _overwrite(file: Path) -> None:
+    descriptor = os.open(file, os.O_WRONLY)
+    try:
+        os.pwrite(descriptor, os.urandom(os.fstat(descriptor).st_size), 0)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "verify": "garant.cli.verify:verify",
     "hold": "garant.cli.hold:hold",
     "archive": "garant.cli.archive:archive",
+    "undo": "garant.cli.undo:undo",
     "evidence": "garant.cli.evidence:evidence",
 }
 _SHORT = {
@@ -40,6 +41,10 @@ _SHORT = {
     ),
     "archive": Sentence(
         "lire l'archive intermédiaire, pour ses lecteurs nommés", "read the intermediate archive, for its named readers"
+    ),
+    "undo": Sentence(
+        "ramener ce qu'une exécution a retiré, tant que sa clé existe",
+        "bring back what a run took out, while its key is there",
     ),
     "hold": Sentence(
         "garder des données quoi que disent les durées, jusqu'à ce que quelqu'un lève le gel",

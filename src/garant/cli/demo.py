@@ -11,9 +11,9 @@ from garant import wiring
 from garant.cli.screen import Line
 from garant.cli.sessions import COULD_NOT_RUN, FOLDER, REFUSED, Speaker, in_language
 from garant.cli.spoken import Argument, Command, Day, option
+from garant.planning.terrain.demo_failures import DatabaseTaken, DemoFailure, FolderTaken
 from garant.policy.speech.figures import dated, numbered
 from garant.policy.speech.sentences import Sentence
-from garant.ports import DatabaseTaken, DemoFailure, FolderTaken
 from garant.use_cases.make_demo import make_demo
 
 ORGANISATIONS = ("idm", "imp", "cmapaca", "cesi", "cartesia")

@@ -79,8 +79,7 @@ def apply(file: Path, *, approved_by: str | None, language: str | None, as_data:
         assert refusal is not None  # it is one or the other
         speaker.stop(refusal.sentence, refusal.mend, status=REFUSED)
     told = runs.as_json if as_data else runs.as_text
-    done = (applied.run, applied.counts, applied.refused)
-    click.echo(told(*done, is_exact=applied.is_exact, language=speaker.language), nl=False)
+    click.echo(told(applied, language=speaker.language), nl=False)
     if applied.is_exact and not as_data:
         click.echo(runs.less_than_planned(planned, applied.counts, language=speaker.language), nl=False)
     if applied.refused:

@@ -53,6 +53,20 @@ def to_do(kind: StepKind, count: int, columns: Sequence[str], *, language: Langu
     return " ".join([things(kind, count, language), _TO_DO[kind][language], ", ".join(columns)]).rstrip()
 
 
+_TAKEN: Mapping[StepKind, _Forms] = {
+    StepKind.ERASE_ROWS: {"fr": ("retirée", "retirées"), "en": ("taken out",) * 2},
+    StepKind.ERASE_FILES: {"fr": ("retiré", "retirés"), "en": ("taken out",) * 2},
+}
+"""What is sealed may come back: nobody says that it is erased."""
+
+
+def taken(kind: StepKind, count: int, columns: Sequence[str], *, language: Language) -> str:
+    """Return what a run did whose deeds are sealed."""
+    if kind not in _TAKEN:
+        return done(kind, count, columns, language=language)
+    return f"{things(kind, count, language)} {of_number(count, _TAKEN[kind][language], language)}"
+
+
 def done(kind: StepKind, count: int, columns: Sequence[str], *, language: Language) -> str:
     """Return what a run did."""
     deed = of_number(count, _DONE[kind][language], language)

@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from garant.documents.deeds import done, to_do
-from garant.evidence.runs import Counts, Deed
+from garant.documents.deeds import done, taken, to_do
+from garant.evidence.runs import Applied, Counts, Deed
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
-from garant.policy.speech.figures import number
+from garant.policy.speech.figures import dated, number
 from garant.policy.speech.sentences import Language, Sentence
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -33,29 +33,36 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def as_text(run: int, counts: Counts, refused: Sequence[Sentence], *, is_exact: bool, language: Language) -> str:
+def as_text(applied: Applied, *, language: Language) -> str:
     """Return what a run did, as a person reads it."""
-    said = _WORDS[language]
-    deeds = {deed: count for deed, count in counts.items() if count}
+    said, refused = _WORDS[language], applied.refused
+    deeds = {deed: count for deed, count in applied.counts.items() if count}
     ended = ("refused" if deeds else "all refused") if refused else "done"
-    lines = [said[ended].format(run=number(run, language)), ""]
-    lines += (
-        _lines(deeds, "" if is_exact else said["at least"], language)
-        if deeds
-        else [said["undone" if refused else "nothing"]]
-    )
+    lines = [said[ended].format(run=number(applied.run, language)), ""]
+    lines += _lines(applied, deeds, language) if deeds else [said["undone" if refused else "nothing"]]
+    if deeds and applied.sealed_until is not None:
+        until = {"until": dated(applied.sealed_until), "run": applied.run}
+        lines += ["", _SEALED.filled(until).said_in(language)]
     if refused:
         lines += ["", said["why"], *(f"  - {sentence.said_in(language)}" for sentence in refused)]
     return "\n".join(lines) + "\n"
 
 
-def _lines(deeds: Counts, about: str, language: Language) -> Iterator[str]:
+_SEALED = Sentence(
+    "Scellé jusqu'au {until} : d'ici là `garant undo {run} --folder DOSSIER` le ramène ;\nensuite sa clé est détruite.",
+    "Sealed until {until}: until then `garant undo {run} --folder FOLDER` brings it back;\nthen its key is destroyed.",
+)
+
+
+def _lines(applied: Applied, deeds: Counts, language: Language) -> Iterator[str]:
+    about = "" if applied.is_exact else _WORDS[language]["at least"]
+    told = done if applied.sealed_until is None else taken
     width = max(len(deed.place) for deed in deeds) + 2
     for place in dict.fromkeys(deed.place for deed in deeds):
         named = place
         for deed, count in deeds.items():
             if deed.place == place:
-                yield f"  {named:<{width}}{about}{done(StepKind(deed.kind), count, deed.columns, language=language)}"
+                yield f"  {named:<{width}}{about}{told(StepKind(deed.kind), count, deed.columns, language=language)}"
                 named = ""
 
 
@@ -89,14 +96,16 @@ def _reckoned(deed: Deed) -> Deed:
     return Deed(StepKind.ERASE_ROWS.value, deed.place) if StepKind(deed.kind).takes_rows else deed
 
 
-def as_json(run: int, counts: Counts, refused: Sequence[Sentence], *, is_exact: bool, language: Language) -> str:
+def as_json(applied: Applied, *, language: Language) -> str:
     """Return what a run did, as programs read it."""
-    steps = [_plain(deed, count) for deed, count in counts.items()]
+    until = applied.sealed_until
+    level = {} if until is None else {"level": "sealed", "sealed until": until.isoformat()}
     said = {
-        "run": run,
-        "steps": steps,
-        "refused": [sentence.said_in(language) for sentence in refused],
-        "exact": is_exact,
+        "run": applied.run,
+        **level,
+        "steps": [_plain(deed, count) for deed, count in applied.counts.items()],
+        "refused": [sentence.said_in(language) for sentence in applied.refused],
+        "exact": applied.is_exact,
     }
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 

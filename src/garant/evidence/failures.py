@@ -17,7 +17,8 @@ StateFailure
     ├── KeysInsideFolder       keys beside what they seal
     ├── KeysNotWritable        no key can be made
     ├── KeyShownToOthers       a key file that others may read
-    └── KeyDamaged             a key file that holds no key, or the wrong one
+    ├── KeyDamaged             a key file that holds no key, or the wrong one
+    └── RunKeyGone             the key of a run is not there
 """
 
 from garant.policy.speech.failures import Failure
@@ -227,4 +228,17 @@ class SigningKeyLost(KeyFailure):
     mend = Sentence(
         "remettez-y `signing.key` depuis sa copie de sûreté, ou faites nommer à GARANT_KEYS le dossier où elle est",
         "put `signing.key` back there from its own safe copy, or let GARANT_KEYS name the folder that holds it",
+    )
+
+
+class RunKeyGone(KeyFailure):
+    """The key under which a run sealed what it took out is not there."""
+
+    sentence = Sentence(
+        "la clé de cette exécution n'est pas dans le dossier des clés",
+        "the key of this run is not in the folder of the keys",
+    )
+    mend = Sentence(
+        "faites nommer à GARANT_KEYS le dossier où l'exécution s'est faite ; détruite, une clé ne se refait pas",
+        "let GARANT_KEYS name the folder that the run was made with; a key that was destroyed is never made again",
     )

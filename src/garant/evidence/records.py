@@ -30,6 +30,7 @@ class RecordKind(StrEnum):
     ARCHIVE_READ = "archive read"
     VISA_ASKED = "visa asked"
     VISA_RECORDED = "visa recorded"
+    KEY_DESTROYED = "key destroyed"
     EVIDENCE_EXPORTED = "evidence exported"
 
 

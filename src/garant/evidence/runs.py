@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, NewType
 
+from garant.policy.speech.sentences import Sentence
+
 RunNumber = NewType("RunNumber", int)
 BatchNumber = NewType("BatchNumber", int)
 
@@ -106,3 +108,31 @@ class BatchOutcome:
     def facts(self) -> Mapping[str, int]:
         """Return the counts as a record of the evidence holds them."""
         return {deed.name: count for deed, count in self.counts.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """What a run did, by step; what it refused, in sentences; until when what it took out is sealed, and not erased."""
+
+    run: int
+    counts: Counts
+    refused: tuple[Sentence, ...] = ()
+    is_exact: bool = True
+    sealed_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedRun:
+    """A run that sealed what it took out: the last day on which that can come back, and when its key was destroyed."""
+
+    number: RunNumber
+    until: date
+    destroyed: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedBatch:
+    """What a batch of a run sealed: of which kinds, in which places, in how many pieces."""
+
+    number: BatchNumber
+    places: Mapping[tuple[str, str], int]

@@ -10,8 +10,8 @@ from garant.adapters.demo.organisations import Example
 from garant.adapters.demo.pages import GIT_IGNORED, read_me, settings
 from garant.adapters.environment import mark_as_demo
 from garant.adapters.sql.filling import NewDatabase
+from garant.planning.terrain.demo_failures import DemoInterrupted, FolderTaken
 from garant.policy.speech.sentences import Sentence
-from garant.ports import DemoInterrupted, FolderTaken
 
 TOLD_EVERY = 5000
 _NOT_EMPTY = Sentence("`{folder}` n'est pas un dossier vide", "`{folder}` is not an empty folder")

@@ -12,8 +12,8 @@ from sqlalchemy import JSON, Engine, MetaData, Table, insert, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from garant.adapters.sql.engine import AddressError, connect
+from garant.planning.terrain.demo_failures import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
 from garant.policy.speech.sentences import Sentence
-from garant.ports import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
 
 Value = str | int | bool | Decimal | date | datetime | dict[str, str] | None
 Row = Mapping[str, Value]

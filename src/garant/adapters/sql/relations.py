@@ -122,6 +122,10 @@ class Relations:
         """Learn by which columns the rows of tables are told apart."""
         self._keys_of.update(keys)
 
+    def keys_of(self, table: str) -> tuple[str, ...]:
+        """Return by which columns the rows of a table are told apart."""
+        return self._keys_of[table]
+
     def size(self, table: str) -> int:
         """Return how many rows of a table are marked."""
         return int(self.connection.scalar(sa.select(sa.func.count()).select_from(self.made[f"{GONE}{table}"])) or 0)

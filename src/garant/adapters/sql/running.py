@@ -23,6 +23,10 @@ from garant.adapters.sql.deeds.vault import Vault, token
 from garant.adapters.sql.deeds.verdicts import Verdict, Verdicts
 from garant.adapters.sql.failures import told_plainly
 from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.undo.restoring import Restoring
+from garant.adapters.sql.undo.returning import SqlReturn
+from garant.adapters.sql.undo.sealing import Sealing
+from garant.adapters.sql.undo.shapes import Shapes
 from garant.evidence.runs import BatchOutcome, Deed
 from garant.planning.across import Bequest, Fact
 from garant.planning.files import NamedFiles
@@ -32,7 +36,7 @@ from garant.planning.steps import StepKind
 from garant.planning.terrain.failures import StoreRefused, TooMany
 from garant.planning.terrain.predicates import NEVER
 from garant.planning.work import TableWork
-from garant.ports import IsTooMuch, Unlink
+from garant.ports import Capsule, Giving, IsTooMuch, Unlink
 
 Done = tuple[StepKind, str, tuple[str, ...], int]
 """What was done, to which table and columns, and to how many rows."""
@@ -49,13 +53,16 @@ class SqlRun:
     vault: Vault | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     keeps_receipts: bool = field(init=False)
+    is_sealing: bool = False
     verdicts: Verdicts = field(init=False)
+    shapes: Shapes = field(init=False)
     _pace: Pace = field(default_factory=Pace)
 
     def __post_init__(self) -> None:
         """Say whether batches leave receipts."""
         self.keeps_receipts = self.receipts.kept
         self.verdicts = Verdicts(self.relations.connection, self.relations)
+        self.shapes = Shapes(self.relations.connection)
 
     def prepare(self, deeds: Iterable[object]) -> None:
         """Make every relation that the work of the run speaks of, before its first transaction."""
@@ -85,6 +92,12 @@ class SqlRun:
             compiler = self.relations.compiler
             for rows in halves(connection, compiler, work.table, key=work.key[0], rows=batch.rows):
                 yield from self._parts(SqlBatch(self, None, batch.works, rows))
+
+    def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> SqlReturn:
+        """Return the batch that brings back what a batch, by its number, took out of these tables."""
+        restoring = Restoring(self.relations.connection, self.relations, self.shapes, tables, giving.returned)
+        naming = Naming(self.relations.connection, self.relations)
+        return SqlReturn(self.store, restoring, self.receipts, naming, named=self.named, giving=giving, of=of)
 
     def hear(self) -> None:
         """Bring along what is told of people since the session was opened: who is held."""
@@ -118,6 +131,7 @@ class SqlBatch:
     rows: Range
     forgotten: list[tuple[str, str]] = field(default_factory=list)
     is_stuck: bool = False
+    capsule: Capsule | None = None
     _before: frozenset[str] = frozenset()
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _marked: dict[str, int] = field(default_factory=dict)
@@ -167,7 +181,8 @@ class SqlBatch:
 
     def _find(self) -> None:
         for work in self.works:
-            marks = side_work(work) or any(files.table == work.table for files in self.session.named)
+            sealed = self.session.is_sealing and work.going != NEVER
+            marks = sealed or side_work(work) or any(files.table == work.table for files in self.session.named)
             if marks:
                 self._relations.gone(work.table, work.key)
             verdict = self.session.verdicts.on(work, self.rows)
@@ -178,7 +193,11 @@ class SqlBatch:
 
     @property
     def _acting(self) -> Acting:
-        return Acting(self._connection, self._relations, self._verdicts)
+        return Acting(self._connection, self._relations, self._verdicts, self._sealing)
+
+    @property
+    def _sealing(self) -> Sealing | None:
+        return Sealing(self._connection, self.session.shapes, self.capsule) if self.capsule else None
 
     def _leaving(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         naming = Naming(self._connection, self._relations)
@@ -228,6 +247,9 @@ class SqlBatch:
                     counts[deed] = counts.get(deed, 0) + count
             if is_too_much(counts):
                 raise TooMany
+            if self.capsule is not None:
+                # INVARIANT: what is taken out lies sealed on the disk before it is gone.
+                self.capsule.keep()
             counts.update(unlink(self._free()))
             self.session.receipts.write(self._connection, run=run, batch=number, counts=counts)
             if self._moving is not None:
@@ -269,7 +291,7 @@ class SqlBatch:
             if moved.get(work.table) and erased != self._marked[work.table]:
                 raise StoreRefused(self.session.store, CHANGED)
             yield StepKind.ERASE_ROWS, work.table, (), erased - moved.get(work.table, 0)
-        Dismissing(self._connection, self._relations).dismiss(self._dismissed)
+        Dismissing(self._connection, self._relations, self._sealing).dismiss(self._dismissed)
 
     def _rewrite(self, run: int) -> Iterator[Done]:
         """Change cells of the rows that stay."""
@@ -285,7 +307,7 @@ class SqlBatch:
             yield StepKind.CUT_ELEMENTS, work.table, (cut.elements.of.column,), acting.cut(work, cut, self.rows)
 
     def _anonymise(self) -> Iterator[Done]:
-        anonymising = Anonymising(self._connection, self._relations)
+        anonymising = Anonymising(self._connection, self._relations, self._sealing)
         for work in self.works:
             for generalised in work.generalised:
                 yield StepKind.ANONYMISE_ROWS, work.table, (), anonymising.anonymise(generalised)

@@ -9,11 +9,10 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from garant.adapters.store.evidence import grow, lock
+from garant.adapters.store.evidence import grow, lock, remove_traces
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.gate import placing, steady
 from garant.adapters.store.models import PlacedHold
-from garant.adapters.store.traces import remove_traces
 from garant.evidence.failures import UnknownInStore
 from garant.evidence.records import EvidenceRecord
 from garant.planning.grounds.holds import HoldKind, LegalHold, Lifted, NewHold, as_text, read

@@ -6,10 +6,9 @@ from typing import TypeVar
 
 from django.db import connections, transaction
 
-from garant.adapters.store.evidence import lock
+from garant.adapters.store.evidence import lock, remove_traces
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.models import Remembered
-from garant.adapters.store.traces import remove_traces
 from garant.planning.remembered import RememberedEvent, condensed
 
 _PERSONS_A_STATEMENT = 500

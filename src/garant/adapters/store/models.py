@@ -178,3 +178,33 @@ class PolicyVersion(models.Model):
     first_seen: models.DateTimeField[datetime, datetime] = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class SealedRun(models.Model):
+    """A run that sealed what it took out, until a day; its key lies elsewhere."""
+
+    run: models.OneToOneField[Run, Run] = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
+    run_id: int
+    until: models.DateField[date, date] = models.DateField()
+    destroyed: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class SealedPiece(models.Model):
+    """A piece of what a batch took out, sealed under the key of its run."""
+
+    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    of_run: models.BigIntegerField[int, int] = models.BigIntegerField()
+    batch: models.BigIntegerField[int, int] = models.BigIntegerField()
+    number: models.IntegerField[int, int] = models.IntegerField()
+    kind: models.CharField[str, str] = models.CharField(max_length=10)
+    place: models.CharField[str, str] = models.CharField(max_length=400)
+    content: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        """Pieces are found by their run and batch, in order."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["of_run", "batch", "number"], name="one_piece")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
+from garant.adapters.keys import KeysOfRuns
 from garant.adapters.store import settings
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.lock import alone, opening
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # the models exist only once Django is set up
     from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
+    from garant.adapters.store.undo import StoredCapsules
     from garant.adapters.store.versions import StoredPolicyVersions
     from garant.adapters.store.visas import StoredVisas
 
@@ -38,6 +40,7 @@ class Store:
     holds: "StoredHolds"
     visas: "StoredVisas"
     versions: "StoredPolicyVersions"
+    capsules: "StoredCapsules"
 
     def alone(self, *, since: datetime, who: str) -> AbstractContextManager[None]:
         """Return the right to write, to be held; entering raises StoreBusy where another holds it."""
@@ -58,13 +61,14 @@ class Store:
         connections[self.alias].close()
 
 
-def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer) -> Store:
+def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer, run_keys: KeysOfRuns) -> Store:
     """Return the store of a policy folder, made or brought up to date where need be, or raise a StoreFailure."""
     settings.set_up()
     from garant.adapters.store.evidence import StoredEvidence
     from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
+    from garant.adapters.store.undo import StoredCapsules
     from garant.adapters.store.versions import StoredPolicyVersions
     from garant.adapters.store.visas import StoredVisas
 
@@ -81,6 +85,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer) 
         holds=StoredHolds(state, alias, sealer=sealer),
         visas=StoredVisas(alias),
         versions=StoredPolicyVersions(alias),
+        capsules=StoredCapsules(alias, keys=run_keys),
     )
 
 

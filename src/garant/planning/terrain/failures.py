@@ -14,6 +14,7 @@ class StoreFailed(Failure):
     ├── StoreFull             there is no room
     ├── FileChanged           a file is not the one that was seen any more
     ├── FileAstray            a path leads out of the place of files
+    ├── FileTaken             another file lies where one is to come back
     └── StoreRefused          it says no for another reason
     """
 
@@ -100,6 +101,18 @@ class FileAstray(StoreFailed):
     mend = Sentence(
         "voyez `garant verify` ; rangez le fichier dans son dossier, ou corrigez la ligne, et relancez la commande",
         "see `garant verify`; put the file into the folder, or the row right, then run the same command again",
+    )
+
+
+class FileTaken(StoreFailed):
+    """Another file lies where one is to come back."""
+
+    sentence = Sentence(
+        "un autre fichier est à la place de celui qui devait revenir dans `{store}`",
+        "another file lies where one was to come back in `{store}`",
+    )
+    mend = Sentence(
+        "mettez-le de côté, puis relancez la même commande", "put it aside, then run the same command again"
     )
 
 

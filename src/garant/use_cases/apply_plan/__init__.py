@@ -6,37 +6,25 @@ two, the rows are back, and the intent tells the next run which files have gone 
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import count
 
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import Counts, NewRun
+from garant.evidence.runs import Applied, NewRun
 from garant.planning.agenda import Agenda, Together
 from garant.planning.approval.allowance import allowance
 from garant.planning.files import stores_in
 from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
-from garant.policy.speech.sentences import Sentence
 from garant.ports import StoreRun
 from garant.use_cases.apply_plan.batches import carry_out_batch
 from garant.use_cases.apply_plan.dated import erase_dated
 from garant.use_cases.apply_plan.settling import settle
-from garant.use_cases.apply_plan.under_way import Ground, Run, agenda_of, under_way
+from garant.use_cases.apply_plan.under_way import Ground, Run, Sealing, agenda_of, sealed_facts, under_way
 
-__all__ = ["Applied", "Ground", "apply_plan"]
+__all__ = ["Applied", "Ground", "Sealing", "apply_plan"]
 
 STUCK_AT_MOST = 200
 """How many batches may get stuck at a file, and be tried in parts, before it is the place of files that fails."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Applied:
-    """What a run did, by step; what it refused, in sentences."""
-
-    run: int
-    counts: Counts
-    refused: tuple[Sentence, ...] = ()
-    is_exact: bool = True
 
 
 def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None) -> Applied:
@@ -62,7 +50,13 @@ def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | No
         for step, files in enumerate(agenda.dated, start=len(agenda.deeds)):
             erase_dated(run, files, step=step)
         _finish(run, sessions)
-    return Applied(run=int(run.number), counts=run.counts, refused=tuple(run.refused), is_exact=run.is_exact)
+    return Applied(
+        run=int(run.number),
+        counts=run.counts,
+        refused=tuple(run.refused),
+        is_exact=run.is_exact,
+        sealed_until=ground.sealing.until if ground.sealing else None,
+    )
 
 
 def _start(
@@ -80,8 +74,12 @@ def _start(
         started=now,
     )
     facts = {"plan": digest, "on": plan.on.isoformat(), "approved by": approved_by, "policy": plan.digests.policy}
-    record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts=facts)
+    record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts={**facts, **sealed_facts(ground)})
     number = ground.journal.start_run(new, record=record)
+    if ground.sealing is not None:
+        ground.sealing.capsules.begin(number, until=ground.sealing.until)
+    for session in sessions.values():
+        session.is_sealing = ground.sealing is not None
     return Run(ground=ground, agenda=agenda, sessions=sessions, number=number, allowance=allowance(plan))
 
 

@@ -7,6 +7,7 @@ from garant.evidence.runs import BatchIntent, OpenBatch
 from garant.planning.files import with_files
 from garant.planning.remembered import RememberedEvent, with_forgotten
 from garant.planning.terrain.failures import StoreFailed, TooMany
+from garant.planning.undo.pieces import of_events
 from garant.planning.work import TableWork
 from garant.ports import Batch, StoreRun
 from garant.use_cases.apply_plan.files import look, unlinking
@@ -31,7 +32,9 @@ def carry_out_batch(
         batch.abandon()
         raise
     try:
-        unlink = unlinking(run.ground, seen)
+        batch.capsule = run.capsule(number)
+        _seal_memory(run, batch)
+        unlink = unlinking(run.ground, seen, batch.capsule)
         outcome = batch.carry_out(int(number), run=int(run.number), is_too_much=run.is_too_much, unlink=unlink)
     except TooMany:
         batch.abandon()
@@ -44,6 +47,18 @@ def carry_out_batch(
         raise
     forget(run.ground, bounds)
     confirm(run, number, outcome)
+
+
+def _seal_memory(run: Run, batch: Batch) -> None:
+    """Seal what is remembered of people who go with a batch: it is forgotten with them."""
+    if batch.capsule is None or run.ground.sealing is None:
+        return
+    going: dict[str, list[str]] = {}
+    for people, person in batch.forgotten:
+        going.setdefault(people, []).append(person)
+    for people, persons in going.items():
+        if events := list(run.ground.sealing.memory.remembered(people, persons=persons)):
+            batch.capsule.put(of_events(people, events))
 
 
 def _handed_on(run: Run, batch: Batch, works: tuple[TableWork, ...]) -> Iterator[RememberedEvent]:

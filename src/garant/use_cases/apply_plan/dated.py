@@ -7,7 +7,7 @@ from itertools import islice
 from garant.evidence.runs import BatchIntent, BatchOutcome, OpenBatch
 from garant.planning.files import DatedFiles, SeenFile, Verdict, with_files
 from garant.planning.terrain.failures import FileAstray, FileChanged, StoreFailed, TooMany
-from garant.use_cases.apply_plan.files import counted
+from garant.use_cases.apply_plan.files import counted, seal
 from garant.use_cases.apply_plan.settling import settle_at_once
 from garant.use_cases.apply_plan.under_way import Run, confirm, under_way
 
@@ -41,6 +41,7 @@ def _erase_batch(
     number = run.ground.journal.intend(intent_now)
     place, erased, left = run.ground.place_of(name), 0, list[FileChanged | FileAstray]()
     try:
+        seal(place, name, files, capsule=run.capsule(number))
         for file in files:
             try:
                 erased += place.erase(file, lasting=run.ground.layout.data_map.lasting(name))

@@ -1,13 +1,15 @@
 """The files that rows lead to: looked at before the intent, erased with their rows, looked for after a kill."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 
 from garant.evidence.runs import Counts, Deed
 from garant.planning.files import SeenFile, files_in
 from garant.planning.steps import StepKind
 from garant.planning.terrain.failures import FileAstray
-from garant.ports import FileStore, Unlink
+from garant.planning.undo.pieces import Piece, PieceKind
+from garant.ports import Capsule, FileStore, Unlink
 from garant.use_cases.apply_plan.under_way import Ground
 
 
@@ -17,8 +19,8 @@ def look(ground: Ground, named: Mapping[str, Sequence[str]]) -> dict[str, tuple[
     return {name: files for name, files in found.items() if files}
 
 
-def unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink:
-    """Return what erases files that were seen before the intent, if they are still the same."""
+def unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]], capsule: Capsule | None) -> Unlink:
+    """Return what erases files that were seen before the intent, if they are still the same; first they are sealed."""
 
     def unlink(free: Mapping[str, Sequence[str]]) -> Counts:
         counts: dict[Deed, int] = {}
@@ -28,11 +30,24 @@ def unlinking(ground: Ground, seen: Mapping[str, Sequence[SeenFile]]) -> Unlink:
                 ground.place_of(name),
                 ground.layout.data_map.lasting(name),
             )
-            erased = sum(place.erase(file, lasting=lasting) for file in files if file.path in paths)
+            going = [file for file in files if file.path in paths]
+            seal(place, name, going, capsule=capsule)
+            erased = sum(place.erase(file, lasting=lasting) for file in going)
             counts |= {counted(name): erased} if erased else {}
         return counts
 
     return unlink
+
+
+def seal(place: FileStore, name: str, files: Iterable[SeenFile], *, capsule: Capsule | None) -> None:
+    """Have what files of a set hold sealed on the disk, before any of them goes."""
+    if capsule is None:
+        return
+    for file in files:
+        # A file that holds nothing is a part too.
+        for part in chain(place.content(file), (b"",)):
+            capsule.put(Piece(kind=PieceKind.FILE, place=name, said={"path": file.path}, content=part))
+    capsule.keep()
 
 
 def counted(files: str) -> Deed:

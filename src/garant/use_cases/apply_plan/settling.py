@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchOutcome, OpenBatch
+from garant.evidence.records import EvidenceRecord, Fact, RecordKind
+from garant.evidence.runs import BatchOutcome, OpenBatch, OpenRun
 from garant.planning.files import stores_in
 from garant.planning.remembered import forgotten_in
 from garant.ports import StoreRun
@@ -22,11 +22,19 @@ def settle(ground: Ground, sessions: Mapping[str, StoreRun]) -> None:
                 continue
             if outcome.is_exact:
                 forget(ground, batch.intent.bounds)
-            facts = {"run": int(old.number), "batch": int(batch.number), **outcome.facts}
+            facts: dict[str, Fact] = {"run": int(old.number), "batch": int(batch.number)}
+            facts |= {**_level(ground, old), **outcome.facts}
             record = EvidenceRecord(kind=RecordKind.BATCH_CONFIRMED, at=ground.now(), facts=facts)
             ground.journal.confirm(batch.number, outcome, record=record)
         ended = EvidenceRecord(kind=RecordKind.RUN_STOPPED, at=ground.now(), facts={"run": int(old.number)})
         ground.journal.finish_run(old.number, ground.now(), record=ended)
+
+
+def _level(ground: Ground, old: OpenRun) -> Mapping[str, str]:
+    """Return until when what a run took out is sealed, where it is."""
+    runs = ground.sealing.capsules.runs() if ground.sealing else ()
+    until = next((one.until for one in runs if one.number == old.number), None)
+    return {"sealed until": until.isoformat()} if until else {}
 
 
 def settle_at_once(run: Run, sessions: Sequence[StoreRun], batch: OpenBatch) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, Deed, RunNumber, StepState
@@ -13,7 +13,16 @@ from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StepWaits, StoreFailed, StoreUnreachable, TooMany
 from garant.planning.terrain.layout import Layout
 from garant.policy.speech.sentences import Sentence
-from garant.ports import Database, FileStore, HoldBook, Journal, Memory, StoreRun
+from garant.ports import Capsule, Capsules, Database, FileStore, HoldBook, Journal, Memory, StoreRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealing:
+    """Where what a run takes out is sealed and until which day, with what is remembered of people here alone."""
+
+    capsules: Capsules
+    until: date
+    memory: Memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +38,8 @@ class Ground:
     origin: str
     now: Callable[[], datetime]
     told: Callable[[str, int], None]
+    sealing: Sealing | None = None
+    """Without it, what goes is gone at once."""
 
     def place_of(self, files: str) -> FileStore:
         """Return the place where a set of files lies, or raise StoreUnreachable."""
@@ -59,6 +70,11 @@ class Run:
         for session in self.sessions.values():
             session.hear()
 
+    def capsule(self, batch: BatchNumber) -> Capsule | None:
+        """Return where a batch seals what it takes out, if it does."""
+        sealing = self.ground.sealing
+        return sealing.capsules.of_batch(self.number, batch) if sealing else None
+
     def add(self, outcome: BatchOutcome) -> None:
         """Add what a batch did."""
         for deed, more in outcome.counts.items():
@@ -67,11 +83,17 @@ class Run:
 
     def record(self, kind: RecordKind, facts: Mapping[str, str | int | None]) -> EvidenceRecord:
         """Return the evidence of something that happened now."""
-        return EvidenceRecord(kind=kind, at=self.ground.now(), facts={"run": int(self.number), **facts})
+        level = sealed_facts(self.ground)
+        return EvidenceRecord(kind=kind, at=self.ground.now(), facts={"run": int(self.number), **level, **facts})
 
     def is_too_much(self, counts: Counts) -> bool:
         """Return whether a batch that does this does more than was approved."""
         return self.allowance.is_exceeded(self.counts, counts)
+
+
+def sealed_facts(ground: Ground) -> Mapping[str, str]:
+    """Return the level that what goes reaches for now, as evidence says it: sealed, never erased (design §4.6)."""
+    return {"sealed until": ground.sealing.until.isoformat()} if ground.sealing else {}
 
 
 def agenda_of(ground: Ground, plan: Plan) -> Agenda:

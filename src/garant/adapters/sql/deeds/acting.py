@@ -1,7 +1,8 @@
 """The statements that change a customer's rows: each runs the plan's own predicate again, in sets."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,12 +14,19 @@ from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.deeds.verdicts import Verdict
 from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.undo.sealing import Change, Sealing
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
+from garant.planning.terrain.failures import StoreRefused
 from garant.planning.terrain.predicates import NEVER, Condition, Elements, Value
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.terrain.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
+from garant.policy.speech.sentences import Sentence
+
+CHANGED = Sentence(
+    "des lignes ont changé pendant qu'elles étaient scellées", "rows changed while they were being sealed"
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class Acting:
     connection: Connection
     relations: Relations
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    sealing: Sealing | None = None
 
     @property
     def compiler(self) -> Compiler:
@@ -60,11 +69,32 @@ class Acting:
 
     def erase_marked(self, work: TableWork) -> int:
         """Erase the rows that were marked; those that refer to others of the same table first."""
-        target, _ = self.compiler.bare(work.table)
+        sealed = self._sealed(work)
+        erased = self._erase_in_order(work)
+        if sealed not in (None, erased):
+            raise StoreRefused(self.compiler.schema.store, CHANGED)
+        return erased
+
+    def _sealed(self, work: TableWork) -> int | None:
+        """Seal the marked rows and return how many there are with those that go into the archive."""
+        if self.sealing is None:
+            return None
+        target, scope = self.compiler.bare(work.table)
+        marked = self._is_marked(work, target)
+        moved = self.compiler.condition(work.archived, scope)
+        moving = sa.select(sa.func.count()).select_from(target).where(marked, moved)
+        count = int(self.connection.scalar(moving) or 0) if work.moves else 0
+        where = (marked, self.compiler.words.is_not_true(moved)) if work.moves else (marked,)
+        return count + self.sealing.rows(work.table, work.key, target, where=where)
+
+    def _is_marked(self, work: TableWork, target: FromClause) -> ColumnElement[bool]:
         gone = self.relations.made[f"{GONE}{work.table}"]
         same = (target.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
-        marked = sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*same))
-        count = 0
+        return sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*same))
+
+    def _erase_in_order(self, work: TableWork) -> int:
+        target, _ = self.compiler.bare(work.table)
+        marked, count = self._is_marked(work, target), 0
         referring = self._referring(work, target)
         while referring and (erased := self._delete(target, marked, *(sa.not_(one) for one in referring))):
             count += erased
@@ -105,7 +135,20 @@ class Acting:
         target, scope = self.compiler.bare(work.table)
         where = self.due(work, blank.where, rows, scope=scope)
         values = dict(self.values(blank.fills, target, scope))
-        return self.connection.execute(sa.update(target).where(*where).values(values)).rowcount
+        kept = () if blank.move is None else (self.compiler.condition(blank.move.where, scope),)
+        but = tuple(map(self.compiler.words.is_not_true, kept))
+        return self._change(replace(self._of(work), but=but), target, values, where=tuple(where))
+
+    def _of(self, work: TableWork) -> Change:
+        return Change(table=work.table, key=work.key, target=self.compiler.bare(work.table)[0])
+
+    def _change(
+        self, change: Change, target: Any, values: Mapping[Any, Any], *, where: tuple[ColumnElement[bool], ...]
+    ) -> int:
+        """Change cells, sealed as they were where the batch seals; return in how many rows."""
+        columns = [column if isinstance(column, str) else column.name for column in values]
+        with self.sealing.cells(change, columns, where=where) if self.sealing else nullcontext():
+            return self.connection.execute(sa.update(target).where(*where).values(values)).rowcount
 
     def values(self, fills: tuple[Fill, ...], target: FromClause, scope: Scope) -> Iterator[tuple[Any, Any]]:
         """Yield the columns that fillers are written into, each with its new value."""
@@ -131,7 +174,8 @@ class Acting:
         target, scope = self.compiler.bare(work.table)
         elements = self.compiler.elements(cut.elements, scope)
         due = self.compiler.condition(cut.where, {**scope, cut.elements.alias: elements})
-        return self._rewrite(target, cut.elements, elements=elements, out=due, where=self._within(target, work, rows))
+        here = self._within(target, work, rows)
+        return self._rewrite(self._of(work), cut.elements, elements=elements, out=due, where=here)
 
     # references and counters ----------------------------------------------------------------------------------
 
@@ -143,7 +187,14 @@ class Acting:
         here = [self.compiler.value(value("t", column), scope) for column in emptied.columns]
         found = self._marked(work, emptied, here)
         values = dict(self.values(tuple(self._nothing(emptied)), target, scope))
-        return self.connection.execute(sa.update(target).where(found).values(values)).rowcount
+        plain = all(not value("t", column).inside for column in emptied.columns)
+        change = self._led_to(work, emptied, emptied.to_columns if plain else ())
+        return self._change(change, target, values, where=(found,))
+
+    def _led_to(self, work: TableWork, emptied: Emptied, to_columns: tuple[str, ...]) -> Change:
+        target, _ = self.compiler.bare(emptied.table)
+        key = self.compiler.schema.tables[emptied.table].key or self.relations.keys_of(emptied.table)
+        return Change(table=emptied.table, key=key, target=target, to=work.table, to_columns=to_columns)
 
     def _marked(self, work: TableWork, emptied: Emptied, here: list[ColumnElement[Any]]) -> sa.Exists:
         """Return that these values lead to a marked row."""
@@ -165,22 +216,24 @@ class Acting:
                 yield Fill(cell=cell)
 
     def _take_out(self, work: TableWork, emptied: Emptied, listed: Elements) -> int:
-        target, scope = self.compiler.bare(emptied.table)
+        _, scope = self.compiler.bare(emptied.table)
         elements = self.compiler.elements(listed, scope)
         inner = {**scope, listed.alias: elements}
         marked = self._marked(work, emptied, [self.compiler.value(Value(listed.alias, "value"), inner)])
-        return self._rewrite(target, listed, elements=elements, out=marked.correlate(elements), where=sa.true())
+        change = self._led_to(work, emptied, ())
+        return self._rewrite(change, listed, elements=elements, out=marked.correlate(elements), where=sa.true())
 
     def _rewrite(
-        self, target: Any, listed: Elements, *, elements: FromClause, out: ColumnElement[bool], where: Any
+        self, change: Change, listed: Elements, *, elements: FromClause, out: ColumnElement[bool], where: Any
     ) -> int:
         """Write the lists anew that have elements to be taken out, without them."""
+        target = change.target
         column = target.c[listed.of.column]
         some_out = sa.exists(sa.select(sa.literal_column("1")).select_from(elements).where(out).correlate(target))
         rest = sa.select(self.compiler.words.joined(elements, column, separated=listed.separated))
         rest = rest.select_from(elements).where(self.compiler.words.is_not_true(out)).correlate(target)
         left = self.compiler.words.or_empty(rest.scalar_subquery(), separated=listed.separated)
-        return self.connection.execute(sa.update(target).where(where, some_out).values({column: left})).rowcount
+        return self._change(change, target, {column: left}, where=(where, some_out))
 
     def recount(self, work: TableWork, recount: Recount, rows: Range) -> int:
         """Put a counter right, in this range; return in how many rows it was wrong."""
@@ -191,7 +244,7 @@ class Acting:
         column = target.c[recount.column]
         wrong = sa.or_(column.is_(None), column != right)
         here = self._within(target, work, rows)
-        return self.connection.execute(sa.update(target).where(here, wrong).values({column: right})).rowcount
+        return self._change(self._of(work), target, {column: right}, where=(here, wrong))
 
 
 def side_work(work: TableWork) -> bool:

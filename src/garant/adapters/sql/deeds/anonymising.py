@@ -1,5 +1,6 @@
 """Anonymises rows: finds those that enough others resemble, makes them rough, and draws new keys (recital 26)."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from garant.adapters.sql.compiling import Compiler, Scope
 from garant.adapters.sql.deeds.acting import Acting
 from garant.adapters.sql.relations import Relations
 from garant.adapters.sql.rough import roughened
+from garant.adapters.sql.undo.sealing import Change, Sealing
 from garant.planning.anonymous.anonymity import CROWD, REDRAWN, ROUGH, Generalised, Whose
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
@@ -24,6 +26,7 @@ class Anonymising:
 
     connection: Connection
     relations: Relations
+    sealing: Sealing | None = None
 
     @property
     def compiler(self) -> Compiler:
@@ -115,17 +118,26 @@ class Anonymising:
         if not drawn:
             return 0
         redrawn, key = self._made(REDRAWN, said.table), target.c[said.key]
-        mine = key.in_(sa.select(redrawn.c.k0))
         values = self._values(said, target, self._written(said, scope, with_key=False))
-        if values:
-            self.connection.execute(sa.update(target).where(mine).values(values))
-        new = sa.select(redrawn.c.k1).where(redrawn.c.k0 == key).correlate(target).scalar_subquery()
-        self.connection.execute(sa.update(target).where(mine).values({key: new}))
         named = self._written(said, scope, with_key=True)
-        if named:
-            self.connection.execute(sa.update(target).where(key.in_(sa.select(redrawn.c.k1))).values(named))
+        new = sa.select(redrawn.c.k1).where(redrawn.c.k0 == key).correlate(target).scalar_subquery()
+        mine = key.in_(sa.select(redrawn.c.k0))
+        with self._sealed(said, target, [column.name for column in (*values, *named)]):
+            if values:
+                self.connection.execute(sa.update(target).where(mine).values(values))
+            self.connection.execute(sa.update(target).where(mine).values({key: new}))
+            if named:
+                self.connection.execute(sa.update(target).where(key.in_(sa.select(redrawn.c.k1))).values(named))
         self._remember_keys(said, redrawn)
         return drawn
+
+    def _sealed(self, said: Generalised, target: Any, columns: list[str]) -> AbstractContextManager[None]:
+        if self.sealing is None:
+            return nullcontext()
+        redrawn = self._made(REDRAWN, said.table)
+        change = Change(table=said.table, target=target, key=(said.key,), redrawn=redrawn)
+        where = (target.c[said.key].in_(sa.select(redrawn.c.k0)),)
+        return self.sealing.cells(change, (said.key, *columns), where=where)
 
     def _draw(self, said: Generalised, target: Any) -> int:
         """Draw a number below all others for each row, in an order that says nothing of the old one."""

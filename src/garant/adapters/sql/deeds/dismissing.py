@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.undo.sealing import Sealing
 from garant.planning.archiving.records import BATCH, ID, KNOWN_AS, column_for
 from garant.planning.going import GONE
 from garant.planning.terrain.schema import ColumnSeen, Kind
@@ -22,6 +23,7 @@ class Dismissing:
 
     connection: Connection
     relations: Relations
+    sealing: Sealing | None = None
 
     def people(self) -> Iterator[tuple[str, str]]:
         """Yield, as table and number, of whom no record is left but marked ones."""
@@ -37,6 +39,8 @@ class Dismissing:
             target, numbers = self._target(table), [int(number) for name, number in people if name == table]
             for start in range(0, len(numbers), _CHUNK):
                 these = target.c[ID].in_(numbers[start : start + _CHUNK])
+                if self.sealing is not None:
+                    self.sealing.rows(table, (ID,), target, where=(these,))
                 self.connection.execute(sa.delete(target).where(these))
 
     def _with(self, column: str) -> Iterator[str]:

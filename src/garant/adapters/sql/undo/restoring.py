@@ -1,0 +1,209 @@
+"""Puts rows and cells back as they were, and leaves alone whatever has changed since (design §4.4)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from garant.adapters.sql.relations import Relations
+from garant.adapters.sql.undo.shapes import Insertion, Shape, Shapes
+from garant.planning.remembered import RememberedEvent
+from garant.planning.undo.pieces import Piece, PieceKind, events_in, spelled
+from garant.planning.undo.returning import Back, Obstacle, Returned
+
+Pieces = Callable[[], Iterator[Piece]]
+_ROWS_A_LOOK = 500
+_TARGET_GONE = {"23503", "1452", "1216", "SQLITE_CONSTRAINT_FOREIGNKEY"}
+_IN_THE_WAY = {"23505", "23P01", "1062", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
+@dataclass
+class Restoring:
+    """Brings back what one batch took out, in a transaction that somebody else opened and commits."""
+
+    connection: Connection
+    relations: Relations
+    shapes: Shapes
+    circle: frozenset[str]
+    """The tables whose rows come back together, and may refer to one another."""
+    returned: Returned = field(repr=False)
+    remembered: list[RememberedEvent] = field(default_factory=list, repr=False)
+    """What was remembered of people who went."""
+    _loose: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = field(default_factory=dict, repr=False)
+
+    def bring(self, pieces: Pieces) -> None:
+        """Put everything back that can be, the last thing first: rows come before what referred to them."""
+        for piece in pieces():
+            match piece.kind:
+                case PieceKind.ROWS:
+                    self._rows(piece)
+                case PieceKind.MEMORY:
+                    self.remembered += events_in(piece)
+                case _:
+                    self._close()
+                    self._cells(piece)
+        self._close()
+
+    # rows -----------------------------------------------------------------------------------------------------
+
+    def _rows(self, piece: Piece) -> None:
+        shape, columns, key = self.shapes.of(piece.place), piece.said["columns"], piece.said["key"]
+        if not set(columns) <= set(shape.columns):
+            self.returned.away[Obstacle.RESHAPED, piece.place] += len(piece.items)
+            return
+        at = [columns.index(name) for name in key] or list(range(len(columns)))
+        for rows in _portions(piece.items):
+            there = self._there(shape, columns, key or columns, rows=[[row[n] for n in at] for row in rows])
+            new = [row for row in rows if self._is_new(piece.place, row, there.get(self._name([row[n] for n in at])))]
+            self._insert(shape, [dict(zip(columns, row, strict=True)) for row in new], key=key)
+
+    def _is_new(self, table: str, row: Sequence[Any], found: Sequence[Any] | None) -> bool:
+        if found is None:
+            return True
+        if spelled(row) == spelled(found):
+            self.returned.already += 1
+        else:
+            self.returned.away[Obstacle.TAKEN, table] += 1
+        return False
+
+    def _there(
+        self, shape: Shape, columns: Sequence[str], key: Sequence[str], *, rows: Sequence[Sequence[Any]]
+    ) -> Mapping[str, list[Any]]:
+        """Return the rows that have one of these keys, by key; locked until the transaction ends."""
+        target = shape.target
+        values = [self.shapes.raw(target, name, kind=shape.columns[name]) for name in (*key, *columns)]
+        found = sa.select(*values).where(self.shapes.same(target, key, rows)).with_for_update()
+        width = len(key)
+        return {self._name(list(row[:width])): list(row[width:]) for row in self.connection.execute(found)}
+
+    def _name(self, key: Sequence[Any]) -> str:
+        """Return a key as the database compares it: MariaDB takes no notice of case or of blanks at the end."""
+        if self.connection.dialect.name not in ("mysql", "mariadb"):
+            return spelled(key)
+        return spelled([one.rstrip().casefold() if isinstance(one, str) else one for one in key])
+
+    def _insert(self, shape: Shape, rows: list[dict[str, Any]], *, key: Sequence[str]) -> None:
+        loose = self._loosened(shape, key)
+        statement = Insertion(shape.target)
+        for row in self._done(statement, rows, [{**row, **dict.fromkeys(loose)} for row in rows], place=shape.table):
+            self.returned.came(Back.ROWS, shape.table, ())
+            self.returned.name(shape.table, row[key[0]] if key else None)
+            held = {name: row[name] for name in loose if row[name] is not None}
+            if held:
+                self._loose.setdefault(shape.table, []).append(({name: row[name] for name in key}, held))
+
+    def _loosened(self, shape: Shape, key: Sequence[str]) -> tuple[str, ...]:
+        """Return the references within the circle that may be empty for a while: what they lead to may come later."""
+        seen = self.relations.compiler.schema.tables.get(shape.table)
+        within = (r for r in (seen.references if seen else ()) if r.enforced and r.to in self.circle)
+        return tuple(name for r in within for name in r.columns if self._may_be_loose(shape.table, name, key))
+
+    def _may_be_loose(self, table: str, name: str, key: Sequence[str]) -> bool:
+        column = self.relations.compiler.schema.tables[table].column(name)
+        return column is not None and column.nullable and name not in key
+
+    def _close(self) -> None:
+        """Set the references that were left empty, now that what they lead to is there."""
+        loose, self._loose = self._loose, {}
+        for table, rows in loose.items():
+            for key, values in rows:
+                self._set(self.shapes.of(table), [(key, values)], place=table)
+
+    # cells ----------------------------------------------------------------------------------------------------
+
+    def _cells(self, piece: Piece) -> None:
+        shape, columns, key = self.shapes.of(piece.place), piece.said["columns"], piece.said["key"]
+        if not {*columns, *key} <= set(shape.columns):
+            self.returned.away[Obstacle.RESHAPED, piece.place] += len(piece.items)
+            return
+        for cells in _portions(piece.items):
+            there = self._there(shape, columns, key, rows=[now for now, _, _ in cells])
+            due = [one for one in cells if self._is_unchanged(piece.place, one, there.get(self._name(one[0])))]
+            found = self._found(piece, [before for _, before, _ in due])
+            led = [one for one in due if found is None or self._leads(one[1], found)]
+            self.returned.away[Obstacle.TARGET_GONE, piece.place] += len(due) - len(led)
+            pairs = [(dict(zip(key, now, strict=True)), dict(zip(columns, old, strict=True))) for now, old, _ in led]
+            count = self._set(shape, pairs, place=piece.place)
+            self.returned.came(Back.CELLS, piece.place, tuple(columns), count=count)
+            for now, before, _ in led:
+                self.returned.name(piece.place, before[columns.index(key[0])] if key[0] in columns else now[0])
+
+    def _is_unchanged(self, table: str, cells: Sequence[Any], found: Sequence[Any] | None) -> bool:
+        _, before, after = cells
+        if found is None:
+            self.returned.away[Obstacle.ROW_GONE, table] += 1
+        elif spelled(found) == spelled(after):
+            return True
+        elif spelled(found) == spelled(before):
+            self.returned.already += 1
+        else:
+            self.returned.away[Obstacle.CHANGED, table] += 1
+        return False
+
+    def _found(self, piece: Piece, values: Sequence[Sequence[Any]]) -> set[str] | None:
+        """Return which of the rows are there that references led to; None, where the piece holds no references."""
+        to, columns = piece.said["to"], piece.said["to columns"]
+        if not to or not columns or len(columns) != len(piece.said["columns"]):
+            return None
+        shape, full = self.shapes.of(to), [one for one in values if None not in one]
+        there = self._there(shape, columns, columns, rows=full) if full else {}
+        return set(there)
+
+    def _leads(self, values: Sequence[Any], found: set[str]) -> bool:
+        return None in values or self._name(values) in found
+
+    def _set(self, shape: Shape, pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], *, place: str) -> int:
+        """Write cells by the keys of their rows; return in how many."""
+        if not pairs:
+            return 0
+        target, (key, values) = shape.target, pairs[0]
+        where = [target.c[name] == sa.bindparam(f"key_{n}", type_=target.c[name].type) for n, name in enumerate(key)]
+        told = {name: sa.bindparam(f"new_{n}", type_=target.c[name].type) for n, name in enumerate(values)}
+        said = [
+            {f"key_{n}": one for n, one in enumerate(k.values())}
+            | {f"new_{n}": one for n, one in enumerate(v.values())}
+            for k, v in pairs
+        ]
+        return sum(1 for _ in self._done(sa.update(target).where(*where).values(told), pairs, said, place=place))
+
+    # what the database says -----------------------------------------------------------------------------------
+
+    def _done(self, statement: Any, things: Sequence[Any], said: Sequence[Any], *, place: str) -> Iterator[Any]:
+        """Yield the things that the database took: all at once, or one by one where it refuses one of them."""
+        if not said or self._took(statement, list(said)) is None:
+            yield from things
+            return
+        for thing, one in zip(things, said, strict=True):
+            obstacle = self._took(statement, [one])
+            if obstacle is None:
+                yield thing
+            else:
+                self.returned.away[obstacle, place] += 1
+
+    def _took(self, statement: Any, said: list[Any]) -> Obstacle | None:
+        try:
+            with self.connection.begin_nested():
+                self.connection.execute(statement, said)
+        except DBAPIError as wrong:
+            return _obstacle(wrong)
+        return None
+
+
+def _obstacle(wrong: DBAPIError) -> Obstacle:
+    """Return why the database refuses a row, or raise again where it is not about the row."""
+    said = wrong.orig
+    first = str(next(iter(getattr(said, "args", ())), ""))
+    codes = {getattr(said, "sqlite_errorname", ""), getattr(said, "sqlstate", ""), first}
+    if wrong.connection_invalidated or not isinstance(wrong, sa.exc.IntegrityError | sa.exc.DataError):
+        raise wrong
+    if codes & _TARGET_GONE:
+        return Obstacle.TARGET_GONE
+    return Obstacle.TAKEN if codes & _IN_THE_WAY else Obstacle.REFUSED
+
+
+def _portions(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _ROWS_A_LOOK):
+        yield items[start : start + _ROWS_A_LOOK]

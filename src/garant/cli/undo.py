@@ -1,0 +1,77 @@
+"""`garant undo`: bring back what a run took out, while its key is there."""
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from garant import wiring
+from garant.cli.sessions import FOLDER, REFUSED, Speaker, as_json, in_language
+from garant.cli.spoken import Argument, Command, Day, option
+from garant.documents.undo import Told
+from garant.planning.undo.returning import Wish
+from garant.policy.speech.sentences import Sentence
+from garant.use_cases.apply_plan.undoing import Asked, Undone, rehearse_undo, undo_run
+
+_WHAT = Sentence(
+    "Ramène ce que l'exécution NUMÉRO a retiré : lignes, cellules, renvois et fichiers.\n\n"
+    "Ce qui a changé depuis est laissé comme il est, et dit. Ce qui revient est gelé jusqu'à ce que quelqu'un "
+    "le revoie ; sans cela la prochaine exécution le retirerait encore.",
+    "Bring back what the run NUMBER took out: rows, cells, references and files.\n\n"
+    "What has changed since is left as it is, and told. What comes back is held until somebody looks at it again; "
+    "else the next run would take it out again.",
+)
+_FOLDER = Sentence("Le dossier de la politique.", "The policy folder.")
+_TABLE = Sentence(
+    "Seulement ce qui vient de cette table, et les renvois qui y menaient.",
+    "Only what was taken out of this table, and the references that led to it.",
+)
+_BY = Sentence("Qui annule ; le nom est mis au registre.", "Who undoes it; the name goes on record.")
+_MOTIVE = Sentence("Pourquoi ; obligatoire, et scellé au registre.", "Why; obligatory, and sealed on record.")
+_REVIEW = Sentence(
+    "Le jour où quelqu'un revoit ce qui est gelé ; dans trente jours à défaut.",
+    "The day when somebody looks at what is held; in thirty days if left out.",
+)
+_DRY = Sentence(
+    "Dire ce qui reviendrait et ce qui ne le peut pas, et laisser tout comme c'est.",
+    "Say what would come back and what cannot, and leave everything as it is.",
+)
+_DAYS = 30
+
+
+@click.command(cls=Command, said=_WHAT)
+@click.argument("run", type=click.IntRange(min=1), cls=Argument, said=Sentence("NUMÉRO", "NUMBER"))
+@option(
+    "--folder",
+    said=_FOLDER,
+    takes=FOLDER,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@option("--table", said=_TABLE, takes=Sentence("TABLE", "TABLE"), default="")
+@option("--by", said=_BY, takes=Sentence("NOM", "NAME"), default="")
+@option("--motive", said=_MOTIVE, takes=Sentence("TEXTE", "TEXT"), default="")
+@option("--review", said=_REVIEW, metavar="DATE", type=Day())
+@option("--dry-run", said=_DRY, is_flag=True)
+@in_language
+@as_json
+def undo(run: int, *, folder: Path, language: str | None, as_data: bool, **typed: Any) -> None:
+    """Bring back what a run took out."""
+    speaker = Speaker(language)
+    with speaker.stopping():
+        opened = speaker.open(folder)
+        undone = _undone(opened, Wish(run=run, table=typed["table"]), typed)
+    told = Told(undone.returned, of=undone.of, run=undone.run, holds=undone.holds)
+    click.echo((told.as_json if as_data else told.as_text)(undone.refused, language=speaker.language), nl=False)
+    if undone.refused or undone.returned.away:
+        sys.exit(REFUSED)
+
+
+def _undone(opened: wiring.Folder, wish: Wish, typed: dict[str, Any]) -> Undone:
+    with wiring.undo_desk(opened, told=lambda *_: None) as desk:
+        if typed["dry_run"]:
+            return rehearse_undo(desk, wish)
+        review: date = typed["review"] or wiring.today(opened) + timedelta(days=_DAYS)
+        return undo_run(desk, Asked(wish=wish, by=typed["by"], motive=typed["motive"], review=review))

@@ -1,0 +1,299 @@
+"""Undo a run: rehearse it, hold what comes back, and bring it back by the same protocol as any deed (design §4.4)."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from garant.evidence.records import EvidenceRecord, Fact, RecordKind
+from garant.evidence.runs import BatchIntent, BatchOutcome, Counts, NewRun, RunNumber, SealedBatch, SealedRun
+from garant.planning.approval.allowance import allowance
+from garant.planning.archiving.derived import as_written
+from garant.planning.files import stores_in
+from garant.planning.grounds.holds import Held, HeldFiles, HeldRows, NewHold
+from garant.planning.plan import Plan, digests
+from garant.planning.terrain.failures import StoreFailed
+from garant.planning.undo.pieces import PieceKind
+from garant.planning.undo.returning import Back, Returned, Wish
+from garant.planning.undo.windows import is_over
+from garant.policy.speech.failures import Failure
+from garant.policy.speech.figures import dated
+from garant.policy.speech.sentences import Sentence
+from garant.ports import Batch, Capsules, Sealer, StoreRun
+from garant.use_cases.apply_plan.batches import carry_out_batch
+from garant.use_cases.apply_plan.giving import Given
+from garant.use_cases.apply_plan.settling import settle
+from garant.use_cases.apply_plan.under_way import Ground, Run, agenda_of, confirm
+
+MOTIVE = "motive of an undo"
+ARTICLE = "32(1)(c)"
+"""Availability is restored after an incident; until it is looked at, what came back stays."""
+
+
+class NothingSealed(Failure):
+    """The run sealed nothing."""
+
+    sentence = Sentence(
+        "l'exécution n° {run} n'a rien scellé qui puisse revenir", "run {run} sealed nothing that could come back"
+    )
+    mend = Sentence(
+        "nommez une exécution de ce dossier, comme `garant apply` l'a dite ; avec `window: P0D` rien ne revient",
+        "name a run of this folder, as `garant apply` told it; with `window: P0D` nothing ever comes back",
+    )
+
+
+class WindowOver(Failure):
+    """The window of the run has ended."""
+
+    sentence = Sentence(
+        "l'exécution n° {run} ne s'annule plus : ce qu'elle a retiré était scellé jusqu'au {until}",
+        "run {run} can be undone no more: what it took out was sealed until {until}",
+    )
+    mend = Sentence(
+        "une sauvegarde de la base peut encore l'avoir ; `undo: window` règle le délai des exécutions à venir",
+        "a backup of the database may still have it; `undo: window` sets the window of runs to come",
+    )
+
+
+class NoMotive(Failure):
+    """Nobody undoes a run without saying who they are and why."""
+
+    sentence = Sentence("une annulation demande un nom et un motif", "an undo needs a name and a motive")
+    mend = Sentence("dites qui et pourquoi : --by, --motive", "say who and why: --by, --motive")
+
+
+class ReviewPast(Failure):
+    """The day of review has come already."""
+
+    sentence = Sentence("rien n'est revenu : le jour de revue est passé", "nothing is back: the day of review has come")
+    mend = Sentence("donnez un jour à venir : --review", "give a day to come: --review")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Who wants a run undone, why, and until when what comes back is held."""
+
+    wish: Wish
+    by: str
+    motive: str
+    review: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undone:
+    """What an undo brought back or would bring back, what stays away, and the holds that keep what is back."""
+
+    of: int
+    returned: Returned
+    until: date
+    run: int | None = None
+    holds: tuple[int, ...] = ()
+    refused: tuple[Sentence, ...] = ()
+
+
+class _Return(Run):
+    """A run that brings back: what may come was rehearsed, and nothing of it is too much."""
+
+    def is_too_much(self, counts: Counts) -> bool:  # noqa: ARG002 - nothing goes
+        """Return that it is not."""
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Where runs are undone: the ground of any run, the capsules, and what seals a motive."""
+
+    ground: Ground
+    capsules: Capsules
+    sealer: Sealer
+    today: date
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan of a run that takes nothing out."""
+        layout = self.ground.layout
+        seen = digests(as_written(layout), {}, log=self.ground.origin)
+        return Plan(on=self.today, organisation=layout.policy.organisation.name, folder="", digests=seen, steps=())
+
+
+def rehearse_undo(desk: Desk, wish: Wish) -> Undone:
+    """Return what an undo would bring back and what would stay away, everything left as it is."""
+    sealed = _sealed(desk, wish.run)
+    with _sessions(desk, wish) as sessions:
+        return Undone(of=wish.run, returned=_rehearsed(desk, wish, sessions), until=sealed.until)
+
+
+def undo_run(desk: Desk, asked: Asked) -> Undone:
+    """Bring back what a run took out, as far as nothing has changed since, and hold it until somebody looks at it."""
+    wish, sealed = asked.wish, _sealed(desk, asked.wish.run)
+    if not asked.by.strip() or not asked.motive.strip():
+        raise NoMotive
+    if asked.review <= desk.today:
+        raise ReviewPast
+    with _sessions(desk, wish) as sessions:
+        settle(desk.ground, sessions)
+        rehearsed = _rehearsed(desk, wish, sessions)
+        done = Undone(of=wish.run, returned=rehearsed, until=sealed.until)
+        if not rehearsed.back:
+            return done
+        # Held before it is back: another run must not erase it in between.
+        holds = tuple(_hold(desk, asked, names) for names in _names(desk, rehearsed))
+        run = _start(desk, asked, sessions, steps=len(desk.capsules.batches(RunNumber(wish.run))))
+        returned = _bring_back(desk, run, wish)
+        _finish(run)
+    return replace(done, returned=returned, run=int(run.number), holds=holds, refused=tuple(run.refused))
+
+
+def _sealed(desk: Desk, number: int) -> SealedRun:
+    """Return what is known of a run that can be undone, or raise why it cannot."""
+    found = next((one for one in desk.capsules.runs() if one.number == number), None)
+    if found is None:
+        raise NothingSealed(run=number)
+    if found.destroyed is not None or is_over(found.until, desk.today):
+        raise WindowOver(run=number, until=dated(found.until))
+    return found
+
+
+@contextmanager
+def _sessions(desk: Desk, wish: Wish) -> Iterator[Mapping[str, StoreRun]]:
+    """Open the stores that a wish reaches, and those where a killed run left something."""
+    ground = desk.ground
+    stores = {store for batch in desk.capsules.batches(RunNumber(wish.run)) for store in _stores(batch)}
+    killed = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
+    stores |= {store for named in killed for store in named if store in ground.databases}
+    remembered = ground.memory.remembered
+    with ExitStack() as opened:
+        yield {
+            store: opened.enter_context(
+                ground.databases[store].run(ground.layout, origin=ground.origin, remembered=remembered)
+            )
+            for store in sorted(stores)
+        }
+
+
+def _tables(batch: SealedBatch) -> frozenset[str]:
+    kinds = (PieceKind.ROWS, PieceKind.CELLS)
+    return frozenset(place for kind, place in batch.places if PieceKind(kind) in kinds)
+
+
+def _stores(batch: SealedBatch) -> frozenset[str]:
+    return frozenset(table.split(".")[0] for table in _tables(batch))
+
+
+# looking
+
+
+def _rehearsed(desk: Desk, wish: Wish, sessions: Mapping[str, StoreRun]) -> Returned:
+    """Return what comes of it, all in one transaction a store, which is taken back."""
+    found = Returned()
+    begun = list[Batch]()
+    try:
+        for batch in desk.capsules.batches(RunNumber(wish.run)):
+            given = Given(ground=desk.ground, capsules=desk.capsules, wish=wish, batch=batch.number)
+            for store in _stores(batch):
+                returning = sessions[store].returning(given, tables=_tables(batch), of=int(batch.number))
+                begun.append(returning)
+                returning.begin()
+            given.rehearse_files()
+            found.add(given.returned)
+    finally:
+        for returning in begun:
+            returning.abandon()
+    return found
+
+
+# holding
+
+
+def _names(desk: Desk, returned: Returned) -> Iterator[Held]:
+    """Yield what holds name: the rows that come back, one by one or their whole table, and files."""
+    for place, keys in returned.keys.items():
+        if place in desk.ground.layout.tables:
+            key = next(iter(desk.ground.layout.key_of(place)), None)
+            named = keys if key is not None and keys else None
+            yield HeldRows(table=place, when=((key, tuple(map(str, named))),) if named and key else ())
+    for what, place, _ in returned.back:
+        said = desk.ground.layout.data_map.files.get(place)
+        if what is Back.FILES and said is not None and said.part_of is None:
+            yield HeldFiles(files=place, pattern="*")
+
+
+def _hold(desk: Desk, asked: Asked, names: Held) -> int:
+    reason = f"undo of run {asked.wish.run}"
+    same = (hold.number for hold in desk.ground.holds.all() if hold.lifted is None and hold.reason == reason)
+    known = {number for number in same if _held(desk, number) == names}
+    if known:
+        return min(known)
+    wanted = NewHold(names=names, reason=reason, article=ARTICLE, author=asked.by, review=asked.review)
+
+    def record(number: int) -> EvidenceRecord:
+        facts: dict[str, Fact] = {"hold": number, "kind": names.kind.value, "place": names.place, "by": asked.by}
+        facts |= {"review": asked.review.isoformat(), "undo of": asked.wish.run}
+        return EvidenceRecord(kind=RecordKind.HOLD_PLACED, at=desk.ground.now(), facts=facts)
+
+    return desk.ground.holds.place(wanted, on=desk.today, record=record)
+
+
+def _held(desk: Desk, number: int) -> Held | None:
+    return next(hold.names for hold in desk.ground.holds.all() if hold.number == number)
+
+
+# bringing back
+
+
+def _start(desk: Desk, asked: Asked, sessions: Mapping[str, StoreRun], *, steps: int) -> Run:
+    ground, plan, now = desk.ground, desk.plan, desk.ground.now()
+    schema = ",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items()))
+    new = NewRun(
+        plan=f"undo {asked.wish.run}",
+        on=plan.on,
+        policy=plan.digests.policy,
+        data_map=plan.digests.data_map,
+        schema=schema,
+        approved_by=asked.by,
+        steps=steps,
+        started=now,
+    )
+    motive = desk.sealer.seal(asked.motive.encode(), context=MOTIVE).hex()
+    facts: dict[str, Fact] = {"undo of": asked.wish.run, "by": asked.by, "sealed motive": motive}
+    facts |= {"table": asked.wish.table} if asked.wish.table else {}
+    record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts=facts)
+    number = ground.journal.start_run(new, record=record)
+    agenda = agenda_of(ground, plan)
+    return _Return(ground=ground, agenda=agenda, sessions=sessions, number=number, allowance=allowance(plan))
+
+
+def _bring_back(desk: Desk, run: Run, wish: Wish) -> Returned:
+    """Bring the batches back, the last one first: rows come before those that refer to them."""
+    found = Returned()
+    for step, batch in enumerate(desk.capsules.batches(RunNumber(wish.run))):
+        given = Given(ground=desk.ground, capsules=desk.capsules, wish=wish, batch=batch.number)
+        try:
+            for store in _stores(batch):
+                session = run.sessions[store]
+                returning = session.returning(given, tables=_tables(batch), of=int(batch.number))
+                carry_out_batch(run, session, returning, works=(), intent=(step, 0))
+            if not _stores(batch):
+                _put_files(run, given, step=step)
+        except StoreFailed as failed:
+            run.refused.append(failed.at(", ".join(sorted(place for _, place in batch.places))))
+        found.add(given.returned)
+        desk.ground.told(", ".join(sorted(_tables(batch))), sum(run.counts.values()))
+    return found
+
+
+def _put_files(run: Run, given: Given, *, step: int) -> None:
+    """Put files back that no row leads to: what was intended is on record before the first of them."""
+    intent = BatchIntent(run=run.number, step=step, attempt=0, bounds="")
+    number = run.ground.journal.intend(intent)
+    confirm(run, number, BatchOutcome(counts=given.put_all(), is_exact=True))
+
+
+def _finish(run: Run) -> None:
+    kind = RecordKind.RUN_STOPPED if run.refused else RecordKind.RUN_FINISHED
+    if any(old.number == run.number and old.batches for old in run.ground.journal.unfinished()):
+        return  # a store fell silent in the middle: the next run asks it for the receipt
+    counts = {deed.name: count for deed, count in run.counts.items()}
+    run.ground.journal.finish_run(run.number, run.ground.now(), record=run.record(kind, counts))
+    for session in run.sessions.values():
+        session.finish(int(run.number))
