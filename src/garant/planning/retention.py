@@ -160,7 +160,7 @@ class _Decision:
             for reach in self.reasons.reaches(group)
             if reach.rule.archived_after(group.category) is not None
         )
-        return Why(rules=tuple(archiving))
+        return Why(rules=tuple(archiving), following=None if archiving or groups else self._follows())
 
 
 def why_held(case: HeldCase) -> Why:
@@ -192,7 +192,8 @@ def sentence(kind: StepKind, why: Why) -> str:
         case StepKind.KEEP_HELD:
             return _held(why.hold) if why.hold else ""
         case StepKind.KEEP_FOR_ARCHIVE | StepKind.ARCHIVE_ROWS | StepKind.ARCHIVE_CELLS:
-            return ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
+            said = ", ".join(f"{one.activity}: in the archive after {_archive_day(one)}" for one in why.rules)
+            return said or (why.following.value if why.following else UNFOUND)
         case _ if kind in _FIXED:
             return _FIXED[kind]
         case _:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from garant.planning.archiving.records import Record, Records, table_for
 from garant.planning.grounds.clocks import Declared
+from garant.planning.grounds.following import WITH
 from garant.planning.grounds.movable import archive_of
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.predicates import (
@@ -27,10 +28,11 @@ Sources = tuple[Source | Elements, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """A column that is copied where the condition holds; elsewhere it is empty in the record."""
+    """A column that is copied where the condition holds, or a mark that it does; elsewhere the record has nothing."""
 
     column: str
     where: Condition
+    is_mark: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,9 @@ class Moves:
         for group in record.groups:
             kept = reasons.still_kept(group)
             for column in group.columns:
+                if column.startswith(WITH):
+                    yield Carried(column=column, where=reasons.plainer.tidy(kept, table), is_mark=True)
+                    continue
                 filled = no(reasons.empty_cell(record.kind, column))
                 yield Carried(column=column, where=reasons.plainer.tidy(both(kept, filled), table))
         personal = {c for g in reasons.groups(record.kind) for c in g.columns}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from garant.planning.archiving.moves import Carried
 from garant.planning.archiving.records import KEY, people_for, table_for
+from garant.planning.grounds.following import WITH
 from garant.planning.grounds.movable import archive_of, is_archive
 from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.terrain.layout import RowsOfOneKind
@@ -57,7 +58,7 @@ class Readers:
         """Return what the reader sees of what is asked for."""
         found: dict[str, list[Condition]] = {}
         for kind, group, seen in self._seen(place, wanted.reader):
-            for column in group.columns:
+            for column in self._shown(group, wanted.table):
                 found.setdefault(column, []).append(both(self.reasons.rows.of_kind(kind, "t"), seen))
         tidy = self.reasons.plainer.tidy
         cells = tuple(Carried(column=c, where=tidy(either(*kept), place)) for c, kept in found.items())
@@ -82,6 +83,12 @@ class Readers:
         kinds = self.reasons.layout.kinds_of(place) if place in self.reasons.layout.personal else ()
         cases = self.reasons.holds.readers.items()
         return tuple(name for name, case in cases if any(self.reasons.held_by(case, kind) != NEVER for kind in kinds))
+
+    def _shown(self, group: Group, table: str) -> tuple[str, ...]:
+        """Return what is seen of a group; of rows that followed others, all that they hold."""
+        if all(column.startswith(WITH) for column in group.columns):
+            return tuple(column.name for column in self.reasons.layout.tables[table].columns)
+        return group.columns
 
     def _keys(self, table: str) -> tuple[str, ...]:
         return self.reasons.layout.key_of(table)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from garant.planning.grounds.clocks import Declared
+from garant.planning.grounds.following import followed
 from garant.planning.grounds.movable import archive_of, is_at_home
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import RowsOfOneKind
@@ -48,8 +49,9 @@ class Records:
         """Yield the records of a table from which something may leave for the archive."""
         for kind in self.reasons.layout.kinds_of(table):
             groups = tuple(group for group in self.reasons.groups(kind) if self.reasons.movable(group))
-            if groups:
-                yield Record(kind=kind, groups=groups, label=f"{kind.index}", is_whole=True)
+            following = tuple(group for group in followed(self.reasons, kind) if self.reasons.movable(group))
+            if groups or following:
+                yield Record(kind=kind, groups=groups or following, label=f"{kind.index}", is_whole=True)
             for group in groups:
                 yield Record(kind=kind, groups=(group,), label=f"{kind.index}/{_mark(group)}", is_whole=False)
 

@@ -17,6 +17,7 @@ from garant.planning.archiving.records import (
     people_for,
     table_for,
 )
+from garant.planning.grounds.following import WITH
 from garant.planning.grounds.movable import archive_of
 from garant.planning.grounds.reasons import Reasons
 from garant.planning.steps import Step, StepKind
@@ -78,6 +79,8 @@ def _told(reasons: Reasons, table: str) -> Iterator[tuple[str, Kind]]:
     """Yield the columns that say to whom the roles of a record led, and when its events were."""
     records = Records(reasons)
     for record in records.of(table):
+        marks = (column for group in record.groups for column in group.columns if column.startswith(WITH))
+        yield from ((mark, Kind.INTEGER) for mark in marks)
         for role in records.roles(record):
             several = records.is_several(role, record)
             yield column_for("by", role.name), Kind.TEXT if several else Kind.INTEGER

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from garant.planning.grounds.clocks import Declared
+from garant.planning.grounds.following import followed, parent_of
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import Elements
 from garant.planning.terrain.rows import RoleAt
@@ -52,12 +53,12 @@ class Movable:
         layout, table = self.reasons.layout, group.kind.table
         if archive_of(layout, layout.store_of(table)) is None or group.forbidden or self._is_bound(table):
             return False
-        if not any(reach.rule.archived_after(group.category) is not None for reach in self.reasons.reaches(group)):
+        if not self._is_meant(group):
             return False
         return all(self._is_told(role, group) for role in self._roles(group)) and self._is_dated(group)
 
     def _is_bound(self, table: str) -> bool:
-        """Return whether the table's rows cannot leave as they are: copies, files, members of objects, followers."""
+        """Return whether the table's rows cannot leave as they are: copies, files, members of objects."""
         layout = self.reasons.layout
         said = layout.said(table)
         if said.copy_of is not None or table in layout.set_aside or not layout.key_of(table):
@@ -65,7 +66,7 @@ class Movable:
         if any(files.part_of == table for files in layout.data_map.files.values()):
             return True
         kinds = layout.kinds_of(table)
-        return self._is_rough(kinds) or self._is_inside(kinds) or self._is_followed(table)
+        return self._is_rough(kinds) or self._is_inside(kinds) or self._is_held_back(table)
 
     def _is_rough(self, kinds: tuple[RowsOfOneKind, ...]) -> bool:
         groups = (group for kind in kinds for group in self.reasons.groups(kind))
@@ -81,14 +82,21 @@ class Movable:
         listed = (source.of.column for owner in owners for source in owner.way.sources if isinstance(source, Elements))
         return any(column in group.columns for column in listed)
 
-    def _is_followed(self, table: str) -> bool:
-        layout, rows = self.reasons.layout, self.reasons.rows
-        for other in layout.personal:
-            for kind in layout.kinds_of(other) if layout.store_of(other) == layout.store_of(table) else ():
-                parted = kind.part_of is not None and not self.reasons.groups(kind)
-                if kind.part_of and parted and rows.parent(kind.part_of, rows.start(other)).table == table:
-                    return True
-        return False
+    def _is_held_back(self, table: str) -> bool:
+        """Return whether rows without cells of their own follow those of the table, and cannot leave with them."""
+        layout = self.reasons.layout
+        beside = (name for name in layout.personal if layout.store_of(name) == layout.store_of(table))
+        kinds = (kind for name in beside for kind in layout.kinds_of(name))
+        return any(parent_of(self.reasons, kind) == table and not self._may_follow(kind) for kind in kinds)
+
+    def _may_follow(self, kind: RowsOfOneKind) -> bool:
+        alone = len(self.reasons.layout.kinds_of(kind.table)) == 1
+        plain = kind.part_of is not None and kind.part_of.holds is None
+        groups = followed(self.reasons, kind)
+        return alone and plain and bool(groups) and all(self(g) for g in groups if self._is_meant(g))
+
+    def _is_meant(self, group: "Group") -> bool:
+        return any(reach.rule.archived_after(group.category) is not None for reach in self.reasons.reaches(group))
 
     # whose ----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from itertools import count
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import Applied, NewRun
-from garant.planning.agenda import Agenda, Together
+from garant.planning.approval.agenda import Agenda, Together
 from garant.planning.approval.allowance import allowance
 from garant.planning.files import stores_in
 from garant.planning.plan import Plan

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, Deed, RunNumber, StepState
-from garant.planning.agenda import Agenda
+from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import Allowance
 from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StepWaits, StoreFailed, StoreUnreachable, TooMany

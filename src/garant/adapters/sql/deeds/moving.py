@@ -133,7 +133,7 @@ class Moving:
     def _values(self, move: Move, scope: Scope) -> Iterator[ColumnElement[Any]]:
         source = scope["t"]
         for n, one in enumerate(move.carried):
-            column = source.c[one.column]
+            column = sa.literal(1) if one.is_mark else source.c[one.column]
             kept = column if one.where == ALWAYS else sa.case((self.compiler.condition(one.where, scope), column))
             yield kept.label(f"c{n}")
         for n, owned in enumerate(move.owned):
