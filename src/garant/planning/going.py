@@ -103,12 +103,17 @@ class Going:
         return self.reasons.plainer.tidy(either(*inside, *self._left_behind(table)), table)
 
     def _left_behind(self, table: str) -> Iterator[Condition]:
-        """Yield that a row which follows another stays with it."""
-        if table not in self.layout.personal or self.layout.said(table).copy_of is not None:
+        """Yield that a row which follows another of its circle, or is a copy of it, stays with it."""
+        if table not in self.circle:
             return
-        for kind in self.layout.kinds_of(table):
-            if kind.part_of is not None and not self.reasons.groups(kind):
-                yield both(self.reasons.rows.of_kind(kind, "t"), no(self._with_parent(kind, "t")))
+        if table not in self.layout.personal:
+            yield no(self._erased_with(table, "t"))
+        elif self.layout.said(table).copy_of is not None:
+            yield no(self._copy(table, "t"))
+        else:
+            for kind in self.layout.kinds_of(table):
+                if kind.part_of is not None and not self.reasons.groups(kind):
+                    yield both(self.reasons.rows.of_kind(kind, "t"), no(self._with_parent(kind, "t")))
 
     def _goes(self, table: str, alias: str) -> Condition:
         return self._in_gone(table, alias) if table in self.marked else self._at_first(table, alias)
