@@ -12,9 +12,9 @@ from garant.planning.grounds.dates import Dates
 from garant.planning.grounds.held import Held
 from garant.planning.grounds.holds import Holds
 from garant.planning.grounds.kinds import Kinds
+from garant.planning.grounds.leads import Leads
 from garant.planning.grounds.reasons import Reasons
 from garant.planning.grounds.rules import Rules
-from garant.planning.leads import Leads
 from garant.planning.terrain.predicates import ALWAYS, NEVER
 from garant.planning.terrain.rows import Owner, Rows
 from garant.planning.work import Works

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Anonymity
+from garant.planning.grounds.leads import Leads
 from garant.planning.grounds.reasons import Reasons
-from garant.planning.leads import Leads
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
     ALWAYS,
