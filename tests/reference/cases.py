@@ -68,10 +68,19 @@ def all_cases() -> list[Case]:
 
 def read_case(folder: Path) -> Case:
     """Return the case that a folder holds."""
-    policy, data_map, rows, expected = (
-        yaml.load((folder / name).read_text(), Loader=_Plain)  # noqa: S506
-        for name in ("policy.yaml", "data-map.yaml", "rows.yaml", "expected.yaml")
-    )
+    expected = read_yaml(folder / "expected.yaml")
+    days = {day: _expected(said or {}) for day, said in expected["days"].items()}
+    return Case(name=folder.name, says=expected["says"], world=read_world(folder), days=days)
+
+
+def read_yaml(file: Path) -> Any:
+    """Return what a file of a case says."""
+    return yaml.load(file.read_text(), Loader=_Plain)  # noqa: S506
+
+
+def read_world(folder: Path) -> World:
+    """Return the policy, the data map, the rows and the holds of a case."""
+    policy, data_map, rows = (read_yaml(folder / name) for name in ("policy.yaml", "data-map.yaml", "rows.yaml"))
     shapes = read_shapes({table: said["columns"] for table, said in rows.items()})
     for table, said in rows.items():
         shapes[table] = _with_composites(shapes, table=table, written=said.get("references", []))
@@ -83,9 +92,8 @@ def read_case(folder: Path) -> Case:
     )
     held = folder / "holds.yaml"
     if held.exists():
-        world = replace(world, holds=tuple(map(_hold, yaml.load(held.read_text(), Loader=_Plain))))  # noqa: S506
-    days = {day: _expected(said or {}) for day, said in expected["days"].items()}
-    return Case(name=folder.name, says=expected["says"], world=world, days=days)
+        world = replace(world, holds=tuple(map(_hold, read_yaml(held))))
+    return world
 
 
 def read_shapes(written: dict[str, dict[str, str]]) -> dict[str, TableShape]:
