@@ -28,6 +28,7 @@ from garant.planning.terrain.predicates import (
     some,
 )
 from garant.planning.terrain.rows import Owner, RoleAt, Rows
+from garant.planning.terrain.visas import covering
 from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
 from garant.policy.datamap import ColumnUse
@@ -367,9 +368,8 @@ class Reasons:
 
     def _covered(self, group: Group, alias: str) -> Condition:
         """Return that a list that has its visa held the group: by its rules it waited on the day of that list."""
-        needing = {reach.activity for reach in self.reaches(group) if self.edges.needs_visa(group, reach)}
-        table = group.kind.table
-        lists = (one for one in self.layout.visas if None not in {one.up_to(table, name) for name in needing})
+        needing = sorted({reach.activity for reach in self.reaches(group) if self.edges.needs_visa(group, reach)})
+        lists = covering(self.layout.visas, group.kind.table, needing)
         return either(*(self._ended(group, alias, partial(self.edges.on_the_list, of=one)) for one in lists))
 
     def _ended(self, group: Group, alias: str, limits: Callable[[Group, Reach], Limits]) -> Condition:

@@ -1,8 +1,9 @@
 """What waits for the visa of the public archives, list by list (Code du patrimoine, L.212-2, L.212-3, R.212-14)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import le
 
 from garant.planning.steps import RuleSaid, Step, StepKind
 from garant.policy.model import Policy
@@ -45,6 +46,20 @@ class ListForVisa:
 def granted(lists: Iterable[ListForVisa]) -> tuple[ListForVisa, ...]:
     """Return the lists that have their visa."""
     return tuple(one for one in lists if one.visa is not None)
+
+
+def covering(lists: Iterable[ListForVisa], table: str, activities: Collection[str]) -> tuple[ListForVisa, ...]:
+    """Return the lists that hold rows of a table for all these activities, less those that a later one contains.
+
+    By a later day, and up to a later day's events, every rule has run out that had by the earlier ones.
+    """
+    found: list[tuple[ListForVisa, list[date]]] = []
+    for one in sorted(lists, key=lambda each: (each.on, each.number), reverse=True):
+        days = [day for name in activities if (day := one.up_to(table, name)) is not None]
+        contained = any(all(map(le, days, later)) for _, later in found)
+        if len(days) == len(activities) and not contained:
+            found.append((one, days))
+    return tuple(one for one, _ in found)
 
 
 def waiting(policy: Policy, steps: Iterable[Step], on: date) -> Iterator[Series]:
