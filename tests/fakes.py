@@ -98,12 +98,16 @@ class FakeDatabase:
     clock: datetime | None = None
     archive: object = None
     furnished: list[object] = field(default_factory=list)
+    worked: frozenset[str] = frozenset()
 
     def now(self) -> datetime | None:
         return self.clock
 
     def archive_into(self, archive: object) -> None:
         self.archive = archive
+
+    def origins(self) -> frozenset[str]:
+        return self.worked
 
     def furnish(self, shapes: Sequence[object]) -> None:
         self.furnished += shapes

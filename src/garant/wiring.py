@@ -26,7 +26,6 @@ from garant.policy.texts.failures import FileUnreadable, FolderGone, MapLost, No
 from garant.ports import (
     Capsules,
     Database,
-    DemoGround,
     Evidence,
     FileStore,
     HoldBook,
@@ -39,9 +38,11 @@ from garant.ports import (
     Signer,
     VisaBook,
 )
+from garant.ports.demo import DemoGround
 from garant.use_cases.admit_plan import Circumstances, admit_plan
 from garant.use_cases.apply_plan import Ground, Sealing, apply_plan
 from garant.use_cases.apply_plan.undoing import Desk
+from garant.use_cases.begin_log import Because, miss_log, put_beginning
 from garant.use_cases.end_windows import end_windows
 from garant.use_cases.keep_versions import keep_versions
 from garant.use_cases.place_hold import Ground as HoldGround
@@ -122,15 +123,18 @@ class State:
     capsules: Capsules
 
 
-def open_state(folder: Path) -> State:
-    """Return our own state of a policy folder, or raise a StateFailure."""
-    from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner, keys_folder
+def open_state(folder: Path, *, anew: bool = False) -> State:
+    """Return our own state of a policy folder, or raise a StateFailure; LogLost where it is not the one of the keys."""
+    from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner, OriginBesideKeys, keys_folder
     from garant.adapters.store.opening import open_store
 
     environment = environment_of(folder)
     keys = keys_folder(folder, environment=environment, home=Path.home())
-    sealer, of_runs = OrganisationSealer(keys), KeysOfRuns(keys)
-    store = open_store(folder, environment=environment, sealer=sealer, run_keys=of_runs)
+    sealer, of_runs, origin = OrganisationSealer(keys), KeysOfRuns(keys), OriginBesideKeys(keys)
+    begins = anew or not origin.tells_of_a_log
+    store = open_store(folder, environment=environment, sealer=sealer, run_keys=of_runs, may_begin=begins)
+    if not anew:
+        origin.hold(store.evidence.origin)
     return State(
         evidence=store.evidence,
         journal=store.journal,
@@ -143,6 +147,21 @@ def open_state(folder: Path) -> State:
         sealer=sealer,
         capsules=store.capsules,
     )
+
+
+def begin_log(folder: Path, *, by: str, because: Because) -> None:
+    """Begin another log where one was, as a named person declares, or raise a StateFailure."""
+    from garant.adapters.keys import OriginBesideKeys
+
+    opened = open_folder(folder)
+    state = open_state(folder, anew=True)
+    if opened.reading.policy is not None:
+        state.ownership.belong_to(opened.reading.policy.organisation.name)
+    with state.ownership.alone(since=now(), who="garant evidence begin"):
+        put_beginning(state.evidence, by=by, because=because, at=now())
+        state.evidence.checkpoint(now(), signer=state.signer)
+        # Killed before this line, it is still missed, and nothing is erased.
+        OriginBesideKeys(keys_of(folder)[0].parent).replace(state.evidence.origin)
 
 
 def keys_of(folder: Path) -> tuple[Path, bool]:
@@ -223,6 +242,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
         raise failed[0]
     problems = _problems(folder, layout)
     state = open_state(folder.path)
+    miss_log(state.evidence, folder.databases.values())
     layout, day = with_visas(layout, state), on or today(folder)
     stores = Stores(
         databases=folder.databases,
@@ -246,9 +266,10 @@ def with_visas(layout: Layout, state: State) -> Layout:
 
 
 def _at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
-    """Return the layout, what failed of it, and our own state; raise StoreOfOther where that is another's."""
+    """Return the layout, what failed of it, and our own state; raise StoreOfOther or LogLost."""
     (layout, failed), state = folder.layout(), open_state(folder.path)
     state.ownership.belong_to(layout.policy.organisation.name)
+    miss_log(state.evidence, folder.databases.values())
     return with_visas(layout, state), failed, state
 
 

@@ -10,7 +10,7 @@ from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, key_id, si
 from garant.evidence.failures import BatchesOpen, ClockSetBack, RunKeyGone, UnknownInStore
 from garant.evidence.merkle import EMPTY, extend, root, subtrees
 from garant.evidence.proofs import inclusion_proof
-from garant.evidence.records import EvidenceRecord, NumberedRecord, canonical
+from garant.evidence.records import EvidenceRecord, NumberedRecord, RecordKind, canonical
 from garant.evidence.runs import (
     BatchIntent,
     BatchNumber,
@@ -42,6 +42,9 @@ class MemoryEvidence:
         self._leaves: list[bytes] = []
         self._checkpoints: list[SignedCheckpoint] = []
         self._signed_by: bytes | None = None
+
+    def says(self, *kinds: RecordKind) -> bool:
+        return any(record.kind in kinds for record in self.appended)
 
     @property
     def size(self) -> int:

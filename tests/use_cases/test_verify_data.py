@@ -64,6 +64,9 @@ class DictatedDatabase:
     def archive_into(self, archive: object) -> None:
         self.archive = archive
 
+    def origins(self) -> frozenset[str]:
+        return frozenset()
+
     def furnish(self, shapes: Sequence[object]) -> None:
         self.furnished += shapes
 

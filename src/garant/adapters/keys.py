@@ -5,6 +5,7 @@ import os
 import stat
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from garant.evidence.failures import (
     KeyShownToOthers,
     KeysInsideFolder,
     KeysNotWritable,
+    LogLost,
     RunKeyGone,
     SigningKeyLost,
 )
+from garant.policy.speech.sentences import Sentence
 
 PUBLIC = "signing.pub"
 """The file by which anybody checks what is signed."""
@@ -141,6 +144,41 @@ def _overwrite(file: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class OriginBesideKeys:
+    """The name of the log that these keys serve, written beside them: a log that is lost is missed by it."""
+
+    def __init__(self, keys: Path) -> None:
+        """Take the folder of the keys; nothing is read yet."""
+        self._keys, self._file = keys, keys / "log.origin"
+
+    @property
+    def tells_of_a_log(self) -> bool:
+        """Return whether a log was there before; the key that signs is made only once one is."""
+        return self._file.exists() or (self._keys / "signing.key").exists()
+
+    def hold(self, origin: str) -> None:
+        """Write the name of the log, if none is written yet; raise LogLost where it is another's."""
+        try:
+            if not self._file.exists():
+                _make(self._file, f"{origin}\n".encode())
+            told = self._file.read_text(encoding="utf-8").strip()
+        except OSError as failure:
+            raise (DiskFull() if failure.errno in _FULL else KeysNotWritable()) from None
+        except ValueError:
+            raise KeyDamaged from None
+        if told != origin:
+            raise LogLost(_OTHER_KEYS)
+
+    def replace(self, origin: str) -> None:
+        """Write the name of the log that a named person has declared to be the one from now on."""
+        with suppress(FileNotFoundError):
+            self._file.unlink()
+        self.hold(origin)
+
+
+_OTHER_KEYS = Sentence("les clés servent à un autre journal", "the keys serve another log")
 
 
 def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:

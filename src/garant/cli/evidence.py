@@ -6,9 +6,10 @@ import click
 
 from garant import wiring
 from garant.cli.sessions import FILE, FOUND, THERE, Speaker, as_json, in_language, of_file, of_folder
-from garant.cli.spoken import Command, Group, option
+from garant.cli.spoken import Command, Group, Written, option
 from garant.documents import evidence as words
 from garant.policy.speech.sentences import Sentence
+from garant.use_cases.begin_log import Because
 from garant.use_cases.export_evidence import Extent, export_evidence
 from garant.use_cases.verify_evidence import Brought, verify_evidence
 
@@ -22,6 +23,24 @@ _RECORDS = Sentence(
     "Remettre les enregistrements aussi, non leurs seules empreintes : ils nomment tables et approbateurs.",
     "Hand the records out too, not only the leaves that stand for them: they name tables and approvers.",
 )
+_BEGIN = Sentence(
+    "Déclare qu'un nouveau journal commence là où il y en avait un autre.\n\n"
+    "Ce qui était retenu des personnes est perdu : des durées qui comptaient depuis des événements dont les lignes "
+    "sont parties finissent trop tôt, ou jamais. Cherchez d'abord une sauvegarde.",
+    "Declare that another log begins where there was one.\n\n"
+    "What was remembered of people is lost: periods that counted from events whose rows are gone end too early, or "
+    "never. Look for a backup first.",
+)
+_BY = Sentence("Qui le déclare ; le nom est mis au registre.", "Who declares it; the name goes on record.")
+_BECAUSE = Sentence(
+    "lost : le journal est perdu, et il n'y en a pas de sauvegarde ; "
+    "copy : la base ou les clés sont la copie d'une autre installation, qui garde le sien.",
+    "lost: the log is lost, and there is no backup of it; "
+    "copy: the database or the keys are a copy of another installation, which keeps its own.",
+)
+_A_NAME = Sentence("NOM", "NAME")
+_EMPTY = Sentence("cela va au registre et ne peut être vide", "this goes on record and cannot be empty")
+_BEGUN = Sentence("un nouveau journal commence ici", "another log begins here")
 _VERIFY = Sentence(
     "Contrôle des preuves exportées, sans réseau et sans leur dossier.",
     "Check exported evidence, offline and without its folder.",
@@ -61,6 +80,20 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
     public, _ = wiring.keys_of(folder)
     told = words.exported(exported.origin, exported.size, with_records=with_records, language=speaker.language)
     click.echo(told + words.signed(exported.fingerprint, key=public, language=speaker.language), nl=False)
+
+
+@evidence.command(cls=Command, said=_BEGIN)
+@of_folder
+@option("--by", said=_BY, takes=_A_NAME, required=True, type=Written(_EMPTY))
+@option("--because", type=click.Choice([one.value for one in Because]), required=True, said=_BECAUSE)
+@in_language
+def begin(folder: Path, *, by: str, because: str, language: str | None) -> None:
+    """Begin another log where one was, as a named person declares."""
+    speaker = Speaker(language)
+    with speaker.stopping(), speaker.telling_of_keys(folder):
+        speaker.open(folder)
+        wiring.begin_log(folder, by=by, because=Because(because))
+    speaker.say(_BEGUN)
 
 
 @evidence.command(cls=Command, said=_VERIFY)

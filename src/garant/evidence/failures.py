@@ -9,6 +9,8 @@ StateFailure
 │   ├── StoreAddressUnknown    GARANT_DATABASE_URL names no PostgreSQL
 │   ├── StoreOfNewerGarant     the store was made by a newer version
 │   ├── StoreOfOther           the store belongs to another organisation
+│   ├── LogLost                keys or a database tell of a log that is not here
+│   ├── LogIsHere              nothing was lost that could be begun anew
 │   ├── StoreDamaged           what was read cannot be
 │   ├── ClockSetBack           an instant before the last checkpoint
 │   ├── UnknownInStore         a number that the store did not give
@@ -121,6 +123,34 @@ class StoreOfOther(StoreFailure):
 
     sentence = Sentence("ce journal est celui d'un autre organisme", "the store belongs to another organisation")
     mend = Sentence("donnez à chaque organisme une base à lui", "give each organisation a database of its own")
+
+
+class LogLost(StoreFailure):
+    """Keys or a database tell of a log that is not here, and with it what was remembered of people (Art. 5(1)(e))."""
+
+    sentence = Sentence(
+        "le journal de Garant qui a servi jusqu'ici n'est pas là ; sans ce qu'il retient, on effacerait trop tôt",
+        "the store of Garant that was used so far is not here; without what it remembers, too much would be erased",
+    )
+    mend = Sentence(
+        "remettez d'une sauvegarde le dossier `.garant` de la politique, ou la base que nomme GARANT_DATABASE_URL ; "
+        "s'il n'y en a plus, une personne nommée le dit par `garant evidence begin`",
+        "restore the folder `.garant` of the policy folder, or the database that GARANT_DATABASE_URL names, from a "
+        "backup; if there is none, a named person says so by `garant evidence begin`",
+    )
+
+
+class LogIsHere(StoreFailure):
+    """Nothing was lost that could be begun anew."""
+
+    sentence = Sentence(
+        "ce journal a déjà servi : il n'y a rien à recommencer",
+        "this store has been used already: there is nothing to begin anew",
+    )
+    mend = Sentence(
+        "gardez-le ; si les clés sont celles d'un autre journal, donnez à ce dossier son propre GARANT_KEYS",
+        "keep it; if the keys are those of another store, give this folder a GARANT_KEYS of its own",
+    )
 
 
 class StoreDamaged(StoreFailure):

@@ -19,6 +19,7 @@ Fact = str | int | None
 class RecordKind(StrEnum):
     """What happened, in the past tense."""
 
+    LOG_BEGUN = "log begun anew"
     RUN_STARTED = "run started"
     BATCH_CONFIRMED = "batch confirmed"
     RUN_FINISHED = "run finished"

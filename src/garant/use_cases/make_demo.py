@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from garant.ports import DemoGround
+from garant.ports.demo import DemoGround
 
 
 def make_demo(ground: DemoGround, *, people: int, on: date, tell: Callable[[int], None]) -> int:

@@ -12,7 +12,7 @@ from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, note, read
 from garant.evidence.failures import ClockSetBack, StoreDamaged
 from garant.evidence.merkle import EMPTY, HASH_BYTES, Frontier, extend, root
 from garant.evidence.proofs import inclusion_proof
-from garant.evidence.records import SALT_BYTES, EvidenceRecord, NumberedRecord, canonical, salted_leaf
+from garant.evidence.records import SALT_BYTES, EvidenceRecord, NumberedRecord, RecordKind, canonical, salted_leaf
 from garant.ports import Signer
 
 THE_LOG = 1
@@ -86,6 +86,11 @@ class StoredEvidence:
         with told_plainly():
             for number, text, salt in rows.values_list("number", "record", "salt").iterator(_ROWS_A_FETCH):
                 yield NumberedRecord(number=number, text=str(text), salt=bytes(salt or b""))
+
+    def says(self, *kinds: RecordKind) -> bool:
+        """Return whether there is a record of one of these kinds."""
+        with told_plainly():
+            return Leaf.objects.using(self._alias).filter(kind__in=[kind.value for kind in kinds]).exists()
 
     def inclusion_proof(self, number: int, *, size: int) -> tuple[bytes, ...]:
         """Return the proof that a leaf is in the log of this size."""

@@ -13,7 +13,7 @@ from garant.adapters.keys import KeysOfRuns
 from garant.adapters.store import settings
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.lock import alone, opening
-from garant.evidence.failures import StoreOfNewerGarant, StoreOfOther
+from garant.evidence.failures import LogLost, StoreOfNewerGarant, StoreOfOther
 from garant.ports import Sealer
 
 if TYPE_CHECKING:  # the models exist only once Django is set up
@@ -61,8 +61,13 @@ class Store:
         connections[self.alias].close()
 
 
-def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer, run_keys: KeysOfRuns) -> Store:
-    """Return the store of a policy folder, made or brought up to date where need be, or raise a StoreFailure."""
+def open_store(
+    folder: Path, *, environment: Mapping[str, str], sealer: Sealer, run_keys: KeysOfRuns, may_begin: bool = True
+) -> Store:
+    """Return the store of a policy folder, brought up to date, or raise a StoreFailure.
+
+    Where there is none it is made, or LogLost raised unless one `may_begin` here.
+    """
     settings.set_up()
     from garant.adapters.store.evidence import StoredEvidence
     from garant.adapters.store.holds import StoredHolds
@@ -75,7 +80,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], sealer: Sealer, 
     state = _state_folder(folder)
     address = environment.get("GARANT_DATABASE_URL")
     alias = settings.declare(settings.postgresql(address) if address else settings.sqlite(_file(state)))
-    _bring_up_to_date(state, alias)
+    _bring_up_to_date(state, alias, may_begin=may_begin)
     return Store(
         state=state,
         alias=alias,
@@ -112,18 +117,25 @@ def _file(state: Path) -> Path:
     return file
 
 
-def _bring_up_to_date(state: Path, alias: str) -> None:
+def _bring_up_to_date(state: Path, alias: str, *, may_begin: bool) -> None:
     # The first to connect turns the file to its write-ahead log, which SQLite lets nobody else wait for.
     with told_plainly(), opening(state, alias):
-        if not _is_up_to_date(alias):
-            _migrate(alias)
+        if _is_up_to_date(alias):
+            return
+        if not may_begin and not _is_made(alias):
+            raise LogLost
+        _migrate(alias)
+
+
+def _is_made(alias: str) -> bool:
+    return "django_migrations" in connections[alias].introspection.table_names()
 
 
 def _is_up_to_date(alias: str) -> bool:
     """Return whether the schema is this version's; cheaper than asking Django, which loads every migration."""
     shipped = {file.stem for file in _MIGRATIONS.glob("0*.py")}
     connection = connections[alias]
-    if "django_migrations" not in connection.introspection.table_names():
+    if not _is_made(alias):
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM django_migrations WHERE app = 'garant'")

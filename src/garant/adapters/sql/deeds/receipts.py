@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from garant.evidence.runs import Counts, counts_in, plain
 
@@ -17,6 +17,8 @@ _RECEIPTS = sa.Table(
     sa.Column("run", sa.BigInteger(), nullable=False),
     sa.Column("counts", sa.Text(), nullable=False),
 )
+
+_NO_BATCH = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,17 @@ class Receipts:
             connection.execute(sa.delete(_RECEIPTS).where(*mine))
 
 
+def origins(connection: Connection) -> frozenset[str]:
+    """Return the logs whose runs worked in this store; the empty name where receipts are, or were, of nobody known."""
+    try:
+        if not sa.inspect(connection).has_table(_RECEIPTS.name):
+            return frozenset()
+        return frozenset(connection.scalars(sa.select(_RECEIPTS.c.origin).distinct())) or frozenset(("",))
+    except SQLAlchemyError:
+        connection.rollback()
+        return frozenset(("",))
+
+
 def keep_receipts(connection: Connection, *, origin: str, wanted: bool) -> Receipts:
     """Return the receipts of a store, their table made if the account may make one."""
     if not wanted:
@@ -57,4 +70,18 @@ def keep_receipts(connection: Connection, *, origin: str, wanted: bool) -> Recei
     except SQLAlchemyError:
         connection.rollback()
         return Receipts(origin, kept=False)
+    _leave_name(connection, origin)
     return Receipts(origin, kept=True)
+
+
+def _leave_name(connection: Connection, origin: str) -> None:
+    """Leave the log's name for good: whoever loses the log is told by it that there was one."""
+    name = {"origin": origin, "batch": _NO_BATCH, "run": _NO_BATCH}
+    here = (getattr(_RECEIPTS.c, column) == value for column, value in name.items())
+    if connection.scalar(sa.select(_RECEIPTS.c.origin).where(*here)) is not None:
+        return
+    try:
+        connection.execute(sa.insert(_RECEIPTS), {**name, "counts": "[]"})
+        connection.commit()
+    except IntegrityError:  # another worker of the same run left it
+        connection.rollback()

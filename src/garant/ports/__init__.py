@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from garant.evidence.checkpoints import SignedCheckpoint
-from garant.evidence.records import EvidenceRecord, NumberedRecord
+from garant.evidence.records import EvidenceRecord, NumberedRecord, RecordKind
 from garant.evidence.runs import (
     BatchIntent,
     BatchNumber,
@@ -92,6 +92,9 @@ class Evidence(Protocol):
 
     def records(self, *, up_to: int) -> Iterator[NumberedRecord]:
         """Yield those of the first so many records that were not erased, with their salts, in order."""
+
+    def says(self, *kinds: RecordKind) -> bool:
+        """Return whether there is a record of one of these kinds."""
 
     def inclusion_proof(self, number: int, *, size: int) -> tuple[bytes, ...]:
         """Return the proof that a leaf is in the log of this size."""
@@ -333,6 +336,9 @@ class Database(Protocol):
     def run(self, layout: Layout, *, origin: str, remembered: Remembered) -> AbstractContextManager[StoreRun]:
         """Open a session in which batches are done, or raise a StoreFailed."""
 
+    def origins(self) -> frozenset[str]:
+        """Return the names of the logs whose runs worked here, the empty one where it is unknown."""
+
     def archive_into(self, archive: "Database") -> None:
         """Copy into this database what leaves the store and is still kept."""
 
@@ -384,16 +390,3 @@ class FileStore(Protocol):
 
     def sweep(self, path: str, *, lasting: int) -> None:
         """Remove the folders above a file that stand empty, except the first so many."""
-
-
-# the demo
-
-
-class DemoGround(Protocol):
-    """An empty folder, and empty databases, in which an example organisation is made."""
-
-    def look(self) -> None:
-        """Raise a DemoFailure unless something may be made here."""
-
-    def make(self, *, people: int, on: date) -> Iterator[int]:
-        """Make the example for its day, and yield how many rows and files there are so far; all or nothing stays."""
