@@ -5,7 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from garant.adapters.sql.bounds import Bounds
+from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.words import PostgresWords, SqliteWords, Words
 from garant.planning.going import Going
 from garant.planning.grounds.clocks import Clocks, Where
 from garant.planning.grounds.dates import Dates
@@ -19,13 +23,14 @@ from garant.planning.terrain.predicates import ALWAYS, NEVER
 from garant.planning.terrain.rows import Owner, Rows
 from garant.planning.work import Works
 from garant.policy.activities import RetentionRule
-from tests.databases import fresh_database
+from tests.databases import KINDS, fresh_database
 from tests.reference.aftermath import after
 from tests.reference.cases import FOLDER, Case, all_cases, read_case
 from tests.reference.differences import differences
 from tests.reference.machine import Machine
 
 _ENDED = RetentionRule.last_ended
+_AFTER = Bounds.after
 
 
 def _ends_there(_: Leads, owner: Owner, table: str) -> bool:
@@ -72,6 +77,50 @@ BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
 }
 """The rest of what was tried, each with the case that was written because nothing else caught it."""
 
+IN_SQL: dict[str, tuple[str, type, str, Callable[..., Any], str]] = {
+    "what is unknown is not told from what is not so": (
+        "both",
+        Compiler,
+        "_negated",
+        lambda self, said, scope: sa.not_(self.condition(said, scope)),
+        "dates-that-cannot-be-read",
+    ),
+    "a bound is turned round": (
+        "both",
+        Bounds,
+        "after",
+        lambda *a, **k: sa.not_(_AFTER(*a, **k)),
+        "direct-and-transitive-ownership",
+    ),
+    "objects are lists": ("sqlite", Words, "array", lambda _, column: column, "elements-that-name-nobody"),
+    "objects are lists there too": (
+        "postgres",
+        PostgresWords,
+        "array",
+        lambda _, column: sa.cast(column, sa.JSON()),
+        "elements-that-name-nobody",
+    ),
+    "truth values are numbers": (
+        "sqlite",
+        SqliteWords,
+        "element",
+        lambda _, elements: sa.cast(elements.c.value, sa.Text()),
+        "elements-that-name-nobody",
+    ),
+    "members are values": (
+        "sqlite",
+        SqliteWords,
+        "member",
+        lambda _, column, inside: sa.func.json_extract(column, f"$.{inside[0]}", type_=sa.Text()),
+        "elements-that-name-nobody",
+    ),
+}
+"""What was tried in the words of the databases, by database, each with the case that catches it there."""
+
+SEEDED_IN_SQL = [
+    (fault, kind) for fault, (where, *_) in IN_SQL.items() for kind in KINDS[:2] if where in (kind, "both")
+]
+
 
 def single_store_cases() -> Iterator[Case]:
     """Yield the cases whose tables lie in one store."""
@@ -98,10 +147,19 @@ def test_a_fault_that_one_case_was_written_for_is_caught_by_it(fault: str, monke
     assert differs(read_case(FOLDER / case))
 
 
-def differs(case: Case) -> bool:
+@pytest.mark.parametrize(("fault", "kind"), SEEDED_IN_SQL)
+def test_a_fault_in_the_words_of_a_database_is_caught_there(fault: str, kind: str, monkeypatch: pytest.MonkeyPatch):
+    _, owner, name, wrong, case = IN_SQL[fault]
+    assert not differs(read_case(FOLDER / case), kind=kind)
+    monkeypatch.setattr(owner, name, wrong)
+
+    assert differs(read_case(FOLDER / case), kind=kind)
+
+
+def differs(case: Case, *, kind: str = "sqlite") -> bool:
     """Return whether the planner does something else than the case says, on one of its days."""
     (store,) = case.world.data_map.stores
-    with fresh_database("sqlite") as url:
+    with fresh_database(kind) as url:
         machine = Machine({store: url})
         try:
             return any(_differs_on(machine, case, day) for day in case.days)

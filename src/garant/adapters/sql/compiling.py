@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.rough import roughened
-from garant.adapters.sql.words import Words, words_for
+from garant.adapters.sql.words import Json, Words, words_for
 from garant.planning.terrain.predicates import (
     After,
     AllOf,
@@ -44,7 +44,7 @@ _TYPES: Mapping[Kind, Any] = {
     Kind.TIMESTAMP: sa.DateTime(),
     Kind.INSTANT: sa.DateTime(timezone=True),
     Kind.YEAR: sa.Integer(),
-    Kind.JSON: sa.Text(),
+    Kind.JSON: Json(),
     Kind.BOOLEAN: sa.Boolean(),
     Kind.UUID: sa.Uuid(),
     Kind.OTHER: sa.types.NullType(),
@@ -258,7 +258,7 @@ class Compiler:
         source = scope[said.alias]
         column = source.c[said.column]
         if isinstance(source, sa.TableValuedAlias):
-            return self.words.element(column)
+            return self.words.element(source)
         return self.words.member(column, said.inside) if said.inside else column
 
     def kind_of(self, said: Value, scope: Scope) -> Kind:

@@ -130,4 +130,6 @@ def _open_mariadb(connection: object, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     # A TIMESTAMP column is shown in the session's zone; instants are in UTC here.
     cursor.execute("SET time_zone = '+00:00'")
+    # Lists are put back together whole, however long: beyond its limit MariaDB would cut them, and refuses.
+    cursor.execute("SET group_concat_max_len = 4294967295")
     cursor.close()

@@ -5,12 +5,22 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.planning.terrain.schema import Kind
+
+_JSON = postgresql.JSON()
+
+_UNREADABLE = "{"
+"""What stands for a member of a cell that cannot be read: it is there, and is no day, no key and nobody's name."""
+
+
+class Json(sa.Text):
+    """A column that the database itself knows as JSON, read as text."""
 
 
 class Words(ABC):
@@ -26,23 +36,43 @@ class Words(ABC):
 
     @abstractmethod
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
-        """Return a member of a JSON column as text; NULL where it is absent or null."""
+        """Return a member of a JSON column as text; NULL where it is absent or null, and in an empty text."""
+
+    def garbled(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that there is something in a JSON column, and that it is no JSON."""
+        return sa.and_(sa.func.length(column) > 0, sa.func.json_valid(column) == 0)
+
+    def _read(self, column: ColumnElement[Any], found: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return what was found in a JSON column, where there is JSON to be read."""
+        read = sa.case((sa.func.length(column) == 0, sa.null()), (self.garbled(column), _UNREADABLE), else_=found)
+        return sa.type_coerce(read, sa.Text())
+
+    def _changed(self, column: ColumnElement[Any], anew: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return a JSON column written anew, where there is JSON to be read."""
+        return sa.case((sa.or_(sa.func.length(column) == 0, self.garbled(column)), column), else_=anew)
 
     @abstractmethod
     def without_member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return the JSON column without a member."""
+
+    def array(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the list that a JSON column holds; an empty one, where it holds something else."""
+        is_array = sa.func.lower(sa.func.json_type(column)) == "array"
+        return sa.case((sa.func.json_valid(column) == 0, "[]"), (is_array, column), else_="[]")
 
     @abstractmethod
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows with one column of text, `value`."""
 
     @abstractmethod
-    def joined(self, elements: FromClause, column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
-        """Return the elements, put back together as the list in `column` was written."""
+    def element(self, elements: FromClause) -> ColumnElement[Any]:
+        """Return an element of a list as text, if it is a number or a text: nothing else names anybody."""
 
-    def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Return an element of a list as text."""
-        return value
+    @abstractmethod
+    def joined(
+        self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
+    ) -> sa.Select[tuple[str]]:
+        """Return the elements that stay, each as it was written and in their order, put back together as a list."""
 
     def or_empty(self, elements: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
         """Return the list, empty where no element is left."""
@@ -84,27 +114,32 @@ class SqliteWords(Words):
         return sa.func.coalesce(condition, 0) == 0
 
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
-        """Return a member of a JSON column as text."""
-        return sa.func.json_extract(column, _path(inside), type_=sa.Text())
+        """Return a member of a JSON column as text: taken out as a value, `true` would be 1, a number none."""
+        kind, value = sa.func.json_type(column, _path(inside)), sa.func.json_extract(column, _path(inside))
+        written = column.op("->", return_type=sa.Text())(_path(inside))
+        return self._read(column, sa.case((kind == "null", sa.null()), (kind == "text", value), else_=written))
 
     def without_member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return the JSON column without a member."""
-        return sa.func.json_remove(column, _path(inside), type_=sa.Text())
+        return self._changed(column, sa.func.json_remove(column, _path(inside), type_=sa.Text()))
 
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows."""
-        text = _quoted(column) if separated else sa.case((sa.func.json_valid(column) == 1, column), else_="[]")
-        return sa.func.json_each(text).table_valued(sa.column("key"), sa.column("value", sa.Text()), name=alias)
+        each = sa.func.json_each(_quoted(column) if separated else self.array(column))
+        return each.table_valued("key", sa.column("value", sa.Text()), "type", "json", "fullkey", name=alias)
 
-    def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    def element(self, elements: FromClause) -> ColumnElement[Any]:
         """Return an element of a list as text: a number is none by itself."""
-        return sa.cast(value, sa.Text())
+        return sa.case((elements.c.type.in_(("integer", "real", "text")), sa.cast(elements.c.value, sa.Text())))
 
-    def joined(self, elements: FromClause, _column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
-        """Return the elements, put back together."""
-        if separated:
-            return sa.func.group_concat(elements.c.value, ",")
-        return sa.func.json_group_array(elements.c.value)
+    def joined(
+        self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
+    ) -> sa.Select[tuple[str]]:
+        """Return the elements that stay, put back together: as values, long numbers would lose digits."""
+        each = elements.c.value if separated else elements.c.json.op("->")(elements.c.fullkey)
+        kept = sa.select(each.label("written")).select_from(elements).where(staying).order_by(elements.c.key)
+        written = sa.func.group_concat(kept.correlate_except(elements).subquery().c.written, ",", type_=sa.Text())
+        return sa.select(written if separated else _bracketed(written))
 
 
 class PostgresWords(Words):
@@ -120,40 +155,58 @@ class PostgresWords(Words):
 
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return a member of a JSON column as text."""
-        return self._json(column).op("#>>", return_type=sa.Text())(_keys(inside))
+        return self._read(column, sa.cast(column, postgresql.JSONB()).op("#>>", return_type=sa.Text())(_keys(inside)))
 
     def without_member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
-        """Return the JSON column without a member, in the column's own type."""
-        return sa.cast(self._json(column).op("#-", return_type=postgresql.JSONB())(_keys(inside)), postgresql.JSONB())
+        """Return the JSON column without a member."""
+        left = sa.cast(column, postgresql.JSONB()).op("#-", return_type=postgresql.JSONB())(_keys(inside))
+        return left if _is_typed(column) else self._changed(column, sa.cast(left, sa.Text()))
 
-    def _json(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        return sa.cast(column, postgresql.JSONB())
+    def garbled(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that there is something in a column of text, and that it is no JSON."""
+        return sa.and_(sa.func.length(column) > 0, sa.not_(sa.func.pg_input_is_valid(column, "jsonb")))
+
+    def _read(self, column: ColumnElement[Any], found: ColumnElement[Any]) -> ColumnElement[Any]:
+        return found if _is_typed(column) else super()._read(column, found)
 
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows."""
         if separated:
-            split = sa.func.unnest(sa.func.string_to_array(column, ","), type_=sa.Text())
-            return split.table_valued(sa.column("value", sa.Text()), name=alias).render_derived()
-        text = sa.cast(column, sa.Text())
-        valid = sa.case((text.like("[%"), text), else_="[]")
-        each = sa.func.jsonb_array_elements(sa.cast(valid, postgresql.JSONB()))
-        return each.table_valued(sa.column("value", postgresql.JSONB()), name=alias).render_derived()
+            each = sa.func.unnest(sa.func.string_to_array(column, ","))
+        else:
+            each = sa.func.json_array_elements(self.array(column))
+        value = sa.column("value", sa.Text() if separated else _JSON)
+        return each.table_valued(value, with_ordinality="place", name=alias).render_derived()
 
-    def element(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    def array(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the list that a JSON column holds."""
+        json, none = sa.cast(column, _JSON), sa.cast([], _JSON)
+        array = sa.case((sa.func.json_typeof(json) == "array", json), else_=none)
+        unread = sa.or_(sa.func.length(column) == 0, self.garbled(column))
+        return array if _is_typed(column) else sa.case((unread, none), else_=array)
+
+    def element(self, elements: FromClause) -> ColumnElement[Any]:
         """Return an element of a list as text."""
-        if isinstance(value.type, postgresql.JSONB):
-            return value.op("#>>", return_type=sa.Text())(_keys(()))
-        return value
+        value = elements.c.value
+        if not isinstance(value.type, postgresql.JSON):
+            return value
+        text = value.op("#>>", return_type=sa.Text())(_keys(()))
+        return sa.case((sa.func.json_typeof(value).in_(("number", "string")), text))
 
-    def joined(self, elements: FromClause, _column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
-        """Return the elements, put back together."""
-        if separated:
-            return sa.func.string_agg(elements.c.value, ",")
-        return sa.func.jsonb_agg(elements.c.value)
+    def joined(
+        self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
+    ) -> sa.Select[tuple[str]]:
+        """Return the elements that stay, put back together; as `json`, which keeps what was written."""
+        parts = (elements.c.value, sa.literal(",", sa.Text())) if separated else (elements.c.value,)
+        *before, last = parts
+        written = (sa.func.string_agg if separated else sa.func.json_agg)(
+            *before, aggregate_order_by(last, elements.c.place)
+        )
+        return sa.select(written).select_from(elements).where(staying).correlate_except(elements)
 
     def or_empty(self, elements: ColumnElement[Any], *, separated: bool) -> ColumnElement[Any]:
         """Return the list, empty where no element is left."""
-        return sa.func.coalesce(elements, "" if separated else sa.cast([], postgresql.JSONB()))
+        return sa.func.coalesce(elements, "" if separated else sa.cast([], _JSON))
 
     def stands_in(self, value: ColumnElement[Any], text: str, kind: Kind) -> ColumnElement[bool]:
         """Return that a date is this stand-in; a date that cannot be is in no column of PostgreSQL."""
@@ -166,25 +219,32 @@ class MariadbWords(Words):
     """MariaDB and MySQL, whose texts are alike regardless of case and accents unless one says otherwise."""
 
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
-        """Return a member of a JSON column as text."""
-        return sa.func.json_value(column, _path(inside), type_=sa.Text())
+        """Return a member of a JSON column as text: taken out as a value, `true` would be 1, an object nothing."""
+        found = sa.func.json_extract(column, _path(inside))
+        is_null = sa.func.json_type(found) == "NULL"
+        return self._read(column, sa.case((is_null, sa.null()), else_=sa.func.json_unquote(found)))
 
     def without_member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return the JSON column without a member."""
-        return sa.func.json_remove(column, _path(inside), type_=sa.Text())
+        return self._changed(column, sa.func.json_remove(column, _path(inside), type_=sa.Text()))
 
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows."""
-        text = _quoted(column) if separated else sa.case((sa.func.json_valid(column) == 1, column), else_="[]")
-        return JsonTable(text).table_valued(sa.column("place"), sa.column("value", sa.Text()), name=alias)
+        each = JsonTable(_quoted(column) if separated else self.array(column))
+        return each.table_valued("place", sa.column("value", sa.Text()), "written", name=alias)
 
-    def joined(self, elements: FromClause, column: ColumnElement[Any], /, *, separated: bool) -> ColumnElement[Any]:
-        """Return the elements, put back together as they were written, numbers as numbers."""
-        if separated:
-            return sa.func.group_concat(elements.c.value)
-        place = sa.func.concat("$[", elements.c.place - 1, "]")
-        written = sa.func.group_concat(sa.func.json_extract(column, place))
-        return sa.func.concat("[", written, "]", type_=sa.Text())
+    def element(self, elements: FromClause) -> ColumnElement[Any]:
+        """Return an element of a list as text; of a list or an object there is none."""
+        return sa.case((sa.func.json_type(elements.c.written) != "BOOLEAN", elements.c.value))
+
+    def joined(
+        self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
+    ) -> sa.Select[tuple[str]]:
+        """Return the elements that stay, put back together."""
+        each = sa.func.json_unquote(elements.c.written) if separated else elements.c.written
+        written = sa.func.group_concat(each.op("ORDER BY")(elements.c.place), type_=sa.Text())
+        whole = written if separated else _bracketed(written)
+        return sa.select(whole).select_from(elements).where(staying).correlate_except(elements)
 
     def exact(self, value: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         """Return that a text is this one, letter by letter; the first comparison finds the index."""
@@ -207,6 +267,9 @@ class MariadbWords(Words):
         return sa.func.concat(*parts, type_=sa.Text())
 
 
+_EACH = "place FOR ORDINALITY, value VARCHAR(255) PATH '$', written JSON PATH '$'"
+
+
 class JsonTable(sa.sql.functions.GenericFunction[str]):
     """The elements of a JSON array as rows, as MariaDB writes it."""
 
@@ -217,7 +280,7 @@ class JsonTable(sa.sql.functions.GenericFunction[str]):
 @compiles(JsonTable)
 def _json_table(element: JsonTable, compiler: SQLCompiler, **options: Any) -> str:
     written = compiler.process(element.clauses.clauses[0], **options)
-    return f"JSON_TABLE({written}, '$[*]' COLUMNS (place FOR ORDINALITY, value VARCHAR(255) PATH '$'))"
+    return f"JSON_TABLE({written}, '$[*]' COLUMNS ({_EACH}))"
 
 
 def words_for(dialect: str) -> Words:
@@ -233,6 +296,15 @@ def _keys(inside: tuple[str, ...]) -> ColumnElement[Any]:
     return sa.cast(list(inside), postgresql.ARRAY(sa.Text()))
 
 
+def _is_typed(column: ColumnElement[Any]) -> bool:
+    return isinstance(column.type, Json | postgresql.JSONB)
+
+
 def _quoted(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    quoted = sa.literal('["', sa.Text()).concat(sa.func.replace(column, ",", '","')).concat('"]')
-    return sa.case((column == "", "[]"), else_=quoted)
+    """Return the parts of a text between its commas as a list."""
+    parts = sa.func.replace(sa.func.json_quote(column), ",", '","', type_=sa.Text())
+    return sa.case((sa.func.length(column) > 0, _bracketed(parts)), else_="[]")
+
+
+def _bracketed(elements: ColumnElement[Any]) -> ColumnElement[Any]:
+    return sa.literal("[", sa.Text()).concat(elements).concat("]")

@@ -230,9 +230,9 @@ class Acting:
         target = change.target
         column = target.c[listed.of.column]
         some_out = sa.exists(sa.select(sa.literal_column("1")).select_from(elements).where(out).correlate(target))
-        rest = sa.select(self.compiler.words.joined(elements, column, separated=listed.separated))
-        rest = rest.select_from(elements).where(self.compiler.words.is_not_true(out)).correlate(target)
-        left = self.compiler.words.or_empty(rest.scalar_subquery(), separated=listed.separated)
+        words = self.compiler.words
+        rest = words.joined(elements, words.is_not_true(out), separated=listed.separated)
+        left = words.or_empty(rest.scalar_subquery(), separated=listed.separated)
         return self._change(change, target, {column: left}, where=(where, some_out))
 
     def recount(self, work: TableWork, recount: Recount, rows: Range) -> int:
