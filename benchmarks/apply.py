@@ -36,16 +36,36 @@ def measure(server: Server, folder: Path, *, rows: int) -> list[Row]:
     floor = time.perf_counter() - begin
     engine.dispose()
     ours = _apply(plan)
-    _turn_to(folder, server.url("school"))
     assert not ours["refused"], ours["refused"]
     assert left(server, "by_garant") == left(server, "by_hand"), "not the same is left"
+    sealed = _sealed(server, folder)
+    _turn_to(folder, server.url("school"))
     changed = sum(ours["counts"].values())
     what = f"apply: {changed:,} rows of {rows:,} erased, blanked or cut loose"
     return [
         Row.beside(what, floor=changed / floor, garant=changed / ours["seconds"], unit="rows/s", least=LEAST),
         Row.within(f"apply: memory at {rows:,} rows", garant=ours["megabytes"], unit="MB", most=MEGABYTES),
         Row(what="apply: batches, each with receipt and evidence", floor=None, garant=ours["batches"], unit="batches"),
+        Row.beside(
+            "the same, sealed for seven days", floor=changed / floor, garant=changed / sealed["seconds"], unit="rows/s"
+        ),
+        Row.within("the same, sealed: memory", garant=sealed["megabytes"], unit="MB", most=MEGABYTES),
     ]
+
+
+def _sealed(server: Server, folder: Path) -> dict[str, Any]:
+    """Return what applying takes where all that goes can come back."""
+    policy, plan = folder / "policy.yaml", folder / "sealed.json"
+    said = policy.read_text(encoding="utf-8")
+    policy.write_text(said.replace("window: P0D", "window: P7D"), encoding="utf-8")
+    server.copy("sealed", of="school")
+    _turn_to(folder, server.url("sealed"))
+    plan.write_text(plan_files.as_json(wiring.make_plan(wiring.open_folder(folder), on=school.ON, progress=_quiet)))
+    done = _apply(plan)
+    policy.write_text(said, encoding="utf-8")
+    assert not done["refused"], done["refused"]
+    assert left(server, "sealed") == left(server, "by_hand"), "not the same is left"
+    return done
 
 
 def _quiet(*_: object) -> None:

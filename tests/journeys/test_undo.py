@@ -105,6 +105,11 @@ def test_a_key_that_is_in_use_again_stays_as_it_is(here: School):
     said = undone(here, *WHY)
 
     assert {"why": "taken", "where": "school.pupils", "count": 1} in said["away"]
+    # Ben's letters are not Bea's.
+    assert {"why": "target gone", "where": "school.letters", "count": 2} in said["away"]
+    assert len(here.rows()["school.letters"]) == 1
+    alone = undone(here, "--table", "school.letters", *WHY)
+    assert alone["away"] == [{"why": "target gone", "where": "school.letters", "count": 2}]
     assert (2, "Bea", None) in here.rows()["school.pupils"]
 
 

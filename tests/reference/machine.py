@@ -1,8 +1,8 @@
 """The planner and the databases, run on a world as the interpreter is: what is counted, and what is left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import create_engine
 
@@ -10,6 +10,7 @@ from garant.adapters.elsewhere import MemoryElsewhere
 from garant.adapters.held import MemoryWithHolds
 from garant.adapters.sql.database import SqlDatabase
 from garant.evidence.records import EvidenceRecord, RecordKind
+from garant.evidence.runs import Applied
 from garant.planning.across import Across
 from garant.planning.archiving.derived import with_archives
 from garant.planning.archiving.reading import Readers, Wanted
@@ -20,7 +21,9 @@ from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.visas import granted
-from garant.use_cases.apply_plan import Applied, Ground, apply_plan
+from garant.planning.undo.returning import Wish
+from garant.use_cases.apply_plan import Ground, Sealing, apply_plan
+from garant.use_cases.apply_plan.undoing import Asked, Desk, Undone, undo_run
 from garant.use_cases.plan_retention import Stores, plan_retention
 from tests.evidence.fakes import MemoryState
 from tests.reference.schema import TableShape, create, fill, read_back
@@ -67,24 +70,36 @@ class Machine:
         plan, _ = plan_retention(layout, stores, on=day, progress=lambda *_: None)
         return plan
 
-    def apply(self, plan: Plan) -> Applied:
-        """Carry a plan out."""
+    def apply(self, plan: Plan, *, until: date | None = None) -> Applied:
+        """Carry a plan out; what goes is sealed until a day, if one is said."""
         layout, databases = self._layout(), self._databases()
         for archive, shapes in wanted(layout, plan.deeds).items():
             databases[archive].furnish(shapes)
-        layout = self._layout()
-        ground = Ground(
+        ground = self._ground(plan.on)
+        if until is not None:
+            sealing = Sealing(capsules=self.state.capsules, until=until, memory=self.state.memory)
+            ground = replace(ground, sealing=sealing)
+        return apply_plan(ground, plan, digest="0" * 64, approved_by="Dana")
+
+    def undo(self, run: int, *, day: date) -> Undone:
+        """Bring back what a run took out."""
+        desk = Desk(ground=self._ground(day), capsules=self.state.capsules, sealer=Wax(), today=day)
+        asked = Asked(wish=Wish(run=run), by="Dana", motive="the wrong plan", review=day + timedelta(days=30))
+        return undo_run(desk, asked)
+
+    def _ground(self, day: date) -> Ground:
+        layout, databases = self._layout(), self._databases()
+        return Ground(
             layout=layout,
             databases=databases,
             files={},
             journal=self.state.journal,
-            memory=self._elsewhere(layout, plan.on),
+            memory=self._elsewhere(layout, day),
             holds=self.state.holds,
             origin="garant/test",
             now=lambda: NOON,
             told=lambda *_: None,
         )
-        return apply_plan(ground, plan, digest="0" * 64, approved_by="Dana")
 
     def read(self, place: str, wanted: Wanted, day: date) -> list[Mapping[str, object]]:
         """Return what a reader is shown of a table."""
@@ -137,6 +152,16 @@ class Machine:
         schemas = {store: database.schema() for store, database in self._databases().items()}
         visas = granted(self.state.visas.all())
         return with_archives(Layout(self.world.policy, self.world.data_map, schemas, visas=visas))
+
+
+class Wax:
+    """The port `Sealer`, which hides nothing from a test."""
+
+    def seal(self, content: bytes, *, context: str) -> bytes:
+        return content
+
+    def open(self, sealed: bytes, *, context: str) -> bytes:
+        return sealed
 
 
 def counted(plan: Plan) -> dict[tuple[str, str], int]:

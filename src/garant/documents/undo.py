@@ -21,7 +21,10 @@ _WHY: Mapping[Obstacle, Sentence] = {
     ),
     Obstacle.CHANGED: Sentence("la valeur a changé depuis", "the value has changed since"),
     Obstacle.ROW_GONE: Sentence("la ligne n'est plus là", "the row is not there any more"),
-    Obstacle.TARGET_GONE: Sentence("ce à quoi elle renvoie n'est plus là", "what it refers to is not there any more"),
+    Obstacle.TARGET_GONE: Sentence(
+        "ce à quoi elle renvoie n'est plus là, ou est devenu autre chose",
+        "what it refers to is not there any more, or is something else now",
+    ),
     Obstacle.RESHAPED: Sentence("la table a changé de colonnes", "the table has other columns now"),
     Obstacle.REFUSED: Sentence("la base la refuse", "the database refuses it"),
 }

@@ -264,10 +264,7 @@ class Batch(Protocol):
         """Return the files that rows of the batch lead to and will lead to no more, by set; known once it has begun."""
 
     def carry_out(self, number: int, *, run: int, is_too_much: IsTooMuch, unlink: Unlink) -> BatchOutcome:
-        """Act, have the files erased that no row names any more, leave a receipt and commit.
-
-        Raise TooMany, having changed nothing, where it is too much.
-        """
+        """Act, have the files erased that no row names any more, leave a receipt and commit; or raise TooMany."""
 
     def abandon(self) -> None:
         """Leave everything as it was."""
@@ -280,8 +277,11 @@ class Giving(Protocol):
     def returned(self) -> Returned:
         """Return what came of it so far, to be added to."""
 
+    def wants(self, piece: Piece) -> bool:
+        """Return whether a piece is to come back."""
+
     def pieces(self) -> Iterator[Piece]:
-        """Yield what was taken out of tables and of what was remembered, the last first."""
+        """Yield what was taken out of tables and of what was remembered, wanted or not, the last first."""
 
     def put_back(self, named: Callable[[str, Sequence[str]], frozenset[str]]) -> Counts:
         """Put back the files of the sets that rows name again, and return what was done."""

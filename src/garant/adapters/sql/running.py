@@ -95,7 +95,7 @@ class SqlRun:
 
     def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> SqlReturn:
         """Return the batch that brings back what a batch, by its number, took out of these tables."""
-        restoring = Restoring(self.relations.connection, self.relations, self.shapes, tables, giving.returned)
+        restoring = Restoring(self.relations.connection, self.relations, self.shapes, tables, giving)
         naming = Naming(self.relations.connection, self.relations)
         return SqlReturn(self.store, restoring, self.receipts, naming, named=self.named, giving=giving, of=of)
 

@@ -62,6 +62,8 @@ class Returned:
     away: Counter[tuple[Obstacle, str]] = field(default_factory=Counter)
     keys: dict[str, list[Any] | None] = field(default_factory=dict, repr=False)
     """The first keys of the rows that are back, by table; None where they are too many to be named."""
+    strangers: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    """The rows under whose keys others lie now, by table, as far as they were met."""
 
     def came(self, what: Back, place: str, columns: tuple[str, ...], *, count: int = 1) -> None:
         """Count what is back."""

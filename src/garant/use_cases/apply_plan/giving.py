@@ -28,10 +28,12 @@ class Given:
         return RunNumber(self.wish.run)
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield what was taken out of tables and of what was remembered, the last first."""
-        for piece in self.capsules.pieces(self._run, self.batch):
-            if self.wish.is_for(piece):
-                yield piece
+        """Yield what was taken out of tables and of what was remembered, wanted or not, the last first."""
+        yield from self.capsules.pieces(self._run, self.batch)
+
+    def wants(self, piece: Piece) -> bool:
+        """Return whether a piece is to come back."""
+        return self.wish.is_for(piece)
 
     def put_back(self, named: Callable[[str, Sequence[str]], frozenset[str]]) -> Counts:
         """Put back the files of the sets that rows name again, and return what was done."""

@@ -180,6 +180,12 @@ def _stores(batch: SealedBatch) -> frozenset[str]:
     return frozenset(table.split(".")[0] for table in _tables(batch))
 
 
+def _given(desk: Desk, wish: Wish, batch: SealedBatch, *, found: Returned) -> Given:
+    """Return what a batch is given, which knows what was met before."""
+    returned, ground = Returned(strangers=found.strangers), desk.ground
+    return Given(ground=ground, capsules=desk.capsules, wish=wish, batch=batch.number, returned=returned)
+
+
 # looking
 
 
@@ -189,7 +195,7 @@ def _rehearsed(desk: Desk, wish: Wish, sessions: Mapping[str, StoreRun]) -> Retu
     begun = list[Batch]()
     try:
         for batch in desk.capsules.batches(RunNumber(wish.run)):
-            given = Given(ground=desk.ground, capsules=desk.capsules, wish=wish, batch=batch.number)
+            given = _given(desk, wish, batch, found=found)
             for store in _stores(batch):
                 returning = sessions[store].returning(given, tables=_tables(batch), of=int(batch.number))
                 begun.append(returning)
@@ -267,7 +273,7 @@ def _bring_back(desk: Desk, run: Run, wish: Wish) -> Returned:
     """Bring the batches back, the last one first: rows come before those that refer to them."""
     found = Returned()
     for step, batch in enumerate(desk.capsules.batches(RunNumber(wish.run))):
-        given = Given(ground=desk.ground, capsules=desk.capsules, wish=wish, batch=batch.number)
+        given = _given(desk, wish, batch, found=found)
         try:
             for store in _stores(batch):
                 session = run.sessions[store]

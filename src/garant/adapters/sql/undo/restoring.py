@@ -1,6 +1,6 @@
 """Puts rows and cells back as they were, and leaves alone whatever has changed since (design §4.4)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,8 @@ from garant.adapters.sql.undo.shapes import Insertion, Shape, Shapes
 from garant.planning.remembered import RememberedEvent
 from garant.planning.undo.pieces import Piece, PieceKind, events_in, spelled
 from garant.planning.undo.returning import Back, Obstacle, Returned
+from garant.ports import Giving
 
-Pieces = Callable[[], Iterator[Piece]]
 _ROWS_A_LOOK = 500
 _TARGET_GONE = {"23503", "1452", "1216", "SQLITE_CONSTRAINT_FOREIGNKEY"}
 _IN_THE_WAY = {"23505", "23P01", "1062", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
@@ -29,17 +29,24 @@ class Restoring:
     shapes: Shapes
     circle: frozenset[str]
     """The tables whose rows come back together, and may refer to one another."""
-    returned: Returned = field(repr=False)
+    giving: Giving = field(repr=False)
     remembered: list[RememberedEvent] = field(default_factory=list, repr=False)
     """What was remembered of people who went."""
     _loose: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = field(default_factory=dict, repr=False)
 
-    def bring(self, pieces: Pieces) -> None:
+    @property
+    def returned(self) -> Returned:
+        """Return what came of it so far."""
+        return self.giving.returned
+
+    def bring(self) -> None:
         """Put everything back that can be, the last thing first: rows come before what referred to them."""
-        for piece in pieces():
+        for piece in self.giving.pieces():
             match piece.kind:
                 case PieceKind.ROWS:
                     self._rows(piece)
+                case _ if not self.giving.wants(piece):
+                    continue
                 case PieceKind.MEMORY:
                     self.remembered += events_in(piece)
                 case _:
@@ -51,14 +58,34 @@ class Restoring:
 
     def _rows(self, piece: Piece) -> None:
         shape, columns, key = self.shapes.of(piece.place), piece.said["columns"], piece.said["key"]
+        is_wanted = self.giving.wants(piece)
         if not set(columns) <= set(shape.columns):
-            self.returned.away[Obstacle.RESHAPED, piece.place] += len(piece.items)
+            self.returned.away[Obstacle.RESHAPED, piece.place] += len(piece.items) if is_wanted else 0
             return
         at = [columns.index(name) for name in key] or list(range(len(columns)))
         for rows in _portions(piece.items):
             there = self._there(shape, columns, key or columns, rows=[[row[n] for n in at] for row in rows])
-            new = [row for row in rows if self._is_new(piece.place, row, there.get(self._name([row[n] for n in at])))]
-            self._insert(shape, [dict(zip(columns, row, strict=True)) for row in new], key=key)
+            pairs = [(row, there.get(self._name([row[n] for n in at]))) for row in rows]
+            for row, found in pairs:
+                if found is not None and spelled(row) != spelled(found):
+                    self._meet_stranger(piece.place, dict(zip(columns, row, strict=True)))
+            if is_wanted:
+                new = [row for row, found in pairs if self._is_new(piece.place, row, found)]
+                self._insert(shape, [dict(zip(columns, row, strict=True)) for row in new], key=key)
+
+    def _meet_stranger(self, table: str, row: Mapping[str, Any]) -> None:
+        """Keep by what a row was referred to under whose key another lies: what led to the one is not the other's."""
+        tables = self.relations.compiler.schema.tables.values()
+        ways = {r.to_columns for seen in tables for r in seen.references if r.to == table}
+        for columns in ways:
+            if set(columns) <= set(row):
+                self.returned.strangers.add((table, self._name([row[name] for name in columns])))
+
+    def _leads_astray(self, table: str, row: Mapping[str, Any]) -> bool:
+        """Return whether a row would refer to another than it did."""
+        seen = self.relations.compiler.schema.tables.get(table)
+        ways = [r for r in (seen.references if seen else ()) if set(r.columns) <= set(row)]
+        return any((r.to, self._name([row[name] for name in r.columns])) in self.returned.strangers for r in ways)
 
     def _is_new(self, table: str, row: Sequence[Any], found: Sequence[Any] | None) -> bool:
         if found is None:
@@ -86,6 +113,9 @@ class Restoring:
         return spelled([one.rstrip().casefold() if isinstance(one, str) else one for one in key])
 
     def _insert(self, shape: Shape, rows: list[dict[str, Any]], *, key: Sequence[str]) -> None:
+        astray = [row for row in rows if self._leads_astray(shape.table, row)]
+        self.returned.away[Obstacle.TARGET_GONE, shape.table] += len(astray)
+        rows = [row for row in rows if row not in astray] if astray else rows
         loose = self._loosened(shape, key)
         statement = Insertion(shape.target)
         for row in self._done(statement, rows, [{**row, **dict.fromkeys(loose)} for row in rows], place=shape.table):
@@ -110,7 +140,8 @@ class Restoring:
         loose, self._loose = self._loose, {}
         for table, rows in loose.items():
             for key, values in rows:
-                self._set(self.shapes.of(table), [(key, values)], place=table)
+                if not self._leads_astray(table, values):
+                    self._set(self.shapes.of(table), [(key, values)], place=table)
 
     # cells ----------------------------------------------------------------------------------------------------
 
@@ -150,7 +181,7 @@ class Restoring:
             return None
         shape, full = self.shapes.of(to), [one for one in values if None not in one]
         there = self._there(shape, columns, columns, rows=full) if full else {}
-        return set(there)
+        return {name for name in there if (to, name) not in self.returned.strangers}
 
     def _leads(self, values: Sequence[Any], found: set[str]) -> bool:
         return None in values or self._name(values) in found

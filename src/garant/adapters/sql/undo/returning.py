@@ -53,7 +53,7 @@ class SqlReturn:
                 self._begin_sqlite()
             elif connection.dialect.name in ("mysql", "mariadb"):
                 connection.execute(sa.text(_AS_IT_WAS))
-            self.restoring.bring(self.giving.pieces)
+            self.restoring.bring()
         return self.restoring.remembered
 
     def _begin_sqlite(self) -> None:
