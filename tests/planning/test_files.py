@@ -175,13 +175,15 @@ def test_a_place_that_was_not_reached_is_kept_as_it_is():
 def test_files_that_rows_lead_to_go_before_them_and_are_counted_by_their_rows():
     programme = Programme(layout(), TODAY)
     plan = FilePlan(programme)
-    whole, *going = plan.questions()
+    whole, astray, *going = plan.questions()
     erased = (Step(kind=StepKind.ERASE_ROWS, store="school", table="school.pupils", count=4),)
-    rows = [step for step in plan.steps(erased, {whole: 9, **dict.fromkeys(going, 4)}, {}) if step.files != "cctv"]
+    answers = {whole: 9, astray: 1, **dict.fromkeys(going, 4)}
+    rows = [step for step in plan.steps(erased, answers, {}) if step.files != "cctv"]
 
     assert [(step.kind, step.place, step.count, step.of) for step in rows] == [
         (StepKind.ERASE_FILES, "scans", 4, 9),
         (StepKind.KEEP, "scans", 5, 9),
+        (StepKind.KEEP_ASTRAY, "scans", 1, 9),
         (StepKind.ERASE_ROWS, "school.pupils", 4, None),
     ]
 

@@ -13,9 +13,9 @@ from garant.planning.questions import Answers, Count, Inquiry, Programme, Stayin
 from garant.planning.retention import sentence, why_held
 from garant.planning.steps import Following, RuleSaid, Step, StepKind, Why
 from garant.planning.terrain.layout import Layout
-from garant.planning.terrain.predicates import NEVER, Condition, Missing, both, no
+from garant.planning.terrain.predicates import NEVER, Condition, both
+from garant.planning.terrain.stray import named, outside
 from garant.planning.terrain.tidy import tidy
-from garant.planning.terrain.ways import value
 from garant.planning.work import TableWork
 from garant.policy.activities import RetentionRule
 from garant.policy.datamap import FileSet
@@ -181,7 +181,7 @@ def named_sets(layout: Layout) -> tuple[NamedFiles, ...]:
 
 def rows_that_name(files: NamedFiles) -> Count:
     """Return the count of the rows that name a file of a set."""
-    return Count(files.table, both(*(no(Missing(value("t", column))) for column in files.columns)))
+    return Count(files.table, named(files.path))
 
 
 # what a plan asks and says
@@ -250,9 +250,14 @@ class _Led:
         wheres = (tidy(both(where, self._named)) for where in self.files.leaves(self.work))
         return tuple(Staying(self.files.table, where, self.work.going) for where in wheres)
 
+    @property
+    def _astray(self) -> Count:
+        return Count(self.files.table, tidy(outside(self.files.path)))
+
     def counts(self) -> Iterator[Count]:
         """Yield what is counted."""
         yield self._whole
+        yield self._astray
         yield from self._going
         for staying in self._left():
             yield from staying.counts()
@@ -263,6 +268,7 @@ class _Led:
         whole = answers[self._whole]
         yield self._step(StepKind.ERASE_FILES, going, whole=whole)
         yield self._step(StepKind.KEEP, whole - going, whole=whole)
+        yield self._step(StepKind.KEEP_ASTRAY, answers[self._astray], whole=whole)
 
     def _step(self, kind: StepKind, count: int, *, whole: int) -> Step:
         why, store = Why(following=Following.PARENT), self.files.store or ""

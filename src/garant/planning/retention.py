@@ -180,6 +180,7 @@ _FIXED = {
     StepKind.KEEP_NEEDED: "rows that stay refer to them",
     StepKind.KEEP_UNREACHED: "the store does not answer: nothing in it is decided",
     StepKind.KEEP_WITHOUT_CLOCK: "no event was found to count from",
+    StepKind.KEEP_ASTRAY: "their path leads out of the folder",
     StepKind.KEEP_MISREAD: "the date cannot be read",
 }
 

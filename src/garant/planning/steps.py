@@ -25,6 +25,7 @@ class StepKind(Enum):
     KEEP_NEEDED = "keep needed"
     KEEP_WITHOUT_CLOCK = "keep without clock"
     KEEP_MISREAD = "keep misread"
+    KEEP_ASTRAY = "keep astray"
     KEEP_UNREACHED = "keep unreached"
     KEEP_HELD = "keep held"
 

@@ -1,4 +1,4 @@
-"""What holds keep, as conditions: rows named as such, and people through whom cells are held (Art. 17(3)(b), (e))."""
+"""What is kept whatever the rules say: what holds name (Art. 17(3)(b), (e)), and rows whose file nobody may touch."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from garant.planning.terrain.predicates import (
     some,
 )
 from garant.planning.terrain.rows import Owner, Rows
+from garant.planning.terrain.stray import astray
 from garant.planning.terrain.tidy import renamed
 from garant.planning.terrain.ways import NoWay
 
@@ -45,8 +46,8 @@ class Held:
         return frozenset(table for table in self.rows.layout.tables if self.row(table) != NEVER)
 
     def row(self, table: str, alias: str = "t") -> Condition:
-        """Return that the row is held as such: it stays as it is, and so does what it refers to."""
-        return self._row_by(self._named, table, alias)
+        """Return that the row is held as such, or its file lies astray: it stays, and so does what it refers to."""
+        return either(self._row_by(self._named, table, alias), astray(self.rows.layout, table, alias))
 
     @cached_property
     def _named(self) -> tuple[Named, ...]:

@@ -246,7 +246,7 @@ class Reasons:
     def held(self, group: Group, alias: str = "t") -> Condition:
         """Return that a hold keeps the group: one on the row, or one on a person whose cells these are."""
         if not self.holds.all:
-            return NEVER
+            return self.hold.row(group.kind.table, alias)
         roles = (role for role in self.rows.roles(group.kind, alias) if role.name in group.roles)
         return self.held_through(group.kind.table, alias, roles)
 

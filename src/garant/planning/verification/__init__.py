@@ -107,5 +107,11 @@ def _of_step(step: Step) -> Iterator[Finding]:
             | StepKind.KEEP_UNREACHED
         ):
             return
-        case StepKind.KEEP_MISREAD | StepKind.KEEP_HELD | StepKind.EMPTY_REFERENCES | StepKind.RECOUNT:
+        case (
+            StepKind.KEEP_MISREAD
+            | StepKind.KEEP_ASTRAY
+            | StepKind.KEEP_HELD
+            | StepKind.EMPTY_REFERENCES
+            | StepKind.RECOUNT
+        ):
             return

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from garant.planning.anonymous.anonymity import Anonymity
-from garant.planning.files import missing_columns, named_sets, rows_that_name
+from garant.planning.files import missing_columns, named_sets
 from garant.planning.questions import Count, Programme
 from garant.planning.terrain.layout import RowsOfOneKind
-from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Fits, Missing, Written, both, either, no, some
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Missing, both, either, no, some
 from garant.planning.terrain.rows import RoleAt
+from garant.planning.terrain.stray import outside
 from garant.planning.terrain.tidy import tidy
 from garant.planning.terrain.ways import value
-
-_OUTWARD = ("/*", "../*", "./*", "*//*", "*/../*", "*/./*", "*/..", "*/.", "*/", "*\\*")
-"""Paths that lead out of a folder, or are written in a roundabout way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +100,7 @@ class Doubts:
         layout = self.programme.layout
         for files in named_sets(layout):
             if not missing_columns(layout, files):
-                path = Written(str(files.path), "t")
-                out = either(*(Fits(path, pattern) for pattern in _OUTWARD))
-                condition = both(rows_that_name(files).where, out)
-                yield self._doubt("astray-file", files.name, files.table, condition=condition)
+                yield self._doubt("astray-file", files.name, files.table, condition=outside(files.path))
 
     def _kinds(self) -> Iterator[Doubt]:
         layout, rows = self.programme.layout, self.programme.reasons.rows
