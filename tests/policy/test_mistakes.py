@@ -113,3 +113,22 @@ def test_no_message_repeats_a_value_or_names_a_type():
     for one in spoken:
         assert secret not in one
         assert not [word for word in ("dict", "tuple", "str ", "Input", "pydantic", "instance", "None") if word in one]
+
+
+@pytest.mark.parametrize(
+    ("zone", "mend"),
+    [
+        ("Europe/Pariss", "did you mean `Europe/Paris`?"),
+        ("Mars/Phobos", "write a name of the IANA database, as `Europe/Paris`"),
+        ("Europe/../../etc/passwd", "write a name of the IANA database, as `Europe/Paris`"),
+    ],
+)
+def test_a_time_zone_that_there_is_none_of_is_refused_as_it_is_read(zone: str, mend: str):
+    policy = read({"policy.yaml": f"organisation: {{name: A, country: FR, time zone: {zone}}}\n"})
+    stores = read({"data-map.yaml": f"stores: {{school: {{url: env:SCHOOL_URL, country: FR, zone: {zone}}}}}\n"})
+
+    for reading in (policy, stores):
+        (found,) = (one for one in reading.problems if one.code == "unknown-time-zone")
+        assert found.help.en == mend
+    assert policy.policy is None
+    assert stores.data_map is None

@@ -9,6 +9,7 @@ from garant.policy.periods import WrittenPeriod
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Country, Names, Scalar, Statement
 from garant.policy.terms import SourceOfData
+from garant.policy.time_zones import TimeZone
 
 SELF = "self"
 """The role of whoever is the row: said in no map, and known to rules, checks and `of`."""
@@ -72,7 +73,7 @@ class Store(Statement):
     files: Annotated[str | None, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$", examples=["env:SCHOOL_URL"])] = None
     country: Country
     recipient: str | None = None
-    zone: str = "UTC"
+    zone: TimeZone = "UTC"
     backups_kept: WrittenPeriod | None = None
     archive: str | None = None
     receipts: bool = True

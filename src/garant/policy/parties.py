@@ -7,6 +7,7 @@ from pydantic import Field
 from garant.policy.periods import WrittenPeriod, WrittenYearEnd, YearEnd
 from garant.policy.statements import Country, Names, Statement, Words
 from garant.policy.terms import RecipientKind, Safeguard
+from garant.policy.time_zones import TimeZone
 from garant.policy.written import WrittenDay
 
 
@@ -26,7 +27,7 @@ class Organisation(Statement):
     name: str
     also_called: Names = ()
     country: Country
-    time_zone: str
+    time_zone: TimeZone
     financial_year_ends: WrittenYearEnd = YearEnd()
     public_body: bool = False
     contact: Contact

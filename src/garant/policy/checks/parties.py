@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from garant.policy.checks.say import Say
-from garant.policy.checks.time_zones import TIME_ZONES
 from garant.policy.model import Policy
 from garant.policy.parties import Recipient
 from garant.policy.problems import Problem
 from garant.policy.terms import EEA, RecipientKind
-from garant.policy.texts.suggestions import did_you_mean
 
 EU = EEA - {"IS", "LI", "NO"}
 
@@ -41,9 +39,6 @@ def controller(policy: Policy, say: Say) -> Iterator[Problem]:
     """Yield what is unsaid or said twice about the controller and its officer (Art. 13(1)(a) and (b), 37)."""
     organisation = policy.organisation
     at = ("organisation",)
-    if organisation.time_zone not in TIME_ZONES:
-        mend = did_you_mean(organisation.time_zone, TIME_ZONES)
-        yield say.value((*at, "time zone"), "unknown-time-zone", mend=mend)
     if organisation.also_called:
         yield say.at((*at, "also called"), "two-names")
     contacts = (organisation.contact.email, organisation.dpo and organisation.dpo.email)

@@ -65,7 +65,10 @@ class _Rest:
             self._rename(fault.path, fault.key)
         # What is missing beside a misspelt key may be there now; what is wrong deeper is found again.
         for fault in found if not unknown else ():
-            self._drop(fault.path)
+            if "instead" not in fault.context:
+                self._drop(fault.path)
+            elif isinstance(holder := _at(self.said, fault.path[:-1]), dict):
+                holder[fault.path[-1]] = fault.context["instead"]
 
     def _rename(self, path: KeyPath, key: str) -> None:
         mapping = _at(self.said, path)

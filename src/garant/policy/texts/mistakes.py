@@ -16,7 +16,7 @@ from garant.policy.texts.places import KeyPath, Places
 from garant.policy.texts.suggestions import did_you_mean, nearest
 
 _NOT_A_SHAPE = frozenset({"missing", "extra_forbidden"})
-_TRADES = ("bad-period", "bad-path", "bad-date")
+_TRADES = ("bad-period", "bad-path", "bad-date", "unknown-time-zone")
 _SPOKEN_PERIOD = re.compile(r"\s*(\d+)\s*(years?|ans?|ann[ée]es?|months?|mois|weeks?|semaines?|days?|jours?)\s*")
 _UNITS = {"y": "Y", "a": "Y", "m": "M", "w": "W", "s": "W", "d": "D", "j": "D"}
 _NEEDS = {

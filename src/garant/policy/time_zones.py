@@ -1,5 +1,13 @@
 """The names of the time zones, from the IANA database: looking them up in the system would be I/O."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from garant.policy.speech.sentences import Sentence
+from garant.policy.texts.suggestions import nearest
+
 TIME_ZONES = frozenset(
     """
 Africa/Abidjan Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Asmara Africa/Asmera Africa/Bamako
@@ -91,3 +99,20 @@ Portugal ROC ROK Singapore Turkey UCT US/Alaska US/Aleutian US/Arizona US/Centra
 US/Hawaii US/Indiana-Starke US/Michigan US/Mountain US/Pacific US/Samoa UTC Universal W-SU WET Zulu
     """.split()
 )
+
+_NEAR = Sentence("vouliez-vous dire `{near}` ?", "did you mean `{near}`?")
+_AS = Sentence(
+    "écrivez un nom de la base de l'IANA, comme `Europe/Paris`", "write a name of the IANA database, as `Europe/Paris`"
+)
+
+
+def _known(name: str) -> str:
+    if name not in TIME_ZONES:
+        near = nearest(name, TIME_ZONES)
+        mend = _NEAR.filled({"near": near}) if near else _AS
+        raise PydanticCustomError("unknown-time-zone", "no time zone has this name", {"mend": mend, "instead": "UTC"})
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known)]
+"""The name of a time zone that there is: days are never counted in another."""
