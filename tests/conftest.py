@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Whoever runs the tests may speak another language; where neither a test nor a policy says one, it is English.
     os.environ.pop("GARANT_LANGUAGE", None)  # noqa: TID251
     os.environ["LANGUAGE"] = "en"  # noqa: TID251
+    os.environ["GARANT_DEBUG"] = "1"  # noqa: TID251
     # The controller opens the folder before its workers start, so that all share one server of a kind.
     servers.open_folder()
 

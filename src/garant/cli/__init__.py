@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from garant.cli.last_resort import telling_of_bugs
 from garant.cli.spoken import Group, Option, speaking, spoken
 from garant.policy.speech.languages import chosen
 from garant.policy.speech.sentences import Sentence
@@ -73,7 +74,7 @@ class _Late(Group):
         """Run, having looked first in which language to explain what was typed wrong."""
         typed = list(sys.argv[1:] if args is None else args)
         asked = typed[typed.index("--language") + 1 :] if "--language" in typed else []
-        with speaking(chosen(*asked[:1], environment=os.environ)):  # noqa: TID251 - the edge
+        with speaking(chosen(*asked[:1], environment=os.environ)), telling_of_bugs():  # noqa: TID251 - the edge
             return super().main(args, *more, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so

@@ -31,7 +31,6 @@ from garant.planning.terrain.rows import Owner, RoleAt, Rows
 from garant.planning.terrain.visas import covering
 from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
-from garant.policy.datamap import ColumnUse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -315,18 +314,19 @@ class Reasons:
         return both(*(self.empty_cell(group.kind, column, alias) for column in group.columns))
 
     def empty_cell(self, kind: RowsOfOneKind, column: str, alias: str = "t") -> Condition:
-        """Return that the cell is NULL, or holds its filler."""
-        cell, filler = value(alias, column), self.filler(kind, column)
+        """Return that the cell is NULL, or holds its filler, which a table left alone may have no way to write."""
+        cell, aside = value(alias, column), kind.table in self.layout.set_aside
+        filler = None if aside else self.filler(kind, column)
         missing = () if self._never_null(kind.table, column) else (Missing(cell),)
         return either(*missing, *(() if filler is None else (Filled(cell, filler),)))
 
     def filler(self, kind: RowsOfOneKind, column: str) -> str | None:
         """Return the text that fills the column when it is blanked; None for NULL."""
-        use: ColumnUse = kind.columns[column]
-        if isinstance(use.blank, str):
-            return use.blank
-        if use.blank is not None:
-            said = use.blank.values.get(column.split("->")[0])
+        blank = kind.columns[column].blank
+        if isinstance(blank, str):
+            return blank
+        if blank is not None:
+            said = blank.values.get(column.split("->")[0])
             return None if said is None else str(said)
         return "" if self._never_null(kind.table, column) else None
 
