@@ -46,7 +46,7 @@ def test_the_list_for_the_public_archives_says_table_rows_rule_and_up_to_when():
 
 
 def test_a_list_that_has_its_visa_shows_it():
-    assert listed(GIVEN, POLICY, language="en").endswith("Visa of AD13 of 1 February 2034, ref. 2034-7.\n")
+    assert listed(GIVEN, POLICY, language="en").endswith("Visa given by AD13 on 1 February 2034, ref. 2034-7.\n")
 
 
 def test_an_activity_that_the_policy_has_forgotten_is_told_by_its_name():

@@ -21,6 +21,8 @@ def cma(request: pytest.FixtureRequest) -> Iterator[Office]:
     with empty_office("cmapaca", kind=request.param) as office:
         examined(office, "Earlier", date(2023, 7, 1))
         examined(office, "Later", date(2024, 7, 1))
+        never = office.add("cfa.apprentices", last_name="Never", status="former", created_at=at("2020-09-01"))
+        office.add("cfa.enrolments", apprentice_id=never, ended_on=date(2023, 7, 1))
         yield office
 
 
@@ -43,7 +45,7 @@ def test_results_wait_with_the_name_they_belong_to_and_go_once_the_visa_is_recor
     waits = {step.place: step.count for step in plan.steps if step.kind is StepKind.KEEP_FOR_VISA}
     assert waits == {"cfa.exam_admissions": 1, "cfa.apprentices": 1}
     assert results(cma) == [2023, 2024]
-    # Of the earlier one everything else has gone: marks, telephone, grade.
+    # Of the earlier one all else has gone, marks, telephone, grade; who was never examined went without a visa.
     people = [(row["last_name"], row["mobile"]) for row in cma.tables()["cfa.apprentices"]]
     assert people == [("Earlier", None), ("Later", "06")]
     assert len(cma.tables()["cfa.marks"]) == 1

@@ -26,7 +26,7 @@ _RECORD = Sentence(
     "Rien de cette liste ne s'efface avant le visa. Une fois donné : garant archive visa DOSSIER {number}",
     "Nothing on this list is erased before the visa. Once it is given: garant archive visa FOLDER {number}",
 )
-_GIVEN = Sentence("Visa de {by} du {day}, réf. {reference}.", "Visa of {by} of {day}, ref. {reference}.")
+_GIVEN = Sentence("Visa donné par {by} le {day}, réf. {reference}.", "Visa given by {by} on {day}, ref. {reference}.")
 _VISA = Sentence(
     "Visa de la liste n° {number} inscrit au registre. Le prochain plan efface ce qu'elle nomme, et rien d'autre.",
     "The visa of list {number} is on record. The next plan erases what is on it, and nothing else.",

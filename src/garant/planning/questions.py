@@ -234,7 +234,7 @@ class Programme:
         return both(mine, self.reasons.out_of_active_use(group), no(self.reasons.not_kept(group)))
 
     def _awaiting(self, group: Group) -> Condition:
-        return both(self.reasons.rows.of_kind(group.kind, "t"), self.reasons.awaits_visa(group))
+        return both(self.reasons.rows.of_kind(group.kind, "t"), self.reasons.public.awaits_visa(group))
 
     def _clockless(self, group: Group) -> Condition:
         loose = self.reasons.loose(group)

@@ -1,17 +1,20 @@
-"""The edges of rules: up to which day's events a period has run, where cells lie and for the public archives."""
+"""The edges of rules: up to which day a period has run, and what outlasts it until it has its visa (Art. 5(1)(e))."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from garant.planning.grounds.clocks import Limits
 from garant.planning.terrain.layout import Layout
-from garant.planning.terrain.visas import ListForVisa
+from garant.planning.terrain.predicates import NEVER, Condition, both, either, no
+from garant.planning.terrain.visas import ListForVisa, covering
 from garant.policy.activities import RetentionRule
 from garant.policy.periods import Period, cutoff
 
 if TYPE_CHECKING:  # reasons ask for the edges of their groups
-    from garant.planning.grounds.reasons import Group, Reach
+    from garant.planning.grounds.reasons import Group, Reach, Reasons
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,41 @@ class Edges:
         opened = cutoff(rule.open_for_at_most, on) if rule.open_for_at_most else None
         ceiling = cutoff(rule.at_latest.keep, on) if rule.at_latest else None
         return Limits(last=last, open_last=opened, ceiling=ceiling)
+
+
+@dataclass(frozen=True)
+class PublicArchives:
+    """Says what waits for the visa of the public archives, and what has it (Code du patrimoine, L.212-2)."""
+
+    reasons: "Reasons"
+
+    def awaits_visa(self, group: "Group", alias: str = "t") -> Condition:
+        """Return that all rules of the group have run out, and that the visa of the public archives is missing."""
+        if self.reasons.movable(group):
+            return NEVER
+        rules, reaches = self.reasons.rules, self._reaches(group)
+        cases = (self.reasons.case(group, reach, alias) for reach in reaches)
+        public = either(*(rules.keeps(case, Limits(last=date.min)) for case in cases))
+        ended = self._ended(group, alias, self.reasons.edges.by_its_rules)
+        return both(public, ended, no(self._covered(group, alias)))
+
+    def within(self, group: "Group", alias: str, *, limits: Limits, say: Callable[[Limits], Condition]) -> Condition:
+        """Return that a rule keeps the group within its limits, or beyond them for want of a visa."""
+        if not limits.awaits_visa:
+            return say(limits)
+        endless, covered = say(Limits(last=date.min)), self._covered(group, alias)
+        return endless if covered == NEVER else either(say(limits), both(endless, no(covered)))
+
+    def _covered(self, group: "Group", alias: str) -> Condition:
+        """Return that a list that has its visa held the group: by its rules it waited on the day of that list."""
+        activities = {reach.activity for reach in self._reaches(group)}
+        lists = covering(self.reasons.layout.visas, group.kind.table, activities)
+        on_the_list = self.reasons.edges.on_the_list
+        return either(*(self._ended(group, alias, partial(on_the_list, of=one)) for one in lists))
+
+    def _ended(self, group: "Group", alias: str, limits: "Callable[[Group, Reach], Limits]") -> Condition:
+        return both(*(no(condition) for condition in self.reasons.each_keeps(group, alias, limits)))
+
+    def _reaches(self, group: "Group") -> "tuple[Reach, ...]":
+        needs_visa = self.reasons.edges.needs_visa
+        return tuple(reach for reach in self.reasons.reaches(group) if needs_visa(group, reach))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from garant.planning.grounds.clocks import Clocks, Limits
-from garant.planning.grounds.edges import Edges
+from garant.planning.grounds.edges import Edges, PublicArchives
 from garant.planning.grounds.held import Held
 from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.kinds import Kinds
@@ -28,7 +28,6 @@ from garant.planning.terrain.predicates import (
     some,
 )
 from garant.planning.terrain.rows import Owner, RoleAt, Rows
-from garant.planning.terrain.visas import covering
 from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
 
@@ -203,16 +202,16 @@ class Reasons:
         free = no(self.held(group, alias))
         if group.forbidden:
             return free
-        return both(free, *(no(condition) for condition in self._each_keeps(group, alias, self.lasting)))
+        return both(free, *(no(condition) for condition in self.each_keeps(group, alias, self.lasting)))
 
     def out_of_active_use(self, group: Group, alias: str = "t") -> Condition:
         """Return that nothing keeps the group in the active base: rules that keep it are past their archive day."""
-        kept = self._each_keeps(group, alias, self.edges.active)
+        kept = self.each_keeps(group, alias, self.edges.active)
         return both(no(self.held(group, alias)), *(no(condition) for condition in kept))
 
     def still_kept(self, group: Group, alias: str = "t") -> Condition:
         """Return that a rule keeps the group, if only in the archive."""
-        return NEVER if group.forbidden else either(*self._each_keeps(group, alias, self.edges.whole))
+        return NEVER if group.forbidden else either(*self.each_keeps(group, alias, self.edges.whole))
 
     @cached_property
     def movable(self) -> Movable:
@@ -343,7 +342,8 @@ class Reasons:
 
     # conditions on a rule -------------------------------------------------------------------------------------
 
-    def _each_keeps(self, group: Group, alias: str, limits: Callable[[Group, Reach], Limits]) -> Iterator[Condition]:
+    def each_keeps(self, group: Group, alias: str, limits: Callable[[Group, Reach], Limits]) -> Iterator[Condition]:
+        """Yield that each rule that reaches the group keeps it, within such limits."""
         longest: dict[object, tuple[Limits, Reach]] = {}
         for reach in self.reaches(group):
             activity = self.layout.policy.activities[reach.activity]
@@ -355,25 +355,12 @@ class Reasons:
                 longest[key] = (edge, reach)
         for _, reach in longest.values():
             say = partial(self.rules.keeps, self.case(group, reach, alias))
-            yield self._within(group, alias, limits=limits(group, reach), say=say)
+            yield self.public.within(group, alias, limits=limits(group, reach), say=say)
 
-    # public archives ------------------------------------------------------------------------------------------
-
-    def awaits_visa(self, group: Group, alias: str = "t") -> Condition:
-        """Return that all rules of the group have run out, and that the visa of the public archives is missing."""
-        if self.movable(group) or not any(self.edges.needs_visa(group, reach) for reach in self.reaches(group)):
-            return NEVER
-        ended = self._ended(group, alias, self.edges.by_its_rules)
-        return both(ended, self.run_out(group, alias), no(self._covered(group, alias)))
-
-    def _covered(self, group: Group, alias: str) -> Condition:
-        """Return that a list that has its visa held the group: by its rules it waited on the day of that list."""
-        needing = sorted({reach.activity for reach in self.reaches(group) if self.edges.needs_visa(group, reach)})
-        lists = covering(self.layout.visas, group.kind.table, needing)
-        return either(*(self._ended(group, alias, partial(self.edges.on_the_list, of=one)) for one in lists))
-
-    def _ended(self, group: Group, alias: str, limits: Callable[[Group, Reach], Limits]) -> Condition:
-        return both(*(no(condition) for condition in self._each_keeps(group, alias, limits)))
+    @cached_property
+    def public(self) -> PublicArchives:
+        """Return what waits for the visa of the public archives, and what has it."""
+        return PublicArchives(self)
 
     def keeps(self, group: Group, reach: Reach, alias: str = "t") -> Condition:
         """Return that a rule keeps the group where it lies."""
@@ -381,14 +368,7 @@ class Reasons:
 
     def lasts(self, group: Group, reach: Reach, alias: str, *, say: Callable[[Limits], Condition]) -> Condition:
         """Return what a rule says of the group within its limits where the group lies."""
-        return self._within(group, alias, limits=self.lasting(group, reach), say=say)
-
-    def _within(self, group: Group, alias: str, *, limits: Limits, say: Callable[[Limits], Condition]) -> Condition:
-        """Return that a rule keeps the group within its limits, or beyond them for want of a visa."""
-        if not limits.awaits_visa:
-            return say(limits)
-        endless, covered = say(Limits(last=date.min)), self._covered(group, alias)
-        return endless if covered == NEVER else either(say(limits), both(endless, no(covered)))
+        return self.public.within(group, alias, limits=self.lasting(group, reach), say=say)
 
     def lasting(self, group: Group, reach: Reach) -> Limits:
         """Return the edges of a rule where the group lies: in the active base those of its time there."""
