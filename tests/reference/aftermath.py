@@ -104,11 +104,9 @@ class Aftermath:
                 yield Place(row, name, tuple(members), cell.element)
 
     def _gone_elements(self, row: Row) -> Iterator[Place]:
-        for other, link in self.verdict.emptied:
-            if other is row and link.is_list:
-                for place in self.walker.elements(row, link):
-                    if any(gone in self.verdict.going for gone in self.walker.follow(place)):
-                        yield replace(place, listed=None)
+        for column, element in self.verdict.owners.lost_elements(row, self.verdict.going):
+            name, *members = column.split("->")
+            yield Place(row, name, tuple(members), element)
 
     # Anonymised rows
 

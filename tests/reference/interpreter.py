@@ -68,7 +68,7 @@ def judge(world: World, day: date) -> Verdict:
         skeletons=fate.skeletons,
         held=rows.held,
         blanked=tuple((row, cell) for row in staying for cell in _due_cells(groups[row], world)),
-        emptied=tuple((row, link) for row in staying for link in _emptied(walker, row=row, going=going)),
+        emptied=tuple((row, link) for row in staying for link in _emptied(owners, row=row, going=going)),
     )
 
 
@@ -94,6 +94,9 @@ def _dates(group: Group, cell: Cell, world: World) -> bool:
     return cell.column in (*days, *born)
 
 
-def _emptied(walker: Walker, *, row: Row, going: frozenset[Row]) -> list[Link]:
-    links = walker.links_of(row)
-    return [link for link in links if any(other in going for other in walker.targets(row, link))]
+def _emptied(owners: Owners, *, row: Row, going: frozenset[Row]) -> list[Link]:
+    lost = {column for column, _element in owners.lost_elements(row, going)}
+    lists = [link for link in owners.walker.links_of(row) if link.is_list]
+    others = [link for link in owners.walker.links_of(row) if not link.is_list]
+    found = [link for link in others if any(other in going for other in owners.walker.targets(row, link))]
+    return [*found, *(link for link in lists if link.columns[0] in lost)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from garant.policy.datamap import Person, Role
 from tests.reference.blanks import cell_is_empty
 from tests.reference.references import people_table
-from tests.reference.walking import Walker
+from tests.reference.walking import Walker, column_of
 from tests.reference.world import Place, Row, classes_at, key_of
 
 
@@ -113,6 +113,19 @@ class Owners:
         ]
         rows = [row for link in links for row in self.walker.targets(holder.row, link)]
         return [owner for row in rows for owner in self._people_of(row, way=holder.way, people=role.people)]
+
+    def lost_elements(self, row: Row, going: frozenset[Row]) -> set[tuple[str, int]]:
+        """Return the elements of a row's lists that name somebody who goes, and nobody who stays."""
+        found: dict[tuple[str, int], set[Row]] = {}
+        for link in (link for link in self.walker.links_of(row) if link.is_list):
+            for place in self.walker.elements(row, link):
+                found.setdefault((column_of(place), place.element or 0), set()).update(self.walker.follow(place))
+        staying = set()
+        for role in (name for name, holder in self.roles(row).items() if holder.row is row):
+            for owner in (owner for owner in self.owners(row, role) or [] if owner.listed):
+                found.setdefault(owner.listed, set()).add(owner.row)
+                staying |= {owner.listed} if owner.row not in going else set()
+        return {listed for listed, rows in found.items() if rows & going} - staying
 
     def people_at(self, row: Row) -> list[Owner]:
         """Return the people that a row is, or that it is known to be."""

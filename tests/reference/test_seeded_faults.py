@@ -69,6 +69,12 @@ BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
     ),
     "names stay in lists": (Works, "_cuts", lambda *_: iter(()), "lists-that-lose-a-name"),
     "people who go stay in lists": (Works, "_listed_in", lambda *_: iter(()), "lists-that-lose-a-name"),
+    "who shares an element stays out of account": (
+        Works,
+        "_others_named",
+        lambda *_: iter(()),
+        "lists-that-lose-a-name",
+    ),
     "what is open has no limit": (Clocks, "_open_over", lambda *_: NEVER, "dates-that-are-missing"),
     "what has no date has no ceiling": (Rules, "_over", lambda *_: NEVER, "dates-that-are-missing"),
     "stand-ins are dates": (Dates, "stand_ins", lambda *_: (), "dates-that-are-missing"),

@@ -105,6 +105,7 @@ class Programme:
         going = self._unmarked
         found = {table for tables in self.circles for table in self._circle_of(tables)}
         for table in self.layout.tables:
+            found |= self._named_together(table)
             found |= {kind.table for kind in going.written_parts(table) if going.holds(kind.table)}
             for child, reference in going.referring(table):
                 if child != table and going.is_waited_for(child, reference):
@@ -112,6 +113,13 @@ class Programme:
                 if child != table and going.may_be_emptied(child, reference):
                     found.update(one for one in (child, table) if going.stands_alone(one))
         return frozenset(found)
+
+    def _named_together(self, table: str) -> set[str]:
+        """Return the tables of people whom one list of this table names by the same elements."""
+        kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
+        named = [(one, owner.anchor) for kind in kinds for _, owner, one in self.reasons.lists.named(kind)]
+        tables = {(one.of, anchor.table) for one, anchor in named if anchor is not None}
+        return {found for of, found in tables if any(of == other and found != there for other, there in tables)}
 
     def planned(self, tables: tuple[str, ...]) -> Works:
         """Return the work on a circle as a plan sees it: everything is still there."""
@@ -257,7 +265,8 @@ class Programme:
         refers = (Same(here, value(alias, there)) for here, there in zip(heres, emptied.to_columns, strict=True))
         sources = (*((listed,) if listed else ()), Source(alias, work.table))
         spared = works.going.anonymity.spared(emptied.table)
-        found = both(some(sources, *refers, renamed(work.going, "t", alias)), no(spared))
+        alone = no(emptied.shared)
+        found = both(some(sources, *refers, renamed(work.going, "t", alias), alone), no(spared))
         mine = emptied.table in self.layout.tables and emptied.table in self.layout.personal
         where = self.reasons.plainer.tidy(found, emptied.table)
         return Staying(emptied.table, where, works.going.goes(emptied.table) if mine else NEVER)

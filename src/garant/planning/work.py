@@ -13,6 +13,7 @@ from garant.planning.grounds.movable import is_archive
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
+    ALWAYS,
     NEVER,
     Condition,
     Elements,
@@ -52,12 +53,16 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class Emptied:
-    """The references to be emptied in rows that stay, when the row they lead to goes: columns, or list elements."""
+    """The references to be emptied in rows that stay, when the row they lead to goes: columns, or list elements.
+
+    An element stays while `shared` holds: it names somebody of another table, too, who is there.
+    """
 
     table: str
     columns: tuple[str, ...]
     to_columns: tuple[str, ...]
     elements: Elements | None = None
+    shared: Condition = NEVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,14 +259,27 @@ class Works:
         """Yield the lists of another table whose elements are people of this one."""
         found: dict[str, Emptied] = {}
         for kind in self.layout.kinds_of(other):
-            for owner in (owner for role in self.reasons.rows.roles(kind) for owner in role.owners):
-                listed = next((s for s in owner.way.sources if isinstance(s, Elements) and s.of.alias == "t"), None)
-                if listed is not None and owner.anchor is not None and owner.anchor.table == table:
-                    column = listed.of.column
+            for _, owner, listed in self.reasons.lists.named(kind):
+                if listed.of.alias == "t" and owner.anchor is not None and owner.anchor.table == table:
+                    column, key = listed.of.column, owner.anchor.key
                     found[column] = Emptied(
-                        table=other, columns=(column,), to_columns=(owner.anchor.key,), elements=listed
+                        table=other,
+                        columns=(column,),
+                        to_columns=(key,),
+                        elements=listed,
+                        shared=either(*self._others_named(kind, listed, table)),
                     )
         yield from found.values()
+
+    def _others_named(self, kind: RowsOfOneKind, listed: Elements, table: str) -> Iterator[Condition]:
+        """Yield that an element names somebody of another table who stays; where both go, the last one takes it."""
+        tables = [anchor.table for anchor in self.layout.anchors]
+        for _, owner, elements in self.reasons.lists.named(kind):
+            if elements.of == listed.of and owner.anchor is not None and owner.anchor.table != table:
+                other = owner.anchor.table
+                is_later = tables.index(other) > tables.index(table)
+                who = ALWAYS if is_later else self.going.staying(other, owner.way.alias)
+                yield self.reasons.lists.names(owner, elements, listed.alias, who=who)
 
     def _recounts(self, table: str) -> Iterator[Recount]:
         for column, use in self.layout.said(table).columns.items():

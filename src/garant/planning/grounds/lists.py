@@ -1,11 +1,12 @@
 """Lists of people in one cell: each element is a cell of whomever it names, and needs a reason of its own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from garant.planning.terrain.layout import RowsOfOneKind
-from garant.planning.terrain.predicates import ALWAYS, Condition, Elements, Value, both, either, no
+from garant.planning.terrain.predicates import ALWAYS, Condition, Elements, Value, both, either, no, some
 from garant.planning.terrain.rows import Owner, RoleAt
 from garant.planning.terrain.tidy import renamed
 
@@ -36,11 +37,22 @@ class Lists:
     def of(self, kind: RowsOfOneKind) -> dict[Value, tuple[str, ...]]:
         """Return the lists of people that a row holds, each with the roles whose people its elements name."""
         found: dict[Value, dict[str, None]] = {}
-        for role in self.reasons.rows.roles(kind):
-            for listed in (source for owner in role.owners for source in owner.way.sources[:1]):
-                if isinstance(listed, Elements):
-                    found.setdefault(listed.of, {})[role.name] = None
+        for role, _, elements in self.named(kind):
+            found.setdefault(elements.of, {})[role.name] = None
         return {listed: tuple(roles) for listed, roles in found.items()}
+
+    def named(self, kind: RowsOfOneKind) -> Iterator[tuple[RoleAt, Owner, Elements]]:
+        """Yield the people whom the elements of a row's lists name, each by a role and with the elements."""
+        for role in self.reasons.rows.roles(kind):
+            for owner in role.owners:
+                for elements in owner.way.sources[:1]:
+                    if isinstance(elements, Elements):
+                        yield role, owner, elements
+
+    def names(self, owner: Owner, elements: Elements, alias: str, *, who: Condition) -> Condition:
+        """Return that the element under `alias` names one of these people of whom this is true."""
+        way = _without(owner, elements).way
+        return renamed(some(way.sources, *way.where, who), elements.alias, alias)
 
     def each(self, group: "Group", alias: str = "t") -> Each | None:
         """Return what is said of each element of the group's list, if the group is one."""

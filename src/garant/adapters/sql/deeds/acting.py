@@ -18,7 +18,7 @@ from garant.adapters.sql.undo.sealing import Change, Sealing
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
 from garant.planning.terrain.failures import StoreRefused
-from garant.planning.terrain.predicates import NEVER, Condition, Elements, Value
+from garant.planning.terrain.predicates import NEVER, Condition, Elements, Value, no
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.terrain.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
@@ -221,7 +221,9 @@ class Acting:
         inner = {**scope, listed.alias: elements}
         marked = self._marked(work, emptied, [self.compiler.value(Value(listed.alias, "value"), inner)])
         change = self._led_to(work, emptied, ())
-        return self._rewrite(change, listed, elements=elements, out=marked.correlate(elements), where=sa.true())
+        alone = self.compiler.condition(no(emptied.shared), inner)
+        out = sa.and_(marked.correlate(elements), alone)
+        return self._rewrite(change, listed, elements=elements, out=out, where=sa.true())
 
     def _rewrite(
         self, change: Change, listed: Elements, *, elements: FromClause, out: ColumnElement[bool], where: Any
