@@ -122,9 +122,10 @@ class Owners:
                 found.setdefault((column_of(place), place.element or 0), set()).update(self.walker.follow(place))
         staying = set()
         for role in (name for name, holder in self.roles(row).items() if holder.row is row):
-            for owner in (owner for owner in self.owners(row, role) or [] if owner.listed):
-                found.setdefault(owner.listed, set()).add(owner.row)
-                staying |= {owner.listed} if owner.row not in going else set()
+            for owner in self.owners(row, role) or []:
+                if owner.listed is not None:
+                    found.setdefault(owner.listed, set()).add(owner.row)
+                    staying |= {owner.listed} if owner.row not in going else set()
         return {listed for listed, rows in found.items() if rows & going} - staying
 
     def people_at(self, row: Row) -> list[Owner]:

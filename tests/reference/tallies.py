@@ -41,11 +41,6 @@ def judged(verdict: Verdict) -> Tally:
     return +Counter(said for row, groups in verdict.groups.items() for said in _of_row(verdict, row, groups))
 
 
-def clockless(tally: Tally) -> Tally:
-    """Return what a tally says of rows without a clock."""
-    return Counter({what: count for what, count in tally.items() if what[1] == _SAID[StepKind.KEEP_WITHOUT_CLOCK]})
-
-
 def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[str, str]]:
     fates = {"erase": verdict.going, "anonymise": verdict.anonymised, "needed": verdict.skeletons}
     fate = next((word for word, rows in fates.items() if row in rows), "keep")
@@ -56,9 +51,10 @@ def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[s
     if fate == "keep" and any(map(_is_clockless, groups)):
         yield row.table, "without a clock"
     blanked = [cell for other, cell in verdict.blanked if other is row]
-    for word in (word for group in groups for word in _of_group(group, blanked, verdict.world)):
+    for word in dict.fromkeys(word for group in groups for word in _of_group(group, blanked, verdict.world)):
         yield row.table, word
-    for columns in {link.columns for other, link in verdict.emptied if other is row}:
+    emptied = (link for other, link in verdict.emptied if other is row)
+    for columns in {("->".join((link.columns[0], *link.members)), *link.columns[1:]) for link in emptied}:
         yield row.table, f"empty {', '.join(columns)}"
 
 

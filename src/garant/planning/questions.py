@@ -27,7 +27,7 @@ from garant.planning.terrain.predicates import (
 )
 from garant.planning.terrain.tidy import renamed, tidy
 from garant.planning.terrain.ways import value
-from garant.planning.work import Blank, Emptied, TableWork, Works
+from garant.planning.work import Blank, Cut, Emptied, TableWork, Works
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ class Programme:
             work=work,
             groups=tuple(groups),
             blanks=tuple(Staying(table, blank.where, work.going, shown) for blank in work.blanks),
-            cuts=tuple(Count(table, tidy(some((cut.elements,), cut.where))) for cut in work.cuts),
+            cuts=tuple(self._cut(work, cut, shown) for cut in work.cuts),
             empties=tuple(self._emptied(works, work, emptied) for emptied in work.empties),
             archived=self.reasons.plainer.tidy(
                 either(*(self._archived(g) for g in groups if self.reasons.archives(g))), table
@@ -228,6 +228,9 @@ class Programme:
             where = self.reasons.plainer.tidy(by, table)
             if where != NEVER:
                 yield case, Count(table, where)
+
+    def _cut(self, work: TableWork, cut: Cut, shown: Condition) -> "Staying":
+        return Staying(work.table, tidy(some((cut.elements,), cut.where)), work.going, shown)
 
     def _carried(self, work: TableWork, blank: Blank, shown: Condition) -> "Staying":
         where = NEVER if blank.move is None else tidy(both(blank.where, blank.move.where))
@@ -316,7 +319,7 @@ class Inquiry:
     work: TableWork
     groups: tuple[Group, ...]
     blanks: tuple[Staying, ...]
-    cuts: tuple[Count, ...]
+    cuts: tuple[Staying, ...]
     empties: tuple[Staying, ...]
     archived: Condition
     clockless: Condition
@@ -346,9 +349,8 @@ class Inquiry:
         yield from (Count(table, condition) for condition in asked if condition != NEVER)
         if self.needs_matter:
             yield Count(table, self.unneeded)
-        yield from self.cuts
         yield from (count for _, count in (*self.misread, *self.held))
-        for staying in (*self.blanks, *self.empties, *self.carried):
+        for staying in (*self.blanks, *self.cuts, *self.empties, *self.carried):
             yield from staying.counts()
 
     @property

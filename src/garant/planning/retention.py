@@ -68,9 +68,9 @@ class _Decision:
                 yield self._step(StepKind.ARCHIVE_CELLS, moving, columns=columns, why=self._archives(blank.group))
             count = staying.of(self.answers) - moving
             yield self._step(StepKind.BLANK_CELLS, count, columns=columns, why=self._rules(blank.group))
-        for cut, counted in zip(self.work.cuts, self.inquiry.cuts, strict=True):
+        for cut, staying in zip(self.work.cuts, self.inquiry.cuts, strict=True):
             columns = (cut.elements.of.column,)
-            count = self.answers[counted]
+            count = staying.of(self.answers)
             yield self._step(StepKind.CUT_ELEMENTS, count, columns=columns, why=self._rules(cut.group))
         for emptied, staying in zip(self.work.empties, self.inquiry.empties, strict=True):
             why = Why(leads_to=self.work.table)
