@@ -29,7 +29,7 @@ from garant.planning.terrain.schema import ReferenceSeen
 from garant.planning.terrain.tidy import tidy
 from garant.planning.terrain.ways import Way, value
 from garant.policy.datamap import TextReference
-from garant.policy.paths import Column, Path, RowsOf
+from garant.policy.paths import Each, Inside, Path, RowsOf
 
 GONE = "gone:"
 """The relation of the keys of a table's rows that go, as far as the plan has found them."""
@@ -309,36 +309,40 @@ class Going:
 
     @cached_property
     def read(self) -> frozenset[tuple[str, str]]:
-        """Return the references that a path of an event, a condition or `same person` goes through."""
+        """Return the references that an event, a condition or `same person` reads, on the way or at the end."""
         return frozenset(self._paths_read())
 
     def _paths_read(self) -> Iterator[tuple[str, str]]:
         for table in self.layout.personal:
             for kind in self.layout.kinds_of(table):
-                paths = [p for said in kind.events.values() for p in (said.column, said.began) if p]
                 words = [w for said in kind.events.values() for w in said.when]
                 words += [*kind.said.when, *(w for role in kind.belongs_to.values() for w in role.when)]
-                for path in (*paths, *map(Path.parse, words)):
+                days = [p for said in kind.events.values() for p in (said.column, said.began) if p]
+                for path in (*days, *map(Path.parse, words)):
                     yield from self._through(table, path)
         for anchor in self.layout.anchors:
             person = self.layout.data_map.people[anchor.people]
-            if person.same_person is not None and person.table == anchor.table:
-                yield anchor.table, str(person.same_person).rstrip("*")
+            if person.table == anchor.table:
+                words = [w for when in (person.when, *person.kinds.values()) for w in when]
+                more = [path for path in (person.same_person, person.born and person.born.column) if path]
+                for path in (*more, *map(Path.parse, words)):
+                    yield from self._through(anchor.table, path)
 
     def _through(self, table: str, path: Path) -> Iterator[tuple[str, str]]:
-        for step in path.steps[:-1]:
+        for step in path.steps:
             match step:
-                case Column(name):
+                case RowsOf(other, column):
+                    table = other if other in self.layout.tables else f"{self.layout.store_of(table)}.{other}"
+                    yield from ((table, part.strip()) for part in column.split(","))
+                case Each():
+                    return
+                case _:
+                    name = "->".join((step.name, *step.members)) if isinstance(step, Inside) else step.name
                     reference = self.reasons.rows.walker(table).reference(table, name)
                     yield table, name
                     if reference is None:
                         return
                     table = reference.to
-                case RowsOf(other, column):
-                    table = other if other in self.layout.tables else f"{self.layout.store_of(table)}.{other}"
-                    yield table, column
-                case _:
-                    return
 
     def stands_alone(self, table: str) -> bool:
         """Return whether what goes of a table is decided by its own cells alone, and by no other table's rows."""
