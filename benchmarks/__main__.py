@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import apply, evidence, plan, policy, school
+from benchmarks import apply, evidence, plan, policy, school, workers
 from benchmarks.row import Row
 from benchmarks.server import postgresql
 
@@ -21,7 +21,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="garant-bench-") as name, postgresql() as server:
         count = school.fill(server, "school", rows=rows)
         folder = school.folder(Path(name), url=server.url("school"))
-        for measure in (plan.measure, apply.measure):
+        for measure in (plan.measure, apply.measure, workers.measure):
             for row in measure(server, folder, rows=count):
                 _print(row.cells)
     for line in (*policy.measure(), *evidence.measure()):

@@ -25,21 +25,20 @@ OFFICER = "Dana"
 
 def measure(server: Server, folder: Path, *, rows: int) -> list[Row]:
     """Return how fast rows are erased and blanked beside the floor, and Garant's memory; both must leave the same."""
-    plan = folder / "plan.json"
     server.copy("by_garant", of="school")
-    _turn_to(folder, server.url("by_garant"))
-    plan.write_text(plan_files.as_json(wiring.make_plan(wiring.open_folder(folder), on=school.ON, progress=_quiet)))
+    turn_to(folder, server.url("by_garant"))
+    plan = planned(folder)
     server.copy("by_hand", of="school")
     engine = connect(server.url("by_hand"))
     begin = time.perf_counter()
     by_hand(engine)
     floor = time.perf_counter() - begin
     engine.dispose()
-    ours = _apply(plan)
+    ours = apply_in_a_process(plan)
     assert not ours["refused"], ours["refused"]
     assert left(server, "by_garant") == left(server, "by_hand"), "not the same is left"
     sealed = _sealed(server, folder)
-    _turn_to(folder, server.url("school"))
+    turn_to(folder, server.url("school"))
     changed = sum(ours["counts"].values())
     what = f"apply: {changed:,} rows of {rows:,} erased, blanked or cut loose"
     return [
@@ -59,9 +58,9 @@ def _sealed(server: Server, folder: Path) -> dict[str, Any]:
     said = policy.read_text(encoding="utf-8")
     policy.write_text(said.replace("window: P0D", "window: P7D"), encoding="utf-8")
     server.copy("sealed", of="school")
-    _turn_to(folder, server.url("sealed"))
+    turn_to(folder, server.url("sealed"))
     plan.write_text(plan_files.as_json(wiring.make_plan(wiring.open_folder(folder), on=school.ON, progress=_quiet)))
-    done = _apply(plan)
+    done = apply_in_a_process(plan)
     policy.write_text(said, encoding="utf-8")
     assert not done["refused"], done["refused"]
     assert left(server, "sealed") == left(server, "by_hand"), "not the same is left"
@@ -92,15 +91,22 @@ def _ranges(connection: sa.Connection, statement: str) -> list[str]:
     return [statement.replace(":range", f"t.{key} > {low} AND t.{key} <= {low + KEYS_A_BATCH}") for low in starts]
 
 
-def _turn_to(folder: Path, url: str) -> None:
+def turn_to(folder: Path, url: str) -> None:
     """Let the folder speak of another copy: a plan is applied where it was made, and nowhere else."""
     (folder / ".env").write_text(f"SCHOOL_URL={url}\n", encoding="utf-8")
 
 
-def _apply(plan: Path) -> dict[str, Any]:
-    """Return what a process of its own reports that applies the plan."""
+def planned(folder: Path) -> Path:
+    """Write the plan of the school's day, and return where."""
+    plan = folder / "plan.json"
+    plan.write_text(plan_files.as_json(wiring.make_plan(wiring.open_folder(folder), on=school.ON, progress=_quiet)))
+    return plan
+
+
+def apply_in_a_process(plan: Path, *, workers: int = 1) -> dict[str, Any]:
+    """Return what a process of its own reports that applies the plan, with others where there are more workers."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.applying", str(plan), OFFICER],
+        [sys.executable, "-m", "benchmarks.applying", str(plan), OFFICER, str(workers)],
         check=True,
         stdout=subprocess.PIPE,
         text=True,

@@ -6,11 +6,12 @@ import sys
 import time
 from pathlib import Path
 
-from garant import wiring
 from garant.documents import plan_files
+from garant.wiring import applying
+from garant.wiring.workers import apply_shared
 
 
-def main(file: Path, officer: str) -> None:
+def main(file: Path, officer: str, workers: int) -> None:
     """Apply the plan in `file`; print what it took as JSON."""
     plan = plan_files.read(file.read_text(encoding="utf-8"), file=file)
     batches = 0
@@ -20,7 +21,10 @@ def main(file: Path, officer: str) -> None:
         batches += 1
 
     begin = time.perf_counter()
-    refusal, applied = wiring.apply(plan, approved_by=officer, told=told)
+    if workers > 1:
+        refusal, applied = apply_shared(plan, approved_by=officer, watched=lambda _run: None, workers=workers)
+    else:
+        refusal, applied = applying.apply(plan, approved_by=officer, told=told)
     seconds = time.perf_counter() - begin
     refused = [refusal.sentence] if refusal else list(applied.refused) if applied else []
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -29,4 +33,4 @@ def main(file: Path, officer: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -1,12 +1,12 @@
 """In-memory ports: small, each with a visible list of what was done."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from garant.evidence.runs import BatchOutcome, Counts
+from garant.evidence.runs import BatchOutcome, Counts, Job
 from garant.planning.questions import Answers, Count, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.failures import StoreFailed, TooMany
@@ -53,6 +53,31 @@ class FakeBatch:
 
 
 @dataclass
+class MemoryJobs:
+    """A queue whose jobs are taken, one at a time, while somebody waits; `added` lists them in order."""
+
+    take: Callable[[Job], None] = lambda _job: None
+    added: list[Job] = field(default_factory=list)
+    waiting: list[Job] = field(default_factory=list)
+    in_hand: list[Job] = field(default_factory=list)
+
+    def add(self, job: Job) -> None:
+        if job not in self.added:
+            self.added.append(job)
+            self.waiting.append(job)
+
+    def lost(self, jobs: Sequence[Job]) -> Sequence[Job]:
+        return [job for job in jobs if job not in self.waiting + self.in_hand]
+
+    def wait(self) -> None:
+        if self.waiting:
+            self.in_hand.append(job := self.waiting.pop(0))
+            with suppress(Exception):
+                self.take(job)
+            self.in_hand.remove(job)
+
+
+@dataclass
 class FakeRun:
     """A session with the batches that it was given."""
 
@@ -62,11 +87,16 @@ class FakeRun:
     keeps_receipts: bool = True
     is_sealing: bool = False
     silent: bool = False
+    bounds: Sequence[str] = ("",)
+    claimed: list[int] = field(default_factory=list)
 
     def prepare(self, deeds: Iterable[object]) -> None:
         list(deeds)
 
-    def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Any]:
+    def cut(self, work: TableWork, *, rows: int) -> Sequence[str]:
+        return self.bounds
+
+    def batches(self, mark: Mark | None, works: Sequence[TableWork], *, within: str = "") -> Iterator[Any]:
         yield from self.made
 
     def returning(self, giving: object, *, tables: frozenset[str], of: int) -> Any:
@@ -79,6 +109,11 @@ class FakeRun:
         if self.silent:
             raise StoreFailed("school")
         return self.receipts.get(batch)
+
+    def claim_receipt(self, batch: int) -> BatchOutcome | None:
+        found = self.receipt(batch)
+        self.claimed += [] if found else [batch]
+        return found
 
     def finish(self, run: int) -> None:
         self.deeds.append(f"finish {run}")

@@ -12,8 +12,8 @@ from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSig
 from garant.adapters.store import settings
 from garant.adapters.store.opening import Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, RunNumber
-from garant.ports import Capsules, Evidence, HoldBook, Journal, Memory, PolicyVersions, VisaBook
+from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, Place, RunNumber
+from garant.ports import Capsules, Evidence, HoldBook, Journal, Memory, PolicyVersions, Shares, VisaBook
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
 settings.set_up()
@@ -26,7 +26,7 @@ RUN = NewRun(
     data_map="sha256:map",
     schema="sha256:schema",
     approved_by="Dana",
-    steps=2,
+    places=(Place(tables=("courses.marks",)), Place(files="letters")),
     started=NOW,
 )
 DONE = BatchOutcome(counts={Deed("erase rows", "courses.marks"): 12}, is_exact=True)
@@ -71,6 +71,8 @@ class State(Protocol):
     def evidence(self) -> Evidence: ...
     @property
     def journal(self) -> Journal: ...
+    @property
+    def shares(self) -> Shares: ...
     @property
     def memory(self) -> Memory: ...
     @property

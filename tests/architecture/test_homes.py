@@ -9,6 +9,7 @@ HOMES = {
     "annotated_types": ("garant.policy",),
     "click": ("garant.cli",),
     "cryptography": ("garant.adapters",),
+    "dbos": ("garant.adapters.jobs",),
     "django": ("garant.adapters.store",),
     "faker": ("garant.adapters", "garant.cli"),
     "fsspec": ("garant.adapters.files",),
@@ -85,13 +86,23 @@ def test_rich_is_imported_late_so_that_help_is_quick():
     assert early == []
 
 
+def test_the_queue_is_imported_late_so_that_help_is_quick():
+    early = [module.dotted for module in product() if "garant.adapters.jobs" in _first_modules(module)]
+
+    assert early == []
+
+
 def _first_parts(module: Module) -> set[str]:
+    return {name.split(".")[0] for name in _first_modules(module)}
+
+
+def _first_modules(module: Module) -> set[str]:
     found: set[str] = set()
     for node in module.tree.body:
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
+            found.add(node.module)
     return found
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from tests.architecture.source import PACKAGE, ROOT, called_name, everything, product
 
 ROOMS = {"policy", "planning", "evidence", "documents", "use_cases", "adapters", "cli"}
-PASSAGES = {"ports"}
-BESIDE_THE_ROOMS = {"__init__.py", "__main__.py", "wiring.py", "py.typed"}
+PASSAGES = {"ports", "wiring"}
+BESIDE_THE_ROOMS = {"__init__.py", "__main__.py", "py.typed"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "service", "tools"}
 
 LINES_OF_A_FILE = 400

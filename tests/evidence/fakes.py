@@ -7,28 +7,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, key_id, signed, to_sign
-from garant.evidence.failures import BatchesOpen, ClockSetBack, RunKeyGone, UnknownInStore
+from garant.evidence.failures import ClockSetBack, RunKeyGone, UnknownInStore
 from garant.evidence.merkle import EMPTY, extend, root, subtrees
 from garant.evidence.proofs import inclusion_proof
 from garant.evidence.records import EvidenceRecord, NumberedRecord, RecordKind, canonical
-from garant.evidence.runs import (
-    BatchIntent,
-    BatchNumber,
-    BatchOutcome,
-    BatchState,
-    NewRun,
-    OpenBatch,
-    OpenRun,
-    RunNumber,
-    SealedBatch,
-    SealedRun,
-    StepState,
-)
+from garant.evidence.runs import BatchNumber, RunNumber, SealedBatch, SealedRun
 from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.remembered import RememberedEvent, condensed
 from garant.planning.terrain.visas import Granted, ListForVisa, Series
 from garant.planning.undo.pieces import Piece, PieceKind
 from garant.ports import Signer
+from tests.evidence.runs import MemoryJournal, MemoryShares
 
 
 class MemoryEvidence:
@@ -198,80 +187,6 @@ class MemoryPolicyVersions:
         return kept[0] if kept else None
 
 
-class MemoryJournal:
-    """The port `Journal`; `outcomes` and `finished` list what was done."""
-
-    def __init__(self, evidence: MemoryEvidence, memory: MemoryOfEvents) -> None:
-        self._evidence, self._memory = evidence, memory
-        self._runs: dict[RunNumber, OpenRun] = {}
-        self._batches: dict[BatchNumber, tuple[BatchIntent, BatchState]] = {}
-        self._started = 0
-        self.outcomes: dict[BatchNumber, BatchOutcome] = {}
-        self.finished: dict[RunNumber, datetime] = {}
-
-    def start_run(self, run: NewRun, *, record: EvidenceRecord) -> RunNumber:
-        self._started += 1
-        number = RunNumber(self._started)
-        steps = (StepState.WAITING,) * run.steps
-        self._runs[number] = OpenRun(number=number, run=run, steps=steps, batches=())
-        self._evidence.append([record])
-        return number
-
-    def set_step(self, run: RunNumber, step: int, *, state: StepState) -> None:
-        found = self._open(run)
-        if not 0 <= step < len(found.steps):
-            raise UnknownInStore
-        self._runs[run] = replace(found, steps=(*found.steps[:step], state, *found.steps[step + 1 :]))
-
-    def intend(self, batch: BatchIntent, *, remembered: Sequence[RememberedEvent] = ()) -> BatchNumber:
-        self._open(batch.run)
-        number = BatchNumber(len(self._batches) + 1)
-        self._batches[number] = (batch, BatchState.INTENDED)
-        self._memory.remember(remembered)
-        return number
-
-    def confirm(self, batch: BatchNumber, outcome: BatchOutcome, *, record: EvidenceRecord) -> None:
-        if self._close(batch, BatchState.CONFIRMED):
-            self.outcomes[batch] = outcome
-            self._evidence.append([record])
-
-    def withdraw(self, batch: BatchNumber) -> None:
-        self._close(batch, BatchState.WITHDRAWN)
-
-    def unfinished(self) -> Sequence[OpenRun]:
-        return [replace(run, batches=self._open_batches(number)) for number, run in self._runs.items()]
-
-    def finish_run(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
-        self._open(run)
-        if self._open_batches(run):
-            raise BatchesOpen
-        del self._runs[run]
-        self.finished[run] = at
-        self._evidence.append([record])
-
-    def _open(self, run: RunNumber) -> OpenRun:
-        if run not in self._runs:
-            raise UnknownInStore
-        return self._runs[run]
-
-    def is_confirmed(self, batch: BatchNumber) -> bool:
-        return self._batches[batch][1] is BatchState.CONFIRMED
-
-    def _open_batches(self, run: RunNumber) -> tuple[OpenBatch, ...]:
-        return tuple(
-            OpenBatch(number=number, intent=batch)
-            for number, (batch, state) in self._batches.items()
-            if batch.run == run and state is BatchState.INTENDED
-        )
-
-    def _close(self, batch: BatchNumber, wanted: BatchState) -> bool:
-        intent, state = self._batches.get(batch, (None, None))
-        if intent is None or state not in (BatchState.INTENDED, wanted):
-            raise UnknownInStore
-        self._batches[batch] = (intent, wanted)
-        return state is BatchState.INTENDED
-
-
 class MemoryCapsules:
     """The port `Capsules`; `keys` are the runs that can be opened."""
 
@@ -343,4 +258,5 @@ class MemoryState:
         self.visas = MemoryVisas(self.evidence)
         self.versions = MemoryPolicyVersions()
         self.journal = MemoryJournal(self.evidence, self.memory)
+        self.shares = MemoryShares(self.journal)
         self.capsules = MemoryCapsules(self.evidence, self.journal)

@@ -16,6 +16,7 @@ from garant.adapters.demo.pages import settings
 from garant.adapters.environment import mark_as_demo
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
+from garant.wiring import applying
 from tests.people import empty_example, insert
 
 Rows = list[dict[str, Any]]
@@ -47,7 +48,7 @@ class Office:
         plan = self.plan(on)
         if plan.is_empty:
             return plan
-        refused, applied = wiring.apply(plan, approved_by="Dana", told=lambda *_: None)
+        refused, applied = applying.apply(plan, approved_by="Dana", told=lambda *_: None)
         assert applied, refused
         assert applied.refused == ()
         return plan

@@ -20,6 +20,7 @@ from garant.evidence.records import RecordKind, read
 from garant.planning.files import SeenFile
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
+from garant.wiring import applying
 from tests.cli.folders import school
 from tests.databases import KINDS
 from tests.journeys.office import Office, empty_office
@@ -160,7 +161,7 @@ def test_a_file_that_another_row_still_names_stays(shop: Office):
 
 
 def refused(office: Office, on: date) -> str:
-    refusal, applied = wiring.apply(office.plan(on), approved_by="Dana", told=lambda *_: None)
+    refusal, applied = applying.apply(office.plan(on), approved_by="Dana", told=lambda *_: None)
     assert refusal is None
     assert applied is not None
     return "\n".join(one.en for one in applied.refused)
@@ -202,7 +203,7 @@ def test_where_the_place_of_files_is_gone_their_rows_stay(small_shop: Office):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from garant import wiring
+from garant.wiring import applying
 from garant.adapters.files import LocalFolder
 from garant.documents.plan_files import read
 
@@ -216,7 +217,7 @@ def erase_and_die(self, file, *, lasting):
     return done
 
 LocalFolder.erase = erase_and_die
-wiring.apply(read(Path(sys.argv[1]).read_text(), file=sys.argv[1]), approved_by="Dana", told=lambda *_: None)
+applying.apply(read(Path(sys.argv[1]).read_text(), file=sys.argv[1]), approved_by="Dana", told=lambda *_: None)
 """
 
 
@@ -245,7 +246,7 @@ def test_killed_between_unlinking_and_commit_the_rows_are_back_and_the_next_run_
 
     apply_until_killed(shop, plan, at=2)
     halfway = documents(shop), len(left(shop, "equal_documents"))
-    refusal, applied = wiring.apply(plan, approved_by="Dana", told=lambda *_: None)
+    refusal, applied = applying.apply(plan, approved_by="Dana", told=lambda *_: None)
 
     assert halfway == (["a.pdf", "b.pdf", "c.pdf"], 1)
     assert (refusal, applied and applied.refused) == (None, ())
@@ -335,7 +336,7 @@ def test_more_files_than_were_approved_are_not_erased(centre: Office):
     for hour in range(1, 4):
         put(centre, "cctv", f"entree/2024-01-01/{hour:02}h.mp4")
 
-    _, applied = wiring.apply(plan, approved_by="Dana", told=lambda *_: None)
+    _, applied = applying.apply(plan, approved_by="Dana", told=lambda *_: None)
 
     assert applied is not None
     assert [one.en for one in applied.refused] == [

@@ -94,6 +94,7 @@ class Machine:
             databases=databases,
             files={},
             journal=self.state.journal,
+            shares=self.state.shares,
             memory=self._elsewhere(layout, day),
             holds=self.state.holds,
             origin="garant/test",

@@ -30,6 +30,7 @@ def applied(state: MemoryState, session: FakeRun, *, plan: Plan = PLAN) -> Appli
         layout=school(),
         databases={"school": FakeDatabase(SEEN["school"], session=session)},
         journal=state.journal,
+        shares=state.shares,
         memory=state.memory,
         holds=state.holds,
         origin="garant/test",

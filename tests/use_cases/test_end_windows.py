@@ -15,7 +15,7 @@ UNTIL, AFTER = date(2026, 11, 29), date(2026, 11, 30)
 
 def sealed(state: MemoryState, *places: tuple[PieceKind, str]) -> RunNumber:
     digests = {"plan": "p", "policy": "p", "data_map": "m", "schema": "s"}
-    new = NewRun(**digests, on=UNTIL, approved_by=None, steps=1, started=NOW)
+    new = NewRun(**digests, on=UNTIL, approved_by=None, places=(), started=NOW)
     run = state.journal.start_run(new, record=record())
     state.capsules.begin(run, until=UNTIL)
     batch = state.journal.intend(BatchIntent(run=run, step=0, attempt=0, bounds=""))

@@ -18,6 +18,12 @@ _COMMANDS = {
     "check": "garant.cli.check:check",
     "plan": "garant.cli.retention:plan",
     "apply": "garant.cli.retention:apply",
+    "work": "garant.cli.workers:work",
+    "night": "garant.cli.workers:night",
+    "runs": "garant.cli.workers:runs",
+    "pause": "garant.cli.workers:pause",
+    "resume": "garant.cli.workers:resume",
+    "cancel": "garant.cli.workers:cancel",
     "verify": "garant.cli.verify:verify",
     "hold": "garant.cli.hold:hold",
     "archive": "garant.cli.archive:archive",
@@ -36,6 +42,15 @@ _SHORT = {
         "ce qui est à effacer un jour donné, ce qui reste, et pourquoi", "what is due on a day, what stays, and why"
     ),
     "apply": Sentence("exécuter un plan", "carry out a plan"),
+    "work": Sentence("travailler à ce que d'autres ont commencé", "work on what others have begun"),
+    "night": Sentence(
+        "ce que la politique permet de faire chaque nuit sans personne",
+        "what the policy lets happen at night, unattended",
+    ),
+    "runs": Sentence("les dernières exécutions et où elles en sont", "the last runs, and how far they have come"),
+    "pause": Sentence("suspendre une exécution", "pause a run"),
+    "resume": Sentence("reprendre une exécution suspendue", "go on with a paused run"),
+    "cancel": Sentence("annuler une exécution", "cancel a run"),
     "verify": Sentence(
         "cellules sans raison, colonnes sans catégorie, promesses sans preuve",
         "cells without a reason, columns without a category, promises without proof",

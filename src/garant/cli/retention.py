@@ -1,8 +1,6 @@
 """`garant plan` and `garant apply`: what is due, and doing it."""
 
 import os
-import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +9,14 @@ import click
 from garant import wiring
 from garant.cli.screen import Line
 from garant.cli.sessions import FILE, REFUSED, Speaker, as_json, in_language, of_file, of_folder
+from garant.cli.showing import by_workers, show, telling, watching
 from garant.cli.spoken import Command, Day, Written, option
 from garant.documents import plan_files, plans, runs
+from garant.evidence.runs import Applied
+from garant.planning.approval.admission import Refusal
 from garant.planning.plan import Plan
-from garant.policy.speech.figures import numbered
 from garant.policy.speech.sentences import Language, Sentence
+from garant.wiring import applying
 
 _PLAN = Sentence(
     "Dit ce qui, dans les bases de DOSSIER, a perdu sa dernière raison d'être gardé, ce qui reste, et pourquoi ; "
@@ -38,7 +39,6 @@ _NO_NAME = Sentence(
     'qui approuve le plan doit être nommé, comme --approved-by "Prénom Nom"',
     'whoever approves the plan must be named, as --approved-by "First Last"',
 )
-_DEALT_WITH = Sentence("{count} traités, maintenant {table}", "{count} dealt with, now {table}")
 
 
 @click.command(cls=Command, said=_PLAN)
@@ -66,28 +66,35 @@ def plan(folder: Path, *, on: date | None, out: Path | None, language: str | Non
 @click.command(cls=Command, said=_APPLY)
 @of_file
 @option("--approved-by", type=Written(_NO_NAME), said=_BY, takes=Sentence("NOM", "NAME"))
+@by_workers
 @in_language
 @as_json
-def apply(file: Path, *, approved_by: str | None, language: str | None, as_data: bool) -> None:
+def apply(file: Path, *, approved_by: str | None, workers: int, language: str | None, as_data: bool) -> None:
     """Carry out the plan in FILE, and nothing else; each batch leaves evidence."""
     speaker = Speaker(language)
     with speaker.stopping(), Line(speaker) as line:
         planned = _planned(file)
         speaker.open(Path(planned.folder))
-        refusal, applied = wiring.apply(planned, approved_by=approved_by, told=_telling(line))
+        refusal, applied = _apply(planned, approved_by, line=line, workers=workers)
     if applied is None:
         assert refusal is not None  # it is one or the other
         speaker.stop(refusal.sentence, refusal.mend, status=REFUSED)
-    told = runs.as_json if as_data else runs.as_text
-    click.echo(told(applied, language=speaker.language), nl=False)
-    if applied.is_exact and not as_data:
-        click.echo(runs.less_than_planned(planned, applied.counts, language=speaker.language), nl=False)
-    if applied.refused:
-        sys.exit(REFUSED)
+    show(applied, speaker, as_data=as_data, more=_less(planned, applied, speaker))
 
 
-def _telling(line: Line) -> Callable[[str, int], None]:
-    return lambda table, count: line.show(_DEALT_WITH.filled({"count": numbered(count), "table": table}))
+def _apply(
+    planned: Plan, approved_by: str | None, *, line: Line, workers: int
+) -> tuple[Refusal | None, Applied | None]:
+    if workers == 1:
+        return applying.apply(planned, approved_by=approved_by, told=telling(line))
+    from garant.wiring.workers import apply_shared
+
+    return apply_shared(planned, approved_by=approved_by, watched=watching(line), workers=workers)
+
+
+def _less(planned: Plan, applied: Applied, speaker: Speaker) -> str:
+    """Return what a run left of its plan."""
+    return runs.less_than_planned(planned, applied.counts, language=speaker.language) if applied.is_finished else ""
 
 
 def _planned(file: Path) -> Plan:

@@ -14,6 +14,7 @@ from garant.documents.undo import Told
 from garant.planning.undo.returning import Wish
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.apply_plan.undoing import Asked, Undone, rehearse_undo, undo_run
+from garant.wiring import applying
 
 _WHAT = Sentence(
     "Ramène ce que l'exécution NUMÉRO a retiré : lignes, cellules, renvois et fichiers.\n\n"
@@ -70,7 +71,7 @@ def undo(run: int, *, folder: Path, language: str | None, as_data: bool, **typed
 
 
 def _undone(opened: wiring.Folder, wish: Wish, typed: dict[str, Any]) -> Undone:
-    with wiring.undo_desk(opened, told=lambda *_: None) as desk:
+    with applying.undo_desk(opened, told=lambda *_: None) as desk:
         if typed["dry_run"]:
             return rehearse_undo(desk, wish)
         review: date = typed["review"] or wiring.today(opened) + timedelta(days=_DAYS)

@@ -3,6 +3,13 @@
 StateFailure
 ├── StoreFailure
 │   ├── StoreBusy              another garant writes
+│   ├── OneWorkerOnly          a store in a file has one process that works on a run
+│   ├── RunHalted              a run was paused or cancelled
+│   ├── RunPaused              a run waits to be resumed
+│   ├── RunGivenUp             nobody could lead a run to its end
+│   ├── PartRowsUnread         GARANT_PART_ROWS is no number
+│   ├── OtherFolder            the folder is not as it was when the run was begun
+│   ├── TakenOver              another worker has taken a part in hand
 │   ├── StoreNotWritable       the folder, file or account may not be written with
 │   ├── DiskFull               no room left
 │   ├── StoreUnreachable       the database server does not answer
@@ -61,6 +68,74 @@ class StoreBusy(StoreFailure):
         "attendez qu'il ait fini, ou arrêtez-le : son verrou part avec lui",
         "wait until it has finished, or end it: its lock goes with it",
     )
+
+
+class OneWorkerOnly(StoreFailure):
+    """Another process works on the run already, and our own store is a file."""
+
+    sentence = Sentence(
+        "un autre processus travaille déjà à cette exécution, et le journal est un fichier",
+        "another process works on this run already, and the store is a file",
+    )
+    mend = Sentence(
+        "donnez plus de fils à celui qui travaille (--workers), ou un PostgreSQL par GARANT_DATABASE_URL",
+        "give more threads to the one that works (--workers), or a PostgreSQL by GARANT_DATABASE_URL",
+    )
+
+
+class RunHalted(StoreFailure):
+    """Somebody paused or cancelled the run."""
+
+    sentence = Sentence("l'exécution est suspendue ou annulée", "the run is paused or cancelled")
+    mend = Sentence(
+        "voyez `garant runs` ; `garant resume` reprend ce qui est suspendu",
+        "see `garant runs`; `garant resume` goes on with what is paused",
+    )
+
+
+class RunPaused(StoreFailure):
+    """A run waits to be resumed or cancelled, and another may not begin."""
+
+    sentence = Sentence("une exécution est suspendue", "a run is paused")
+    mend = Sentence("reprenez-la ou annulez-la d'abord : `garant runs`", "resume or cancel it first: `garant runs`")
+
+
+class RunGivenUp(StoreFailure):
+    """Nobody could lead a run to its end."""
+
+    sentence = Sentence("personne n'a pu mener l'exécution à son terme", "nobody could lead the run to its end")
+    mend = Sentence(
+        "voyez si les bases répondent, puis relancez la même commande : elle reprend là où elle s'est arrêtée",
+        "see whether the stores answer, then run the same command again: it goes on where it stopped",
+    )
+
+
+class PartRowsUnread(StoreFailure):
+    """GARANT_PART_ROWS is no number of rows."""
+
+    sentence = Sentence(
+        "GARANT_PART_ROWS n'est pas un nombre entier positif", "GARANT_PART_ROWS is not a positive whole number"
+    )
+    mend = Sentence("écrivez-la 100000, ou ne la donnez pas", "write it as 100000, or leave it out")
+
+
+class OtherFolder(StoreFailure):
+    """The folder is not as it was when the run was begun."""
+
+    sentence = Sentence(
+        "ce dossier n'est pas celui avec lequel l'exécution a commencé : politique, carte ou adresses diffèrent",
+        "this folder is not the one that the run was begun with: its policy, map or addresses differ",
+    )
+    mend = Sentence(
+        "mettez ici le même dossier, avec les mêmes adresses", "put the same folder here, with the same addresses"
+    )
+
+
+class TakenOver(StoreFailure):
+    """Another worker has taken the part in hand; what this one had begun is left."""
+
+    sentence = Sentence("un autre a repris cette part du travail", "another has taken over this part of the work")
+    mend = Sentence("rien n'est à faire : l'autre continue", "nothing is to be done: the other goes on")
 
 
 class StoreNotWritable(StoreFailure):

@@ -150,9 +150,12 @@ class Alert(Words):
 
 
 class Guards(Statement):
-    """When a plan needs a named person's approval."""
+    """When a plan needs a named person's approval, and when nobody need be there at all."""
 
     share_of_a_table: Annotated[str, Field(pattern=r"^\d{1,3}\s?%$", examples=["5 %"])] = "5 %"
+    unattended_up_to: Annotated[
+        int | None, Field(ge=1, description="how many rows, cells and files a run may touch with nobody there")
+    ] = None
 
     @property
     def share(self) -> float:

@@ -7,18 +7,7 @@ from typing import Protocol
 
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord, RecordKind
-from garant.evidence.runs import (
-    BatchIntent,
-    BatchNumber,
-    BatchOutcome,
-    Counts,
-    NewRun,
-    OpenRun,
-    RunNumber,
-    SealedBatch,
-    SealedRun,
-    StepState,
-)
+from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, RunNumber, SealedBatch, SealedRun
 from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.archiving.reading import Glance
 from garant.planning.archiving.shapes import Shape
@@ -32,6 +21,9 @@ from garant.planning.terrain.visas import Granted, ListForVisa, Series
 from garant.planning.undo.pieces import Piece
 from garant.planning.undo.returning import Returned
 from garant.planning.work import TableWork
+from garant.ports.runs import Jobs as Jobs
+from garant.ports.runs import Journal as Journal
+from garant.ports.runs import Shares as Shares
 
 Progress = Callable[[str, int, int], None]
 """Told what is looked at, how many questions were asked, and how many there are."""
@@ -101,31 +93,6 @@ class Evidence(Protocol):
 
     def erase(self, numbers: Sequence[int]) -> int:
         """Erase records and their salts, leave their leaves, and return how many were still there."""
-
-
-class Journal(Protocol):
-    """What was intended and what was confirmed of each run, so that a run can be killed at any instant."""
-
-    def start_run(self, run: NewRun, *, record: EvidenceRecord) -> RunNumber:
-        """Open a run with its evidence."""
-
-    def set_step(self, run: RunNumber, step: int, *, state: StepState) -> None:
-        """Keep how far a step has come."""
-
-    def intend(self, batch: BatchIntent, *, remembered: Sequence[RememberedEvent] = ()) -> BatchNumber:
-        """Keep what a batch of an open run is about to do, and with it the events that must outlive their rows."""
-
-    def confirm(self, batch: BatchNumber, outcome: BatchOutcome, *, record: EvidenceRecord) -> None:
-        """Keep what a batch did, with its evidence, and drop its bounds; a second time does nothing."""
-
-    def withdraw(self, batch: BatchNumber) -> None:
-        """Drop a batch that certainly did nothing, with its bounds."""
-
-    def unfinished(self) -> Sequence[OpenRun]:
-        """Return the runs that were started and not finished, the oldest first."""
-
-    def finish_run(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
-        """Close a run with its evidence, or raise BatchesOpen where a batch is not accounted for."""
 
 
 class Capsule(Protocol):
@@ -214,8 +181,17 @@ class VisaBook(Protocol):
 class Ownership(Protocol):
     """Whose our own state is, and who may write it now."""
 
-    def alone(self, *, since: datetime, who: str) -> AbstractContextManager[None]:
-        """Return the right to write, to be held; entering raises StoreBusy with who holds it and since when."""
+    def alone(self, *, since: datetime, who: str) -> AbstractContextManager[Callable[[], None]]:
+        """Return the right to write, to be held; entering raises StoreBusy with who holds it and since when.
+
+        What it gives lets others in who come together, once a run is there to be shared.
+        """
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return the right to work with others on a run that is there; entering raises StoreBusy or OneWorkerOnly."""
+
+    def close(self) -> None:
+        """Close this thread's connection."""
 
     def belong_to(self, organisation: str) -> None:
         """Raise StoreOfOther where the state was first used for another organisation."""
@@ -297,8 +273,11 @@ class StoreRun(Protocol):
     def prepare(self, deeds: Iterable[object]) -> None:
         """Make what the work of the run needs, before its first transaction."""
 
-    def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator[Batch]:
-        """Yield the batches of tables that are worked on together."""
+    def cut(self, work: TableWork, *, rows: int) -> Sequence[str]:
+        """Return bounds that cut a table into parts of about so many rows, found in one pass; one part has none."""
+
+    def batches(self, mark: Mark | None, works: Sequence[TableWork], *, within: str = "") -> Iterator[Batch]:
+        """Yield the batches of tables that are worked on together, or of a part of one table."""
 
     def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> Batch:
         """Return the batch that brings back what a batch, by its number, took out of these tables."""
@@ -307,7 +286,10 @@ class StoreRun(Protocol):
         """Bring along what is told of people since the session was opened: who is held."""
 
     def receipt(self, batch: int) -> BatchOutcome | None:
-        """Return what a batch of an earlier session did, if it left a receipt."""
+        """Return what a batch of this session did, if it left a receipt."""
+
+    def claim_receipt(self, batch: int) -> BatchOutcome | None:
+        """Return what a batch of another session did; where it left no receipt, see to it that it never can."""
 
     def finish(self, run: int) -> None:
         """Take the run's receipts away."""

@@ -28,6 +28,13 @@ _SQLITE = (
     "PRAGMA busy_timeout = 10000",
 )
 
+_DURABLE = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 30000",
+)
+
 
 class AddressError(ValueError):
     """A database address that names no database that Garant speaks to."""
@@ -111,6 +118,24 @@ def connect(url: str, *, must_exist: bool = False) -> Engine:
     elif address.get_backend_name() in {"mysql", "mariadb"}:
         event.listen(engine, "connect", _open_mariadb)
     return engine
+
+
+def durable(file: Path) -> Engine:
+    """Return an engine on a SQLite file of our own that loses nothing when the power fails: queues are kept in it."""
+    engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _open_durable)
+    return engine
+
+
+def server(url: str) -> str:
+    """Return the address of a PostgreSQL of our own, with the driver that Garant uses."""
+    return address_of(url).render_as_string(hide_password=False)
+
+
+def _open_durable(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = "IMMEDIATE"
+    for setting in _DURABLE:
+        connection.execute(setting)
 
 
 def _look_for_file(written: Path, _dialect: object, _entry: object, place: list[Any], _options: object) -> None:

@@ -1,7 +1,7 @@
 """A run in one database: its batches, each one transaction that acts and leaves its receipt."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,11 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from garant.adapters.sql.deeds.acting import Acting, children_first, side_work
 from garant.adapters.sql.deeds.anonymising import Anonymising
-from garant.adapters.sql.deeds.batches import Pace, Range, halves, ranges
+from garant.adapters.sql.deeds.batches import WHOLE, Pace, Range, Ranges
 from garant.adapters.sql.deeds.bringing import Offering
 from garant.adapters.sql.deeds.dismissing import Dismissing
 from garant.adapters.sql.deeds.moving import CHANGED, NO_RECEIPTS, Moving
 from garant.adapters.sql.deeds.naming import Naming
+from garant.adapters.sql.deeds.parts import bounds_of_parts, range_of
 from garant.adapters.sql.deeds.receipts import Receipts
 from garant.adapters.sql.deeds.remembering import Remembering
 from garant.adapters.sql.deeds.vault import Vault, token
@@ -27,7 +28,7 @@ from garant.adapters.sql.undo.restoring import Restoring
 from garant.adapters.sql.undo.returning import SqlReturn
 from garant.adapters.sql.undo.sealing import Sealing
 from garant.adapters.sql.undo.shapes import Shapes
-from garant.evidence.runs import BatchOutcome, Deed
+from garant.evidence.runs import BatchOutcome, Counts, Deed
 from garant.planning.across import Bequest, Fact
 from garant.planning.files import NamedFiles
 from garant.planning.questions import Mark
@@ -40,6 +41,11 @@ from garant.ports import Capsule, Giving, IsTooMuch, Unlink
 
 Done = tuple[StepKind, str, tuple[str, ...], int]
 """What was done, to which table and columns, and to how many rows."""
+
+PATIENCE_WITH_THE_STOPPED = {
+    "postgresql": "SET idle_in_transaction_session_timeout = '20s'",
+    "mariadb": "SET SESSION idle_transaction_timeout = 20",
+}
 
 
 @dataclass
@@ -69,17 +75,36 @@ class SqlRun:
         self.relations.prepare(deeds)
         self.relations.connection.commit()
 
-    def batches(self, mark: Mark | None, works: Sequence[TableWork]) -> Iterator["SqlBatch"]:
-        """Yield the batches of a circle: ranges of a table's keys, or the whole circle at once."""
+    def cut(self, work: TableWork, *, rows: int) -> Sequence[str]:
+        """Return bounds that cut a table into parts of about so many rows; one writer at a time needs no parts."""
+        if self.relations.compiler.schema.dialect == "sqlite" or not (work.key and self.keeps_receipts):
+            return ("",)
+        with told_plainly(self.store):
+            return bounds_of_parts(self._ranges(work), rows=rows)
+
+    def _let_go_when_stopped(self) -> None:
+        """Have the server end a transaction in which nothing happens: whoever was stopped holds no row for long."""
         connection = self.relations.connection
+        if statement := PATIENCE_WITH_THE_STOPPED.get(connection.dialect.name):
+            with told_plainly(self.store):
+                connection.exec_driver_sql(statement)
+                connection.commit()
+
+    def _ranges(self, work: TableWork, *, within: Range = WHOLE) -> Ranges:
+        return Ranges(self.relations.connection, self.relations.compiler, work.table, key=work.key[0], within=within)
+
+    def batches(self, mark: Mark | None, works: Sequence[TableWork], *, within: str = "") -> Iterator["SqlBatch"]:
+        """Yield the batches of a circle: ranges of a table's keys, or the whole circle at once."""
         if any(work.archives for work in works) and not (self.vault and self.keeps_receipts):
             # INVARIANT: what is still kept is never erased without its copy, and never copied twice.
             raise StoreRefused(self.store, NO_RECEIPTS)
+        if within:
+            self._let_go_when_stopped()
         if mark is not None or len(works) != 1 or not works[0].key:
             yield SqlBatch(self, mark, tuple(works), Range())
             return
         work = works[0]
-        for rows in ranges(connection, self.relations.compiler, work.table, key=work.key[0], pace=self._pace):
+        for rows in self._ranges(work, within=range_of(within)).at(self._pace):
             started = monotonic()
             yield from self._parts(SqlBatch(self, None, (work,), rows))
             self._pace.took(monotonic() - started, rows)
@@ -88,9 +113,7 @@ class SqlRun:
         """Yield a batch and, where a file of it could not be erased, its halves: the other rows go on."""
         yield batch
         if batch.is_stuck:
-            work, connection = batch.works[0], self.relations.connection
-            compiler = self.relations.compiler
-            for rows in halves(connection, compiler, work.table, key=work.key[0], rows=batch.rows):
+            for rows in self._ranges(batch.works[0], within=batch.rows).halves():
                 yield from self._parts(SqlBatch(self, None, batch.works, rows))
 
     def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> SqlReturn:
@@ -106,9 +129,16 @@ class SqlRun:
             self.relations.connection.commit()
 
     def receipt(self, batch: int) -> BatchOutcome | None:
-        """Return what a batch of an earlier session did, if it left a receipt."""
+        """Return what a batch of this session did, if it left a receipt."""
+        return self._settled(batch, self.receipts.read)
+
+    def claim_receipt(self, batch: int) -> BatchOutcome | None:
+        """Return what a batch of another session did; where it left no receipt, see to it that it never can."""
+        return self._settled(batch, self.receipts.claim)
+
+    def _settled(self, batch: int, found: Callable[[Connection, int], Counts | None]) -> BatchOutcome | None:
         with told_plainly(self.store):
-            counts = self.receipts.read(self.relations.connection, batch)
+            counts = found(self.relations.connection, batch)
             self.relations.connection.rollback()
             if self.vault is not None:
                 self.vault.settle(batch, is_done=counts is not None)

@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 
 from garant.adapters.store.evidence import grow, lock, remove_traces
 from garant.adapters.store.failures import told_plainly
-from garant.adapters.store.gate import placing, steady
+from garant.adapters.store.locks.gate import placing, steady
 from garant.adapters.store.models import PlacedHold
 from garant.evidence.failures import UnknownInStore
 from garant.evidence.records import EvidenceRecord

@@ -5,11 +5,11 @@ INVARIANT: no key, person, path or free text is in clear in any other table (des
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 
-from garant.evidence.runs import BatchState, StepState
+from garant.evidence.runs import BatchState, PartState, StepState, Wish
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -73,6 +73,10 @@ class Run(models.Model):
     approved_by: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
     started: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     finished: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, db_index=True)
+    plan_text: models.TextField[str, str] = models.TextField(default="")
+    wish: models.CharField[str, str] = models.CharField(max_length=10, default=Wish.GO_ON.value)
+    counts: models.JSONField[list[list[Any]], list[list[Any]]] = models.JSONField(default=list)
+    is_exact: models.BooleanField[bool, bool] = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 
@@ -85,6 +89,8 @@ class Step(models.Model):
     run_id: int
     number: models.IntegerField[int, int] = models.IntegerField()
     state: models.CharField[str, str] = models.CharField(max_length=10, default=StepState.WAITING.value)
+    tables: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    files: models.CharField[str, str] = models.CharField(max_length=200, default="")
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 
@@ -94,12 +100,53 @@ class Step(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["run", "number"], name="one_step_a_number")]
 
 
+class Part(models.Model):
+    """A part of a step, its bounds sealed until it is done; `turn` says how often it was taken in hand."""
+
+    number: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    run: models.ForeignKey[Run, Run] = models.ForeignKey(Run, on_delete=models.CASCADE)
+    run_id: int
+    step: models.IntegerField[int, int] = models.IntegerField()
+    place: models.IntegerField[int, int] = models.IntegerField()
+    bounds: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    state: models.CharField[str, str] = models.CharField(max_length=10, default=PartState.WAITING.value)
+    turn: models.IntegerField[int, int] = models.IntegerField(default=0)
+    queued: models.IntegerField[int, int] = models.IntegerField(default=0)
+    refused: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(null=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        """A step is cut once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "step", "place"], name="one_part_a_place")]
+
+
+class Worker(models.Model):
+    """A process that takes jobs, and when it was last heard of, by the clock of our own store."""
+
+    name: models.CharField[str, str] = models.CharField(max_length=80, primary_key=True)
+    heard: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
+class Night(models.Model):
+    """A night whose plan somebody has begun to make: each is made once, however many workers there are."""
+
+    day: models.DateField[date, date] = models.DateField(primary_key=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+
 class Batch(models.Model):
     """What a batch was about to do, sealed, until what it did is confirmed."""
 
     number: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
     run: models.ForeignKey[Run, Run] = models.ForeignKey(Run, on_delete=models.CASCADE)
     run_id: int
+    part: models.ForeignKey[Part | None, Part | None] = models.ForeignKey(Part, null=True, on_delete=models.CASCADE)
+    part_id: int | None
     step: models.IntegerField[int, int] = models.IntegerField()
     attempt: models.IntegerField[int, int] = models.IntegerField()
     bounds: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)

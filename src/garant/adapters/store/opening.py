@@ -1,6 +1,6 @@
 """Opens our own store for a policy folder: its folder, its database, its schema."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.db import connections
 from garant.adapters.keys import KeysOfRuns
 from garant.adapters.store import settings
 from garant.adapters.store.failures import told_plainly
-from garant.adapters.store.lock import alone, opening
+from garant.adapters.store.locks.lock import alone, opening, together
 from garant.evidence.failures import LogLost, StoreOfNewerGarant, StoreOfOther
 from garant.ports import Sealer
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the models exist only once Django is set up
     from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
+    from garant.adapters.store.shares import StoredShares
     from garant.adapters.store.undo import StoredCapsules
     from garant.adapters.store.versions import StoredPolicyVersions
     from garant.adapters.store.visas import StoredVisas
@@ -36,15 +37,20 @@ class Store:
     alias: str
     evidence: "StoredEvidence"
     journal: "StoredJournal"
+    shares: "StoredShares"
     memory: "StoredMemory"
     holds: "StoredHolds"
     visas: "StoredVisas"
     versions: "StoredPolicyVersions"
     capsules: "StoredCapsules"
 
-    def alone(self, *, since: datetime, who: str) -> AbstractContextManager[None]:
+    def alone(self, *, since: datetime, who: str) -> AbstractContextManager[Callable[[], None]]:
         """Return the right to write, to be held; entering raises StoreBusy where another holds it."""
         return alone(self.state, self.alias, since=since, who=who)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return the right to work with others on a run that is there; entering raises StoreBusy or OneWorkerOnly."""
+        return together(self.state, self.alias)
 
     def belong_to(self, organisation: str) -> None:
         """Raise StoreOfOther where the store was opened for another organisation before."""
@@ -73,6 +79,7 @@ def open_store(
     from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
+    from garant.adapters.store.shares import StoredShares
     from garant.adapters.store.undo import StoredCapsules
     from garant.adapters.store.versions import StoredPolicyVersions
     from garant.adapters.store.visas import StoredVisas
@@ -86,6 +93,7 @@ def open_store(
         alias=alias,
         evidence=StoredEvidence(alias),
         journal=StoredJournal(alias, sealer=sealer),
+        shares=StoredShares(alias, sealer=sealer),
         memory=StoredMemory(alias),
         holds=StoredHolds(state, alias, sealer=sealer),
         visas=StoredVisas(alias),

@@ -127,6 +127,16 @@ class TooMany(Failure):
     mend = Sentence("faites un nouveau plan et faites-le accorder", "make a new plan and have it approved")
 
 
+class StepChanged(Failure):
+    """What was divided among workers must be decided together, since a hold was placed."""
+
+    sentence = Sentence(
+        "un gel posé entre-temps fait que ces lignes se décident ensemble : elles restent",
+        "a hold that was placed meanwhile makes these rows one decision: they stay",
+    )
+    mend = Sentence("faites un nouveau plan et appliquez-le", "make a new plan and apply it")
+
+
 class StepWaits(Failure):
     """What a step would change is read by another that could not be finished."""
 

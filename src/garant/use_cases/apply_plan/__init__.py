@@ -5,64 +5,135 @@ two, the rows are back, and the intent tells the next run which files have gone 
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from itertools import count
+from contextlib import ExitStack, contextmanager, suppress
 
+from garant.documents import plan_files
+from garant.evidence.failures import RunHalted, TakenOver
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import Applied, NewRun
-from garant.planning.approval.agenda import Agenda, Together
+from garant.evidence.runs import Applied, Job, NewRun, Place, RunNumber
+from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import allowance
 from garant.planning.files import stores_in
 from garant.planning.plan import Plan
-from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
+from garant.planning.terrain.failures import StoreFailed
 from garant.ports import StoreRun
-from garant.use_cases.apply_plan.batches import carry_out_batch
-from garant.use_cases.apply_plan.dated import erase_dated
+from garant.use_cases.apply_plan.leading import lead
+from garant.use_cases.apply_plan.parts import refuse, take
 from garant.use_cases.apply_plan.settling import settle
-from garant.use_cases.apply_plan.under_way import Ground, Run, Sealing, agenda_of, sealed_facts, under_way
+from garant.use_cases.apply_plan.under_way import ROWS_OF_A_PART, Ground, Run, Sealing, agenda_of, sealed_facts
+from garant.use_cases.apply_plan.working import work_on
 
-__all__ = ["Applied", "Ground", "Sealing", "apply_plan"]
-
-STUCK_AT_MOST = 200
-"""How many batches may get stuck at a file, and be tried in parts, before it is the place of files that fails."""
+__all__ = [
+    "ROWS_OF_A_PART",
+    "Applied",
+    "Ground",
+    "Sealing",
+    "apply_plan",
+    "close_killed",
+    "done_by",
+    "plan_of",
+    "start_shared",
+    "take_job",
+    "work_on",
+]
 
 
 def apply_plan(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None) -> Applied:
     """Run the plan's own predicates again, in batches, and return what was done; what is refused says why."""
     agenda = agenda_of(ground, plan)
-    stores = {ground.layout.store_of(works[0].table) for _, works in agenda.deeds}
-    killed = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
-    stores |= {store for named in killed for store in named if store in ground.databases}
-    with ExitStack() as open_runs:
-        sessions = {
-            store: open_runs.enter_context(
-                ground.databases[store].run(ground.layout, origin=ground.origin, remembered=ground.memory.remembered)
-            )
-            for store in sorted(stores)
-        }
-        settle(ground, sessions)
-        # What other stores say is brought before any of them loses a row.
-        for mark, works in agenda.deeds:
-            sessions[ground.layout.store_of(works[0].table)].prepare((mark, *works))
-        run = _start(ground, agenda, sessions, digest=digest, approved_by=approved_by)
-        for step, (_, works) in enumerate(agenda.deeds):
-            _step(run, frozenset(work.table for work in works), step=step)
-        for step, files in enumerate(agenda.dated, start=len(agenda.deeds)):
-            erase_dated(run, files, step=step)
-        _finish(run, sessions)
+    with _opened(ground, agenda) as run:
+        settle(ground, run.sessions)
+        run.prepare()
+        run.number = _start(ground, agenda, digest=digest, approved_by=approved_by)
+        lead(run)
+    return done_by(ground, run.number)
+
+
+def start_shared(ground: Ground, plan: Plan, *, digest: str, approved_by: str | None) -> RunNumber:
+    """Open a run of the plan that any number of workers may join, and return its number."""
+    agenda = agenda_of(ground, plan)
+    with _opened(ground, agenda) as run:
+        settle(ground, run.sessions)
+    return _start(ground, agenda, digest=digest, approved_by=approved_by, text=plan_files.as_json(plan))
+
+
+def take_job(ground: Ground, job: Job) -> None:
+    """Do a job of a shared run: lead it, or do a part of it; one that somebody else has done does nothing."""
+    plan = plan_of(ground, RunNumber(job.run))
+    agenda, shared = agenda_of(ground, plan), ground.shares.progress(RunNumber(job.run))
+    if shared.finished is not None:
+        return
+    part = next((part for part in shared.parts if part.number == job.part), None)
+    place = shared.run.places[part.step] if part else None
+    with suppress(RunHalted, TakenOver):
+        try:
+            with _opened(ground, agenda, only=place) as run:
+                run.number = shared.number
+                if part is None or place is None:
+                    run.prepare()
+                    lead(run)
+                else:
+                    take(run, part, place)
+        except StoreFailed as failed:
+            if part is None or place is None:
+                raise
+            refuse(ground, part, told=failed.at(place.name))
+
+
+def plan_of(ground: Ground, run: RunNumber) -> Plan:
+    """Return the plan that a shared run carries out, as it was approved."""
+    return plan_files.read(ground.shares.progress(run).run.plan_text, file="")
+
+
+def done_by(ground: Ground, run: RunNumber) -> Applied:
+    """Return what a run has done."""
+    found = ground.shares.progress(run)
     return Applied(
-        run=int(run.number),
-        counts=run.counts,
-        refused=tuple(run.refused),
-        is_exact=run.is_exact,
+        run=int(run),
+        counts=found.counts,
+        refused=found.refused,
+        is_exact=found.is_exact,
+        is_finished=found.finished is not None,
         sealed_until=ground.sealing.until if ground.sealing else None,
     )
 
 
-def _start(
-    ground: Ground, agenda: Agenda, sessions: Mapping[str, StoreRun], *, digest: str, approved_by: str | None
-) -> Run:
+def close_killed(ground: Ground) -> None:
+    """Close the runs that nobody works on any more, and begin no other."""
+    with _sessions(ground, _stores_of_killed(ground)) as sessions:
+        settle(ground, sessions)
+
+
+@contextmanager
+def _opened(ground: Ground, agenda: Agenda, *, only: Place | None = None) -> Iterator[Run]:
+    """Open sessions in the stores that a run works on, and in those that a killed one worked on."""
+    of_tables = only.tables if only else (works[0].table for _, works in agenda.deeds)
+    stores = frozenset(ground.layout.store_of(table) for table in of_tables)
+    with _sessions(ground, stores if only else stores | _stores_of_killed(ground)) as sessions:
+        for session in sessions.values():
+            session.is_sealing = ground.sealing is not None
+        yield Run(ground=ground, agenda=agenda, sessions=sessions, allowance=allowance(agenda.plan))
+
+
+def _stores_of_killed(ground: Ground) -> frozenset[str]:
+    killed = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
+    return frozenset(store for named in killed for store in named if store in ground.databases)
+
+
+@contextmanager
+def _sessions(ground: Ground, stores: frozenset[str]) -> Iterator[Mapping[str, StoreRun]]:
+    with ExitStack() as opened:
+        yield {
+            store: opened.enter_context(
+                ground.databases[store].run(ground.layout, origin=ground.origin, remembered=ground.memory.remembered)
+            )
+            for store in sorted(stores)
+        }
+
+
+def _start(ground: Ground, agenda: Agenda, *, digest: str, approved_by: str | None, text: str = "") -> RunNumber:
     now, plan = ground.now(), agenda.plan
+    tables = (Place(tables=tuple(work.table for work in works)) for _, works in agenda.deeds)
     new = NewRun(
         plan=digest,
         on=plan.on,
@@ -70,57 +141,13 @@ def _start(
         data_map=plan.digests.data_map,
         schema=",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items())),
         approved_by=approved_by,
-        steps=len(agenda.deeds) + len(agenda.dated),
+        places=(*tables, *(Place(files=files.name) for files in agenda.dated)),
         started=now,
+        plan_text=text,
     )
     facts = {"plan": digest, "on": plan.on.isoformat(), "approved by": approved_by, "policy": plan.digests.policy}
     record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts={**facts, **sealed_facts(ground)})
     number = ground.journal.start_run(new, record=record)
     if ground.sealing is not None:
         ground.sealing.capsules.begin(number, until=ground.sealing.until)
-    for session in sessions.values():
-        session.is_sealing = ground.sealing is not None
-    return Run(ground=ground, agenda=agenda, sessions=sessions, number=number, allowance=allowance(plan))
-
-
-def _step(run: Run, tables: frozenset[str], *, step: int) -> None:
-    with under_way(run, step, place=", ".join(sorted(tables)), tables=tables):
-        run.agenda.wait_for(run.left, tables=tables)
-        attempts = count()
-        while not all(_are_done(run, deed, step=step, attempts=attempts) for deed in run.agenda.on(tables)):
-            run.hear()
-
-
-def _are_done(run: Run, deed: Together, *, step: int, attempts: Iterator[int]) -> bool:
-    """Do the batches of tables that are worked on together; return whether no hold was placed before the last one."""
-    mark, works = deed
-    session = run.sessions[run.ground.layout.store_of(works[0].table)]
-    session.prepare((mark, *works, *run.agenda.across.bequests(work.table for work in works)))
-    stuck: list[StoreFailed] = []
-    for batch in session.batches(mark, works):
-        with run.ground.holds.steady() as newest:
-            if newest != run.agenda.newest:
-                return False
-            try:
-                carry_out_batch(run, session, batch, works=works, intent=(step, next(attempts)))
-            except StoreFailed as failed:
-                of_files = failed.store in run.ground.files and not isinstance(failed, StoreUnreachable)
-                batch.is_stuck = of_files and len(stuck) < STUCK_AT_MOST
-                if not batch.is_stuck:
-                    raise
-                stuck.append(failed)
-        run.ground.told(works[0].table, sum(run.counts.values()))
-    if stuck:
-        raise stuck[-1]
-    return True
-
-
-def _finish(run: Run, sessions: Mapping[str, StoreRun]) -> None:
-    kind = RecordKind.RUN_STOPPED if run.refused else RecordKind.RUN_FINISHED
-    if any(old.number == run.number and old.batches for old in run.ground.journal.unfinished()):
-        return  # a store fell silent in the middle: the next run asks it for the receipt
-    run.ground.journal.finish_run(
-        run.number, run.ground.now(), record=run.record(kind, {deed.name: count for deed, count in run.counts.items()})
-    )
-    for session in sessions.values():
-        session.finish(int(run.number))
+    return number

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from garant.evidence.runs import BatchIntent, OpenBatch
+from garant.evidence.failures import TakenOver
+from garant.evidence.runs import BatchIntent, Claim, Counts, OpenBatch
 from garant.planning.files import with_files
 from garant.planning.remembered import RememberedEvent, with_forgotten
 from garant.planning.terrain.failures import StoreFailed, TooMany
@@ -16,17 +17,17 @@ from garant.use_cases.apply_plan.under_way import Run, confirm
 
 
 def carry_out_batch(
-    run: Run, session: StoreRun, batch: Batch, *, works: tuple[TableWork, ...], intent: tuple[int, int]
+    run: Run, session: StoreRun, batch: Batch, *, works: tuple[TableWork, ...], intent: tuple[Claim, int]
 ) -> None:
     """Do a batch by the protocol; leave everything as it was where it fails."""
-    step, attempt = intent
+    claim, attempt = intent
     journal = run.ground.journal
     try:
         remembered = [*batch.begin(), *_handed_on(run, batch, works)]
         seen = look(run.ground, batch.files)
         bounds = with_files(batch.bounds, seen) if seen else batch.bounds
         bounds = with_forgotten(bounds, batch.forgotten) if batch.forgotten else bounds
-        intent_now = BatchIntent(run=run.number, step=step, attempt=attempt, bounds=bounds)
+        intent_now = BatchIntent(run=run.number, step=claim.step, attempt=attempt, bounds=bounds, claim=claim)
         number = journal.intend(intent_now, remembered=remembered)
     except BaseException:
         batch.abandon()
@@ -35,10 +36,17 @@ def carry_out_batch(
         batch.capsule = run.capsule(number)
         _seal_memory(run, batch)
         unlink = unlinking(run.ground, seen, batch.capsule)
-        outcome = batch.carry_out(int(number), run=int(run.number), is_too_much=run.is_too_much, unlink=unlink)
+
+        def is_too_much(counts: Counts) -> bool:
+            return not run.take(number, counts)
+
+        outcome = batch.carry_out(int(number), run=int(run.number), is_too_much=is_too_much, unlink=unlink)
     except TooMany:
         batch.abandon()
         journal.withdraw(number)
+        raise
+    except TakenOver:
+        batch.abandon()
         raise
     except StoreFailed:
         with suppress(StoreFailed):

@@ -1,19 +1,23 @@
 """A run under way: what it works with, what it has done, and what it had to refuse."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, Deed, RunNumber, StepState
+from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, RunNumber
 from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import Allowance
 from garant.planning.plan import Plan
-from garant.planning.terrain.failures import StepWaits, StoreFailed, StoreUnreachable, TooMany
+from garant.planning.terrain.failures import StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.policy.speech.sentences import Sentence
-from garant.ports import Capsule, Capsules, Database, FileStore, HoldBook, Journal, Memory, StoreRun
+from garant.ports import Capsule, Capsules, Database, FileStore, HoldBook, Jobs, Journal, Memory, Shares, StoreRun
+
+NOT_STARTED = RunNumber(0)
+
+ROWS_OF_A_PART = 100_000
+"""About how many rows of a table one worker takes at a time: some seconds of work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +37,15 @@ class Ground:
     databases: Mapping[str, Database]
     files: Mapping[str, FileStore] = field(default_factory=dict)
     journal: Journal
+    shares: Shares
+    jobs: Jobs | None = None
+    """The queue through which others work on the run, where it is shared."""
     memory: Memory
     holds: HoldBook
     origin: str
     now: Callable[[], datetime]
     told: Callable[[str, int], None]
+    rows_of_a_part: int = ROWS_OF_A_PART
     sealing: Sealing | None = None
     """Without it, what goes is gone at once."""
 
@@ -51,18 +59,21 @@ class Ground:
 
 @dataclass(kw_only=True)
 class Run:
-    """One run under way."""
+    """One run under way, as one worker sees it."""
 
     ground: Ground
     agenda: Agenda
     sessions: Mapping[str, StoreRun]
-    number: RunNumber
     allowance: Allowance
-    counts: dict[Deed, int] = field(default_factory=dict)
-    refused: list[Sentence] = field(default_factory=list)
+    number: RunNumber = NOT_STARTED
+    done: int = 0
     left: set[str] = field(default_factory=set)
     """The tables whose step was refused."""
-    is_exact: bool = True
+
+    def prepare(self) -> None:
+        """Bring what other stores say before any of them loses a row."""
+        for mark, works in self.agenda.deeds:
+            self.sessions[self.ground.layout.store_of(works[0].table)].prepare((mark, *works))
 
     def hear(self) -> None:
         """Work by the holds of this moment from now on: what is due is derived anew, and who is held is told."""
@@ -75,20 +86,14 @@ class Run:
         sealing = self.ground.sealing
         return sealing.capsules.of_batch(self.number, batch) if sealing else None
 
-    def add(self, outcome: BatchOutcome) -> None:
-        """Add what a batch did."""
-        for deed, more in outcome.counts.items():
-            self.counts[deed] = self.counts.get(deed, 0) + more
-        self.is_exact = self.is_exact and outcome.is_exact
-
     def record(self, kind: RecordKind, facts: Mapping[str, str | int | None]) -> EvidenceRecord:
         """Return the evidence of something that happened now."""
         level = sealed_facts(self.ground)
         return EvidenceRecord(kind=kind, at=self.ground.now(), facts={"run": int(self.number), **level, **facts})
 
-    def is_too_much(self, counts: Counts) -> bool:
-        """Return whether a batch that does this does more than was approved."""
-        return self.allowance.is_exceeded(self.counts, counts)
+    def take(self, batch: BatchNumber, counts: Counts) -> bool:
+        """Count what a batch is about to commit; return whether that is no more than was approved."""
+        return self.ground.journal.reserve(batch, counts, is_exceeded=self.allowance.is_exceeded)
 
 
 def sealed_facts(ground: Ground) -> Mapping[str, str]:
@@ -101,23 +106,8 @@ def agenda_of(ground: Ground, plan: Plan) -> Agenda:
     return Agenda.of(plan, ground.layout, ground.memory.known(), holds=ground.holds.all())
 
 
-@contextmanager
-def under_way(run: Run, step: int, *, place: str, tables: frozenset[str] = frozenset()) -> Iterator[None]:
-    """Keep how far a step comes; where it fails, the run goes on with the next and says why."""
-    journal = run.ground.journal
-    journal.set_step(run.number, step, state=StepState.BEGUN)
-    try:
-        yield
-    except (StoreFailed, StepWaits, TooMany) as failed:
-        run.refused.append(failed.at(place))
-        run.left |= tables
-        journal.set_step(run.number, step, state=StepState.REFUSED)
-        return
-    journal.set_step(run.number, step, state=StepState.DONE)
-
-
 def confirm(run: Run, number: BatchNumber, outcome: BatchOutcome) -> None:
     """Keep what a batch did, with its evidence."""
     record = run.record(RecordKind.BATCH_CONFIRMED, {"batch": int(number), **outcome.facts})
     run.ground.journal.confirm(number, outcome, record=record)
-    run.add(outcome)
+    run.done += sum(outcome.counts.values())

@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from garant.evidence.records import EvidenceRecord, Fact, RecordKind
-from garant.evidence.runs import BatchIntent, BatchOutcome, Counts, NewRun, RunNumber, SealedBatch, SealedRun
+from garant.evidence.runs import (
+    BatchIntent,
+    BatchNumber,
+    BatchOutcome,
+    Claim,
+    Counts,
+    NewRun,
+    PartState,
+    Place,
+    RunNumber,
+    SealedBatch,
+    SealedRun,
+)
 from garant.planning.approval.allowance import allowance
 from garant.planning.archiving.derived import as_written
 from garant.planning.files import stores_in
@@ -22,6 +34,7 @@ from garant.policy.speech.sentences import Sentence
 from garant.ports import Batch, Capsules, Sealer, StoreRun
 from garant.use_cases.apply_plan.batches import carry_out_batch
 from garant.use_cases.apply_plan.giving import Given
+from garant.use_cases.apply_plan.leading import finish, whole
 from garant.use_cases.apply_plan.settling import settle
 from garant.use_cases.apply_plan.under_way import Ground, Run, agenda_of, confirm
 
@@ -94,9 +107,9 @@ class Undone:
 class _Return(Run):
     """A run that brings back: what may come was rehearsed, and nothing of it is too much."""
 
-    def is_too_much(self, counts: Counts) -> bool:  # noqa: ARG002 - nothing goes
-        """Return that it is not."""
-        return False
+    def take(self, batch: BatchNumber, counts: Counts) -> bool:
+        """Count what comes back with what has come; it is never too much."""
+        return self.ground.journal.reserve(batch, counts, is_exceeded=lambda _before, _now: False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,10 +151,11 @@ def undo_run(desk: Desk, asked: Asked) -> Undone:
             return done
         # Held before it is back: another run must not erase it in between.
         holds = tuple(_hold(desk, asked, names) for names in _names(desk, rehearsed))
-        run = _start(desk, asked, sessions, steps=len(desk.capsules.batches(RunNumber(wish.run))))
+        run = _start(desk, asked, sessions)
         returned = _bring_back(desk, run, wish)
-        _finish(run)
-    return replace(done, returned=returned, run=int(run.number), holds=holds, refused=tuple(run.refused))
+        finish(run)
+    refused = desk.ground.shares.progress(run.number).refused
+    return replace(done, returned=returned, run=int(run.number), holds=holds, refused=refused)
 
 
 def _sealed(desk: Desk, number: int) -> SealedRun:
@@ -247,7 +261,7 @@ def _held(desk: Desk, number: int) -> Held | None:
 # bringing back
 
 
-def _start(desk: Desk, asked: Asked, sessions: Mapping[str, StoreRun], *, steps: int) -> Run:
+def _start(desk: Desk, asked: Asked, sessions: Mapping[str, StoreRun]) -> Run:
     ground, plan, now = desk.ground, desk.plan, desk.ground.now()
     schema = ",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items()))
     new = NewRun(
@@ -257,7 +271,9 @@ def _start(desk: Desk, asked: Asked, sessions: Mapping[str, StoreRun], *, steps:
         data_map=plan.digests.data_map,
         schema=schema,
         approved_by=asked.by,
-        steps=steps,
+        places=tuple(
+            Place(tables=tuple(sorted(_tables(batch)))) for batch in desk.capsules.batches(RunNumber(asked.wish.run))
+        ),
         started=now,
     )
     motive = desk.sealer.seal(asked.motive.encode(), context=MOTIVE).hex()
@@ -274,32 +290,26 @@ def _bring_back(desk: Desk, run: Run, wish: Wish) -> Returned:
     found = Returned()
     for step, batch in enumerate(desk.capsules.batches(RunNumber(wish.run))):
         given = _given(desk, wish, batch, found=found)
+        claim = whole(run, step)
         try:
             for store in _stores(batch):
                 session = run.sessions[store]
                 returning = session.returning(given, tables=_tables(batch), of=int(batch.number))
-                carry_out_batch(run, session, returning, works=(), intent=(step, 0))
+                carry_out_batch(run, session, returning, works=(), intent=(claim, 0))
             if not _stores(batch):
-                _put_files(run, given, step=step)
+                _put_files(run, given, claim=claim)
         except StoreFailed as failed:
-            run.refused.append(failed.at(", ".join(sorted(place for _, place in batch.places))))
+            told = failed.at(", ".join(sorted(place for _, place in batch.places)))
+            desk.ground.shares.close(claim, state=PartState.REFUSED, refused=told)
+        else:
+            desk.ground.shares.close(claim, state=PartState.DONE)
         found.add(given.returned)
-        desk.ground.told(", ".join(sorted(_tables(batch))), sum(run.counts.values()))
+        desk.ground.told(", ".join(sorted(_tables(batch))), run.done)
     return found
 
 
-def _put_files(run: Run, given: Given, *, step: int) -> None:
+def _put_files(run: Run, given: Given, *, claim: Claim) -> None:
     """Put files back that no row leads to: what was intended is on record before the first of them."""
-    intent = BatchIntent(run=run.number, step=step, attempt=0, bounds="")
+    intent = BatchIntent(run=run.number, step=claim.step, attempt=0, bounds="", claim=claim)
     number = run.ground.journal.intend(intent)
     confirm(run, number, BatchOutcome(counts=given.put_all(), is_exact=True))
-
-
-def _finish(run: Run) -> None:
-    kind = RecordKind.RUN_STOPPED if run.refused else RecordKind.RUN_FINISHED
-    if any(old.number == run.number and old.batches for old in run.ground.journal.unfinished()):
-        return  # a store fell silent in the middle: the next run asks it for the receipt
-    counts = {deed.name: count for deed, count in run.counts.items()}
-    run.ground.journal.finish_run(run.number, run.ground.now(), record=run.record(kind, counts))
-    for session in run.sessions.values():
-        session.finish(int(run.number))

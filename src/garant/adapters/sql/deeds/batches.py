@@ -1,7 +1,7 @@
 """Batches: ranges of keys, as many at a time as a database does in about a second, so that nobody waits for long."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,9 @@ class Range:
         if self.high is not None:
             bounds.append(key <= self.high)
         return sa.and_(*bounds)
+
+
+WHOLE = Range()
 
 
 @dataclass
@@ -62,36 +65,56 @@ class Pace:
             self.keys = int(min(MOST, max(self._least, self.keys * factor)))
 
 
-def halves(connection: Connection, compiler: Compiler, table: str, *, key: str, rows: Range) -> tuple[Range, ...]:
-    """Return a range cut in two at its middle key; nothing, where it holds one key or none."""
-    source, _ = compiler.start(table)
-    column = source.c[key]
-    inside = sa.select(column).where(rows.covers(column))
-    count = int(connection.scalar(sa.select(sa.func.count()).select_from(inside.subquery())) or 0)
-    middle = connection.scalar(inside.order_by(column).offset(max(0, count - 1) // 2).limit(1))
-    last = connection.scalar(sa.select(sa.func.max(column)).where(rows.covers(column)))
-    connection.rollback()
-    if count < 2 or middle == last:
-        return ()
-    return (
-        Range(low=rows.low, high=middle, size=(count + 1) // 2),
-        Range(low=middle, high=rows.high, size=count // 2),
-    )
+@dataclass(frozen=True)
+class Ranges:
+    """The ranges that cover a table, or a part of it, by its first key."""
 
+    connection: Connection
+    compiler: Compiler
+    table: str
+    _: KW_ONLY
+    key: str
+    within: Range = WHOLE
 
-def ranges(connection: Connection, compiler: Compiler, table: str, *, key: str | None, pace: Pace) -> Iterator[Range]:
-    """Yield ranges that cover a table by its first key; the last one is open, for rows that come meanwhile."""
-    low, count = None, 0
-    source, _ = compiler.start(table)
-    pace.begin()
-    while key is not None:
-        column = source.c[key]
-        keys = sa.select(column).order_by(column).limit(pace.keys)
-        inner = (keys if low is None else keys.where(column > low)).subquery()
-        high, count = connection.execute(sa.select(sa.func.max(inner.c[key]), sa.func.count())).one()
-        connection.rollback()
-        if high is None or count < pace.keys:
-            break
-        yield Range(low=low, high=high, size=count)
-        low = high
-    yield Range(low=low, size=count)
+    @property
+    def column(self) -> ColumnElement[Any]:
+        """Return the key by which the table is ranged."""
+        source, _ = self.compiler.start(self.table)
+        return source.c[self.key]
+
+    def halves(self) -> tuple[Range, ...]:
+        """Return a range cut in two at its middle key; nothing, where it holds one key or none."""
+        column, rows = self.column, self.within
+        inside = sa.select(column).where(rows.covers(column))
+        count = int(self.connection.scalar(sa.select(sa.func.count()).select_from(inside.subquery())) or 0)
+        middle = self.connection.scalar(inside.order_by(column).offset(max(0, count - 1) // 2).limit(1))
+        last = self.connection.scalar(inside.order_by(column.desc()).limit(1))
+        self.connection.rollback()
+        if count < 2 or middle == last:
+            return ()
+        return (
+            Range(low=rows.low, high=middle, size=(count + 1) // 2),
+            Range(low=middle, high=rows.high, size=count // 2),
+        )
+
+    def at(self, pace: Pace) -> Iterator[Range]:
+        """Yield one range after the other; the last one is open where the part is, for rows that come meanwhile."""
+        rest, count = self.within, 0
+        pace.begin()
+        while True:
+            high, count = self._next(rest, pace.keys)
+            if high is None or count < pace.keys:
+                break
+            yield Range(low=rest.low, high=high, size=count)
+            rest = Range(low=high, high=self.within.high)
+        yield Range(low=rest.low, high=self.within.high, size=count)
+
+    def _next(self, rest: Range, keys: int) -> tuple[Any, int]:
+        """Return the last of so many keys, and how many there are; not every database knows a largest UUID."""
+        column = self.column
+        some = sa.select(column.label("key")).where(rest.covers(column)).order_by(column).limit(keys).subquery()
+        numbered = sa.select(some.c.key, sa.func.row_number().over(order_by=some.c.key).label("n")).subquery()
+        last = sa.select(numbered.c.key, numbered.c.n).order_by(numbered.c.n.desc()).limit(1)
+        high, count = self.connection.execute(last).one_or_none() or (None, 0)
+        self.connection.rollback()
+        return high, count

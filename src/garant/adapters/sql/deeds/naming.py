@@ -34,8 +34,7 @@ class Naming:
     def leaving(self, files: NamedFiles, work: TableWork, rows: Range) -> tuple[str, ...]:
         """Return the files that marked rows name, and those that rows name whose name is about to be blanked."""
         source, scope = self._compiler.start(files.table)
-        within = [source.c[work.key[0]] > rows.low] if rows.low is not None else []
-        within += [source.c[work.key[0]] <= rows.high] if rows.high is not None else []
+        within = [rows.covers(source.c[work.key[0]])] if work.key else []
         blanked = (self._compiler.condition(where, scope) for where in files.leaves(work))
         wheres = [sa.and_(*within, one) for one in blanked] + self._marked(work, source)
         return tuple(dict.fromkeys(path for where in wheres for path in self._paths(files, source, where)))

@@ -19,6 +19,8 @@ _RECEIPTS = sa.Table(
 )
 
 _NO_BATCH = 0
+_NOTHING = "null"
+"""What the receipt of a batch says that will never be done."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,28 @@ class Receipts:
             return None
         here = (_RECEIPTS.c.origin == self.origin, _RECEIPTS.c.batch == batch)
         text = connection.scalar(sa.select(_RECEIPTS.c.counts).where(*here))
-        return None if text is None else counts_in(json.loads(text))
+        return None if text is None or text == _NOTHING else counts_in(json.loads(text))
+
+    def claim(self, connection: Connection, batch: int) -> Counts | None:
+        """Return what a batch did; where there is no receipt of it, write one that keeps it from ever committing.
+
+        Whoever was only stopped, and wakes, finds its receipt taken. Raise what the database says where the receipt is
+        being written at this moment.
+        """
+        found = self.read(connection, batch)
+        if found is not None or not self.kept:
+            return found
+        try:
+            row = {"origin": self.origin, "batch": batch, "run": _NO_BATCH, "counts": _NOTHING}
+            connection.execute(sa.insert(_RECEIPTS), row)
+            connection.commit()
+        except IntegrityError:
+            connection.rollback()
+            return self.read(connection, batch)
+        return None
 
     def clear(self, connection: Connection, run: int) -> None:
-        """Take the receipts of a finished run away: its evidence has them."""
+        """Take the receipts of a finished run away: its evidence has them; those that were taken from others stay."""
         if self.kept:
             mine = (_RECEIPTS.c.origin == self.origin, _RECEIPTS.c.run == run)
             connection.execute(sa.delete(_RECEIPTS).where(*mine))

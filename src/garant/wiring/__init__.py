@@ -1,22 +1,18 @@
 """The only place where adapters are built and handed to use cases."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from garant.evidence.checkpoints import SignatureCheck
-from garant.evidence.runs import Applied
-from garant.planning.approval.admission import Refusal
 from garant.planning.grounds.holds import Holds, ruling
 from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
-from garant.planning.undo.windows import sealed_until
 from garant.policy.checks import check
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
@@ -35,16 +31,12 @@ from garant.ports import (
     PolicyVersions,
     Progress,
     Sealer,
+    Shares,
     Signer,
     VisaBook,
 )
 from garant.ports.demo import DemoGround
-from garant.use_cases.admit_plan import Circumstances, admit_plan
-from garant.use_cases.apply_plan import Ground, Sealing, apply_plan
-from garant.use_cases.apply_plan.undoing import Desk
 from garant.use_cases.begin_log import Because, miss_log, put_beginning
-from garant.use_cases.end_windows import end_windows
-from garant.use_cases.keep_versions import keep_versions
 from garant.use_cases.place_hold import Ground as HoldGround
 from garant.use_cases.read_archive import Ground as ReadingGround
 
@@ -113,6 +105,7 @@ class State:
 
     evidence: Evidence
     journal: Journal
+    shares: Shares
     memory: Memory
     holds: HoldBook
     visas: VisaBook
@@ -138,6 +131,7 @@ def open_state(folder: Path, *, anew: bool = False) -> State:
     return State(
         evidence=store.evidence,
         journal=store.journal,
+        shares=store.shares,
         memory=store.memory,
         holds=store.holds,
         visas=store.visas,
@@ -240,7 +234,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     layout, failed = folder.layout()
     if failed and not layout.schemas:
         raise failed[0]
-    problems = _problems(folder, layout)
+    problems = problems_of(folder, layout)
     state = open_state(folder.path)
     miss_log(state.evidence, folder.databases.values())
     layout, day = with_visas(layout, state), on or today(folder)
@@ -265,7 +259,7 @@ def with_visas(layout: Layout, state: State) -> Layout:
     return replace(layout, visas=granted(state.visas.all()))
 
 
-def _at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
+def at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
     """Return the layout, what failed of it, and our own state; raise StoreOfOther or LogLost."""
     (layout, failed), state = folder.layout(), open_state(folder.path)
     state.ownership.belong_to(layout.policy.organisation.name)
@@ -275,14 +269,14 @@ def _at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
 
 def hold_ground(folder: Folder, *, on: date) -> HoldGround:
     """Return where a hold can be placed, or raise NothingToRun or a StateFailure."""
-    layout, failed, state = _at_home(folder)
+    layout, failed, state = at_home(folder)
     memory, files = memory_of(folder, layout, state, on=on), folder.places(failed)
     return HoldGround(layout=layout, databases=folder.databases, files=files, memory=memory, holds=state.holds)
 
 
 def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
     """Return where an archive can be read, or raise NothingToRun or a StateFailure."""
-    layout, _, state = _at_home(folder)
+    layout, _, state = at_home(folder)
     memory, stores = memory_of(folder, layout, state, on=on), folder.databases
     return ReadingGround(
         layout=layout,
@@ -307,7 +301,7 @@ def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memo
     return MemoryElsewhere(across=across, databases=folder.databases, memory=held, ruling=now_ruling)
 
 
-def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
+def problems_of(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
     """Return what is wrong with the folder and its stores, or raise MapLost where no plan can be made or done."""
     from garant.planning.archiving.derived import as_written
     from garant.planning.fitting import disagreements, stands_in_the_way
@@ -318,73 +312,3 @@ def _problems(folder: Folder, layout: Layout) -> tuple[Problem, ...]:
     if lost:
         raise MapLost(lost[0].message, folder=folder.path)
     return (*folder.reading.problems, *found)
-
-
-def apply(
-    plan: Plan, *, approved_by: str | None, told: Callable[[str, int], None]
-) -> tuple[Refusal | None, Applied | None]:
-    """Carry out a plan; return why it is refused, or what was done."""
-    from garant.documents.plan_files import digest
-
-    folder = open_folder(Path(plan.folder))
-    layout, failed, state = _at_home(folder)
-    with state.ownership.alone(since=now(), who="garant apply"):
-        refused = admit_plan(plan, _circumstances(folder, layout, state, failed=failed), approved_by=approved_by)
-        if refused is not None:
-            return refused, None
-        keep_versions(layout, state.versions, at=now())
-        end_windows(state.capsules, state.holds, on=today(folder), at=now())
-        layout = with_visas(_with_furnished_archives(folder, layout, plan), state)
-        ground = _ground(folder, layout, state, on=plan.on, told=told)
-        if until := sealed_until(layout.policy, today(folder)):
-            ground = replace(ground, sealing=Sealing(capsules=state.capsules, until=until, memory=state.memory))
-        applied = apply_plan(ground, plan, digest=digest(plan), approved_by=approved_by)
-        state.evidence.checkpoint(now(), signer=state.signer)
-    return None, applied
-
-
-@contextmanager
-def undo_desk(folder: Folder, *, told: Callable[[str, int], None]) -> Iterator[Desk]:
-    """Give where a run can be undone, alone; what was done there is signed; raise NothingToRun or a StateFailure."""
-    (layout, _, state), on = _at_home(folder), today(folder)
-    with state.ownership.alone(since=now(), who="garant undo"):
-        end_windows(state.capsules, state.holds, on=on, at=now())
-        ground = _ground(folder, layout, state, on=on, told=told)
-        yield Desk(ground=ground, capsules=state.capsules, sealer=state.sealer, today=on)
-        state.evidence.checkpoint(now(), signer=state.signer)
-
-
-def _with_furnished_archives(folder: Folder, layout: Layout, plan: Plan) -> Layout:
-    """Make the tables into which the plan would move, and return the layout that knows them."""
-    from garant.planning.archiving.shapes import wanted
-
-    missing = wanted(layout, plan.deeds)
-    for archive, shapes in missing.items():
-        folder.databases[archive].furnish(shapes)
-    return folder.layout()[0] if missing else layout
-
-
-def _circumstances(folder: Folder, layout: Layout, state: State, *, failed: tuple[StoreFailed, ...]) -> Circumstances:
-    return Circumstances(
-        layout=layout,
-        problems=_problems(folder, layout),
-        databases=folder.databases,
-        files=folder.files,
-        failed=failed,
-        evidence=state.evidence,
-        instant=now(),
-    )
-
-
-def _ground(folder: Folder, layout: Layout, state: State, *, on: date, told: Callable[[str, int], None]) -> Ground:
-    return Ground(
-        layout=layout,
-        databases=folder.databases,
-        files=folder.files,
-        journal=state.journal,
-        memory=memory_of(folder, layout, state, on=on),
-        holds=state.holds,
-        origin=state.evidence.origin,
-        now=now,
-        told=told,
-    )

@@ -1,38 +1,77 @@
-"""One garant writes for a folder at a time; the lock goes with the one that holds it, however that ends."""
+"""One garant begins for a folder at a time, and several work on one run; a lock goes with the one that holds it."""
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.db import Error, connections
 
 from garant.adapters.store.failures import told_plainly
-from garant.evidence.failures import StoreBusy
+from garant.evidence.failures import OneWorkerOnly, StoreBusy
 from garant.policy.speech.figures import day
 from garant.policy.speech.sentences import Sentence
 
 # Any two numbers that no other application of the same server is likely to take.
 _WRITING = 0x67617261
 _OPENING = 0x67617262
+_TAKING = {
+    "alone": ("SELECT pg_try_advisory_lock(%s)", "SELECT pg_advisory_unlock(%s)"),
+    "together": ("SELECT pg_try_advisory_lock_shared(%s)", "SELECT pg_advisory_unlock_shared(%s)"),
+}
 
 
 @contextmanager
-def alone(state: Path, alias: str, *, since: datetime, who: str) -> Iterator[None]:
-    """Hold the right to write, or raise StoreBusy with who holds it and since when."""
-    with _file_lock(state / "lock", wait=False) as descriptor:
+def alone(state: Path, alias: str, *, since: datetime, who: str) -> Iterator[Callable[[], None]]:
+    """Hold the right to write, or raise StoreBusy; what it gives lets in who works together."""
+    with ExitStack() as held:
+        descriptor = held.enter_context(_file_lock(state / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{who}\n{since:%Y-%m-%dT%H:%MZ}\n".encode(), 0)
-        with _server_lock(alias):
-            yield
+        own = held.enter_context(ExitStack())
+        own.enter_context(_server_lock(alias, "alone"))
+
+        def share() -> None:
+            # Taken before the other is let go: nobody begins in between.
+            held.enter_context(_server_lock(alias, "together"))
+            held.enter_context(_one_process(state, alias))
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            own.close()
+
+        yield share
+
+
+@contextmanager
+def together(state: Path, alias: str) -> Iterator[None]:
+    """Hold the right to work on a run that is there, with others; raise StoreBusy or OneWorkerOnly."""
+    with (
+        _file_lock(state / "lock", fcntl.LOCK_SH | fcntl.LOCK_NB),
+        _one_process(state, alias),
+        _server_lock(alias, "together"),
+    ):
+        yield
+
+
+@contextmanager
+def _one_process(state: Path, alias: str) -> Iterator[None]:
+    """Be the only process that takes jobs, where our own store is a file."""
+    if connections[alias].vendor == "postgresql":
+        yield
+        return
+    with ExitStack() as held:
+        try:
+            held.enter_context(_file_lock(state / "workers.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+        except StoreBusy:
+            raise OneWorkerOnly from None
+        yield
 
 
 @contextmanager
 def opening(state: Path, alias: str) -> Iterator[None]:
     """Hold the right to change the schema, and wait for it."""
-    with _file_lock(state / "opening.lock", wait=True):
+    with _file_lock(state / "opening.lock", fcntl.LOCK_EX):
         connection = connections[alias]
         if connection.vendor != "postgresql":
             yield
@@ -46,12 +85,12 @@ def opening(state: Path, alias: str) -> Iterator[None]:
 
 
 @contextmanager
-def _file_lock(path: Path, *, wait: bool) -> Iterator[int]:
+def _file_lock(path: Path, way: int) -> Iterator[int]:
     with told_plainly():
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, way)
         except BlockingIOError:
             raise StoreBusy(_holder(os.pread(descriptor, 200, 0).decode(errors="replace"))) from None
         yield descriptor
@@ -71,14 +110,14 @@ def _holder(written: str) -> Sentence | str:
 
 
 @contextmanager
-def _server_lock(alias: str) -> Iterator[None]:
+def _server_lock(alias: str, way: str) -> Iterator[None]:
     """Hold the same right on the server, which other machines may use; nothing to do for a file."""
     connection = connections[alias]
     if connection.vendor != "postgresql":
         yield
         return
     with told_plainly(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_WRITING])
+        cursor.execute(_TAKING[way][0], [_WRITING])
         if not cursor.fetchone()[0]:
             raise StoreBusy(Sentence("sur une autre machine", "on another machine"))
     try:
@@ -86,4 +125,4 @@ def _server_lock(alias: str) -> Iterator[None]:
     finally:
         # Where the connection was lost, the lock went with it.
         with suppress(Error), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_WRITING])
+            cursor.execute(_TAKING[way][1], [_WRITING])
