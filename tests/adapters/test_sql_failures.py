@@ -114,6 +114,13 @@ def test_a_sqlite_is_understood_by_the_name_of_its_error():
             connection.exec_driver_sql("INSERT INTO pupils VALUES (1)")
 
 
+def test_a_disk_that_writes_no_more_is_told_as_a_disk():
+    said = sqlite3.OperationalError("disk I/O error")
+    said.sqlite_errorname = "SQLITE_IOERR_WRITE"
+
+    assert "its disk reads or writes no more: full or failing" in told(said).told.en
+
+
 def test_a_failure_without_any_code_is_refused_by_its_kind():
     with pytest.raises(StoreRefused, match="giving no code for it"), told_plainly("school"):
         raise SQLAlchemyError("no words of this are shown")

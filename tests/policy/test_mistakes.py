@@ -132,3 +132,19 @@ def test_a_time_zone_that_there_is_none_of_is_refused_as_it_is_read(zone: str, m
         assert found.help.en == mend
     assert policy.policy is None
     assert stores.data_map is None
+
+
+@pytest.mark.parametrize("unseen", [r"\n", r"\e", r"\u202e", r"\u2066", r"\t", r"\r"])
+def test_characters_that_nobody_sees_are_refused_in_names_and_phrases(unseen: str):
+    name = SOUND.replace("{name: ", f'{{website: "x{unseen}y", name: ', 1)
+    key = SOUND + f'sites: {{"x{unseen}y": {{}}}}\n'
+
+    for text in (name, key):
+        (found,) = (one for one in read({"policy.yaml": text}).problems if one.code == "not-yaml")
+        assert found.message.en.startswith("a character that nobody sees hides here")
+
+
+def test_a_text_of_several_lines_is_one():
+    text = SOUND + "sites: {}\nnote: |\n  one\n  two\n"
+
+    assert [one.code for one in read({"policy.yaml": text}).problems] == ["unknown-key"]

@@ -32,6 +32,10 @@ HOME = "policy.yaml"
 SUFFIXES = (".yaml", ".yml")
 DEEPEST = 40
 
+# What would write elsewhere on a screen than where it stands, or turn the direction of what follows.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(rf"{_HIDDEN.pattern}|[\n\t]")
+_BLOCKS = ("|", ">")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Part = TypeVar("_Part", bound=Statement)
@@ -296,6 +300,8 @@ class _Text:
             self._report(event, "alias/anchor", anchor=event.anchor)
         if event.tag is not None:
             self._report(event, "tag")
+        if isinstance(event, yaml.ScalarEvent) and (_HIDDEN if event.style in _BLOCKS else _UNSEEN).search(event.value):
+            self._report(event, "not-yaml/unseen")
 
     def _report(self, event: Any, told: str, **values: object) -> None:
         place = Place(file=self.name, line=event.start_mark.line + 1, column=event.start_mark.column + 1)

@@ -35,6 +35,10 @@ _NO_ANSWER: _Meaning = (
     StoreUnreachable,
     Sentence("la connexion n'a pas pu s'ouvrir", "no connection could be opened"),
 )
+_DISK: _Meaning = (
+    StoreUnreachable,
+    Sentence("son disque ne lit ou n'écrit plus : plein ou abîmé", "its disk reads or writes no more: full or failing"),
+)
 _NOBODY_LISTENS: _Meaning = (
     StoreUnreachable,
     Sentence(
@@ -79,7 +83,7 @@ _SQLITE: Mapping[str, _Meaning] = {
     "SQLITE_PERM": _READ_ONLY,
     "SQLITE_FULL": _FULL,
     "SQLITE_CANTOPEN": _NO_ANSWER,
-    "SQLITE_IOERR": _NO_ANSWER,
+    "SQLITE_IOERR": _DISK,
     "SQLITE_NOTADB": _NO_DATABASE,
 }
 _MARIADB: Mapping[str, _Meaning] = {

@@ -61,6 +61,16 @@ READING = {
         fr=("un second document commence ici", "retirez le `---`, ou coupez le fichier en deux"),
         en=("a second document begins here", "take the `---` out, or split the file"),
     ),
+    "not-yaml/unseen": Message(
+        fr=(
+            "un caractère que l'on ne voit pas se cache ici (saut de ligne, commande de l'écran, sens d'écriture)",
+            "retirez-le ; un texte de plusieurs lignes s'écrit derrière `|` ou `>`",
+        ),
+        en=(
+            "a character that nobody sees hides here (line break, command to the screen, direction of writing)",
+            "take it away; a text of several lines is written behind `|` or `>`",
+        ),
+    ),
     "said-twice": Message(
         fr=("`{key}` est dit deux fois", "c'est dit d'abord dans {file}, ligne {line} ; gardez l'un des deux"),
         en=("`{key}` is said twice", "it is said first in {file}, line {line}; keep one of the two"),
