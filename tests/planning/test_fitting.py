@@ -146,6 +146,14 @@ def test_a_member_of_a_json_column_can_always_be_taken_out():
     assert told(data_map, SEEN.replace("ended_on", "profile: json, ended_on")) == []
 
 
+def test_texts_read_as_json_are_refused_by_name_where_the_database_cannot_tell_which_are_none():
+    data_map = MAP.replace("name: identity", 'name: none, "profile->phone": identity')
+    old = SEEN.replace("tables:", "tells_json: false, tables:")
+
+    assert codes(data_map, old.replace("ended_on", "profile: text null, ended_on")) == ["json-untold"]
+    assert codes(MAP, old) == []
+
+
 def test_triggers_that_may_not_be_seen_count_as_unknown_ones():
     blind = SEEN.replace("tables:", "triggers_readable: false, tables:")
 

@@ -88,6 +88,15 @@ def test_owners_dates_and_unwatched_references_are_asked_about():
     ]
 
 
+def test_json_that_cannot_be_read_is_found_by_its_table_and_column():
+    step = Step(
+        kind=StepKind.KEEP_GARBLED, store="school", table="school.letters", columns=("data",), count=2, because=""
+    )
+    one = verification()
+
+    assert found(one.decide((step,), answers(one, {}))) == [("misread-json", "school.letters.data", 2)]
+
+
 def test_what_is_counted_is_found_and_nothing_else():
     one = verification()
 

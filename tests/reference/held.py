@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from garant.planning.grounds.holds import HeldPerson, HeldRows
-from garant.policy.datamap import Condition, Test
+from garant.policy.datamap import Condition, RowKind, Table, Test
 from garant.policy.paths import Path
 from tests.reference.conditions import meets
 from tests.reference.owners import Owner, Owners
-from tests.reference.world import Row
+from tests.reference.values import UNREADABLE, parsed
+from tests.reference.world import Row, list_format
 
 
 class Held:
@@ -18,7 +19,8 @@ class Held:
         self.owners = owners
         self.walker = owners.walker
         names = owners.walker.world.holds
-        self.rows = frozenset(row for one in names if isinstance(one, HeldRows) for row in self._named(one))
+        named = (row for one in names if isinstance(one, HeldRows) for row in self._named(one))
+        self.rows = frozenset((*named, *filter(self._is_garbled, self.walker.all_rows())))
         self.people = [who for one in names if isinstance(one, HeldPerson) for who in self._of_person(one)]
 
     # Rows
@@ -37,6 +39,23 @@ class Held:
         for place in self.walker.walk(row, path):
             if wanted == "some" or meets([self.walker.value(place)], wanted):
                 yield from (*place.way, place.row)
+
+    def _is_garbled(self, row: Row) -> bool:
+        """Return whether a cell that should be JSON cannot be read: such a row stays as if it were held."""
+        columns = (name for name in row.values if self._is_json(row.table, name))
+        return any(parsed(row.values[name], "json text") == UNREADABLE for name in columns)
+
+    def _is_json(self, table: str, column: str) -> bool:
+        written = list_format(self.walker.world, table=table, column=column)
+        links = (link for link in self.walker.links if link.table == table and link.columns == (column,))
+        inside = any(link.members or link.is_list for link in links) or self._has_members(table, column)
+        return written == "json text" or (written is None and inside)
+
+    def _has_members(self, table: str, column: str) -> bool:
+        said = self.owners.map.tables.get(table) or Table()
+        kinds: tuple[Table | RowKind, ...] = (said, *said.rows)
+        dates = (str(event.column) for kind in kinds for event in kind.events.values())
+        return any(name.startswith(f"{column}->") for name in (*(c for k in kinds for c in k.columns), *dates))
 
     # People
 

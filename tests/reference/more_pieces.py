@@ -1,6 +1,7 @@
 """More tables that worlds are put together from: those of several owners, of texts and lists, of copies."""
 
 from datetime import date
+from json import dumps
 from typing import Any
 
 from hypothesis import strategies as st
@@ -129,9 +130,13 @@ def drafts(draw: Draw) -> Piece:
     held = "json null" if form == "json" else "text null"
 
     def row(drawn: Drawn, number: int) -> Values:
-        found: list[int] = drawn.draw(st.lists(st.sampled_from([*drawn.keys["people"], 98]), max_size=3, unique=True))
-        members: Any = {"json": found, "json text": str(found), "comma list": ",".join(map(str, found))}[form]
-        return {"id": number, "member_ids": drawn.one_of(members, members, None), "title": drawn.one_of("t", None)}
+        keys = drawn.keys["people"]
+        nobody = [98] if form == "comma list" else [98, True, {"a": keys[0]}, 12345678901234567890123, [keys[0]]]
+        found: list[object] = drawn.draw(st.lists(st.sampled_from([*keys, *nobody]), max_size=3))
+        members: Any = {"json": found, "json text": dumps(found), "comma list": ",".join(map(str, found))}[form]
+        unusual: dict[str, list[Any]] = {"json": [{"a": keys[0]}], "json text": ["", f"[{keys[0]}", "{bad"]}
+        cell = drawn.one_of(members, members, members, None, *unusual.get(form, [""]))
+        return {"id": number, "member_ids": cell, "title": drawn.one_of("t", None)}
 
     use: Said = {"category": "schooling"} | ({} if form == "json" else {"format": form})
     said: Said = {"belongs to": {"member": {"path": "member_ids.each", "people": "person"}}}

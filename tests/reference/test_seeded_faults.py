@@ -88,6 +88,7 @@ BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
         lambda *_: iter(()),
         "rows-that-stay-with-one-another",
     ),
+    "rows that cannot be read are let go": (Held, "row", lambda *_: NEVER, "json-that-cannot-be-read"),
     "names stay in lists": (Works, "_cuts", lambda *_: iter(()), "lists-that-lose-a-name"),
     "people who go stay in lists": (Works, "_listed_in", lambda *_: iter(()), "lists-that-lose-a-name"),
     "who shares an element stays out of account": (

@@ -8,6 +8,10 @@ Bounds = tuple[ZoneInfo, ZoneInfo]
 """The store's zone, in which a bare instant is meant, and the organisation's, in which days are counted."""
 
 
+UNREADABLE = "{"
+"""What stands for JSON that cannot be read, and for whatever is looked for in it: something, and nobody's name."""
+
+
 def nothing(value: object) -> bool:
     """Return whether a value is missing: NULL, or an empty text."""
     return value is None or value == ""
@@ -22,7 +26,7 @@ def parsed(value: object, written: str | None) -> object:
     try:
         return json.loads(value)
     except ValueError:
-        return None
+        return UNREADABLE if value else None
 
 
 def written_back(value: object, written: str | None) -> object:
@@ -37,7 +41,7 @@ def written_back(value: object, written: str | None) -> object:
 def member(value: object, members: tuple[str, ...]) -> object:
     """Return a member inside an object, or nothing where it is absent."""
     for name in members:
-        value = value.get(name) if isinstance(value, dict) else None
+        value = value.get(name) if isinstance(value, dict) else UNREADABLE if value == UNREADABLE else None
     return value
 
 

@@ -85,6 +85,17 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
             "put `format:` right, or declare these values under `stand-ins:`",
         ),
     ),
+    "misread-json": (
+        Sentence("cellule JSON de {} illisible : sa ligne reste", "JSON cell of {} that cannot be read: its row stays"),
+        Sentence(
+            "cellules JSON de {} illisibles : leurs lignes restent",
+            "JSON cells of {} that cannot be read: their rows stay",
+        ),
+        Sentence(
+            "corrigez ces textes, ou videz-les ; une liste séparée par des virgules se déclare `format: comma list`",
+            "put these texts right, or empty them; a list written with commas is declared `format: comma list`",
+        ),
+    ),
     "dangling-reference": (
         Sentence("valeur de {} qui ne mène à aucune ligne", "value of {} that leads to no row"),
         Sentence("valeurs de {} qui ne mènent à aucune ligne", "values of {} that lead to no row"),

@@ -40,6 +40,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep for archive": "dont {count} à mettre en archive",
         "keep for visa": "dont {count} en attente du visa des archives publiques (code du patrimoine, L.212-2)",
         "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
+        "keep garbled": "dont {count} où le JSON de `{columns}` ne se lit pas : la ligne reste telle quelle",
         "keep misread": "dont {count} où la date de `{columns}` ne se lit pas : ce qui en dépend reste",
         "keep astray": "dont {count} hors du dossier : ni le fichier, ni sa ligne, ni ce à quoi elle renvoie ne part",
         "keep needed": "{count} à garder encore : d'autres lignes, qui restent, y renvoient",
@@ -77,6 +78,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep for archive": "of which {count} for the archive",
         "keep for visa": "of which {count} waiting for the visa of the public archives (Code du patrimoine, L.212-2)",
         "keep without clock": "of which {count} without a clock: no event was found to count from",
+        "keep garbled": "of which {count} where the JSON of `{columns}` cannot be read: the row stays as it is",
         "keep misread": "of which {count} where the date of `{columns}` cannot be read: what counts from it stays",
         "keep astray": "of which {count} outside the folder: neither the file nor its row nor what it refers to goes",
         "keep needed": "{count} to keep for now: rows that stay refer to them",
@@ -127,6 +129,7 @@ _LAST = (
     StepKind.KEEP_WITHOUT_CLOCK,
     StepKind.KEEP_MISREAD,
     StepKind.KEEP_ASTRAY,
+    StepKind.KEEP_GARBLED,
     StepKind.KEEP_NEEDED,
 )
 

@@ -10,7 +10,7 @@ from garant.policy.digests import digest
 from garant.policy.speech.sentences import Sentence
 
 PLAN_FORMAT = 3
-OF_THE_PLAN = frozenset(("large-share", "misread-date", "unreachable-store", "version-not-in-force"))
+OF_THE_PLAN = frozenset(("large-share", "misread-date", "misread-json", "unreachable-store", "version-not-in-force"))
 
 
 @dataclass(frozen=True, kw_only=True)

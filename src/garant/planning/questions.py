@@ -10,12 +10,14 @@ from garant.planning.going import Going
 from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
+from garant.planning.terrain.garbled import unguarded
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     AllOf,
     Condition,
+    Garbled,
     Same,
     Source,
     Value,
@@ -205,6 +207,7 @@ class Programme:
             shown=shown,
             held=tuple(self.held(table)),
             misread=tuple(dict.fromkeys(self._misread(table))),
+            garbled=tuple(self._garbled(table)),
             moving=self.reasons.plainer.tidy(both(work.going, work.archived), table),
             carried=tuple(self._carried(work, blank, shown) for blank in work.blanks),
         )
@@ -218,6 +221,11 @@ class Programme:
                 where = both(rows.of_kind(kind, "t"), clocks.unread(said, rows.start(table))) if said else NEVER
                 if said and where != NEVER:
                     yield str(said.column), Count(table, self.reasons.plainer.tidy(where, table))
+
+    def _garbled(self, table: str) -> Iterator[tuple[str, Count]]:
+        """Yield how many rows of a table have a cell that should be JSON, and cannot be read."""
+        for column in unguarded(self.layout, table):
+            yield column, Count(table, Garbled(value("t", column)))
 
     def held(self, table: str) -> Iterator[tuple[HeldCase, Count]]:
         """Yield how many rows of a table the holds of each case name, or reach through a person."""
@@ -327,6 +335,7 @@ class Inquiry:
     shown: Condition
     held: tuple[tuple[HeldCase, Count], ...] = ()
     misread: tuple[tuple[str, Count], ...] = ()
+    garbled: tuple[tuple[str, Count], ...] = ()
     moving: Condition = NEVER
     awaiting: Condition = NEVER
     carried: tuple["Staying", ...] = ()
@@ -349,7 +358,7 @@ class Inquiry:
         yield from (Count(table, condition) for condition in asked if condition != NEVER)
         if self.needs_matter:
             yield Count(table, self.unneeded)
-        yield from (count for _, count in (*self.misread, *self.held))
+        yield from (count for _, count in (*self.misread, *self.garbled, *self.held))
         for staying in (*self.blanks, *self.cuts, *self.empties, *self.carried):
             yield from staying.counts()
 

@@ -55,6 +55,8 @@ class _Decision:
         yield from self._cells()
         for column, unread in self.inquiry.misread:
             yield self._step(StepKind.KEEP_MISREAD, self.answers[unread], columns=(column,))
+        for column, unread in self.inquiry.garbled:
+            yield self._step(StepKind.KEEP_GARBLED, self.answers[unread], columns=(column,))
         for case, counted in self.inquiry.held:
             yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(case))
         if self.work.table in self.layout.personal:
@@ -182,6 +184,7 @@ _FIXED = {
     StepKind.KEEP_WITHOUT_CLOCK: "no event was found to count from",
     StepKind.KEEP_ASTRAY: "their path leads out of the folder",
     StepKind.KEEP_MISREAD: "the date cannot be read",
+    StepKind.KEEP_GARBLED: "the JSON cannot be read",
 }
 
 

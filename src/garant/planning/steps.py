@@ -26,6 +26,7 @@ class StepKind(Enum):
     KEEP_WITHOUT_CLOCK = "keep without clock"
     KEEP_MISREAD = "keep misread"
     KEEP_ASTRAY = "keep astray"
+    KEEP_GARBLED = "keep garbled"
     KEEP_UNREACHED = "keep unreached"
     KEEP_HELD = "keep held"
 

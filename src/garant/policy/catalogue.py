@@ -148,6 +148,7 @@ STORES = {
     "undeclared-trigger": Entry(ERROR),
     "no-key": Entry(ERROR),
     "not-transactional": Entry(ERROR),
+    "json-untold": Entry(ERROR, "Art. 5(1)(d)"),
     "no-format": Entry(ERROR),
     "no-rule": Entry(WARNING, "Art. 5(1)(e)"),
     "no-date": Entry(WARNING, "Art. 5(1)(e)"),

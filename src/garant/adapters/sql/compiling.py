@@ -22,6 +22,7 @@ from garant.planning.terrain.predicates import (
     Exists,
     Filled,
     Fits,
+    Garbled,
     Is,
     Missing,
     Not,
@@ -162,7 +163,7 @@ class Compiler:
                 return self.value(said.value, scope).is_(None)
             case Starts() | Fits() | Filled():
                 return self._reads(said, scope)
-            case After() | Unread() | StandsIn():
+            case After() | Unread() | Garbled() | StandsIn():
                 return self._dates(said, scope)
             case Rough() | Drawn():
                 return self._left(said, scope)
@@ -181,7 +182,7 @@ class Compiler:
             case Filled():
                 return self._filled(said, scope)
 
-    def _dates(self, said: After | Unread | StandsIn, scope: Scope) -> ColumnElement[bool]:
+    def _dates(self, said: After | Unread | Garbled | StandsIn, scope: Scope) -> ColumnElement[bool]:
         match said:
             case After():
                 return self._after(said, scope)
@@ -189,6 +190,8 @@ class Compiler:
                 return self.bounds.unread(
                     self.value(said.value, scope), kind=self.kind_of(said.value, scope), form=said.form
                 )
+            case Garbled():
+                return self.words.garbled(self.value(said.value, scope))
             case StandsIn():
                 return self._stands_in(said, scope)
 

@@ -14,6 +14,9 @@ _CHECKS_OF_COLUMNS = (
     "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = database()"
 )
 
+_TELLS_JSON = (16,)
+"""The version of PostgreSQL from which on it says of a text that it is no JSON, instead of failing."""
+
 OURS = "garant_"
 """What begins so is Garant's own, and no part of the customer's schema."""
 
@@ -45,8 +48,7 @@ _TRIGGERS = {
 def see(connection: Connection, store: str) -> SchemaSeen:
     """Return the schema of a store as this account sees it; raise SQLAlchemyError where it cannot be read."""
     inspector = sa.inspect(connection)
-    dialect = connection.dialect.name
-    dialect = "mysql" if dialect == "mariadb" else dialect
+    dialect = connection.dialect.name.replace("mariadb", "mysql")
     triggers = _triggers(connection, dialect)
     names = [name for name in inspector.get_table_names() if not name.startswith(OURS)]
     columns, references = inspector.get_multi_columns(), inspector.get_multi_foreign_keys()
@@ -80,6 +82,7 @@ def see(connection: Connection, store: str) -> SchemaSeen:
         dialect=dialect,
         tables={f"{store}.{name}": table(name) for name in names},
         triggers_readable=triggers is not None,
+        tells_json=dialect != "postgresql" or (connection.dialect.server_version_info or ()) >= _TELLS_JSON,
     )
 
 

@@ -47,11 +47,12 @@ def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:
 
 
 def _misread(steps: tuple[Step, ...]) -> Iterator[Guard]:
-    """Yield that dates cannot be read: perhaps others in the same column are read wrongly (Art. 5(1)(d))."""
+    """Yield that dates or JSON cannot be read: perhaps others in the same column are read wrongly (Art. 5(1)(d))."""
     for step in steps:
-        if step.kind is StepKind.KEEP_MISREAD and step.count:
+        if step.kind in _MISREAD and step.count:
+            code, told = _MISREAD[step.kind]
             where = f"{step.place}.{', '.join(step.columns)}"
-            yield Guard(code="misread-date", where=where, message=_MISREAD.filled({"where": where}))
+            yield Guard(code=code, where=where, message=told.filled({"where": where}))
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[Guard]:
@@ -95,7 +96,16 @@ _LARGE_UNSAID = Sentence(
     "{share} de `{place}` seraient touchés, et la limite est de {most} où la politique n'en dit pas (`guards`)",
     "{share} of `{place}` would be touched, and the limit is {most} where the policy says none (`guards`)",
 )
-_MISREAD = Sentence("des dates de `{where}` ne se lisent pas", "dates of `{where}` cannot be read")
+_MISREAD = {
+    StepKind.KEEP_MISREAD: (
+        "misread-date",
+        Sentence("des dates de `{where}` ne se lisent pas", "dates of `{where}` cannot be read"),
+    ),
+    StepKind.KEEP_GARBLED: (
+        "misread-json",
+        Sentence("des cellules JSON de `{where}` ne se lisent pas", "JSON cells of `{where}` cannot be read"),
+    ),
+}
 _NOT_IN_FORCE = Sentence(
     "la version `{name}` de la politique n'est en vigueur qu'à partir du {day}",
     "the version `{name}` of the policy is in force from {day} only",

@@ -20,6 +20,7 @@ _OF_THE_SCHEMAS: tuple[Callable[[Layout, Say], Iterator[Problem]], ...] = (
     columns.missing_columns,
     columns.columns_unsaid,
     columns.references_unsaid,
+    columns.json_untold,
     paths.lost_paths,
     paths.uneven_references,
     paths.lost_roles,
@@ -32,7 +33,9 @@ _OF_THE_CLOCKS: tuple[Callable[[reach.Clockwork, Say], Iterator[Problem]], ...] 
     reach.cells_without_rule,
 )
 
-IN_THE_WAY = frozenset({"unknown-table", "unknown-column", "unknown-name", "no-way", "role-to-nobody", "no-format"})
+IN_THE_WAY = frozenset(
+    {"unknown-table", "unknown-column", "unknown-name", "no-way", "role-to-nobody", "no-format", "json-untold"}
+)
 """The codes with which no plan can be made: a reason might be among what the map says and nobody finds."""
 
 

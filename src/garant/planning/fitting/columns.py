@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from garant.planning.fitting.said import WrittenPath, columns_in_templates, written_paths
+from garant.planning.terrain.garbled import unguarded
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import ReferenceSeen, TableSeen
 from garant.policy.checks.say import Say
@@ -83,6 +84,16 @@ def columns_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield columns of mapped tables of which nothing is said."""
     for name, column in unmapped_columns(layout):
         yield say.at(("tables", name, "columns"), "unmapped-column", column=column, name=name)
+
+
+def json_untold(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield texts that the map reads as JSON where the database cannot say which of them are none (Art. 5(1)(d))."""
+    for name in layout.data_map.tables:
+        if name in layout.tables and not layout.schemas[layout.store_of(name)].tells_json:
+            for column in unguarded(layout, name):
+                yield say.at(
+                    ("tables", name, "columns"), "json-untold", column=column, name=name, table=name.split(".", 1)[1]
+                )
 
 
 def references_unsaid(layout: Layout, say: Say) -> Iterator[Problem]:

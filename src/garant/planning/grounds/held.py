@@ -7,6 +7,7 @@ from functools import cached_property
 from garant.planning.grounds.clocks import KNOWN
 from garant.planning.grounds.holds import HELD, HeldCase, HeldFiles, HeldPerson, HeldRows, Holds
 from garant.planning.grounds.holds import Held as Named
+from garant.planning.terrain.garbled import garbled, unguarded
 from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
@@ -46,8 +47,19 @@ class Held:
         return frozenset(table for table in self.rows.layout.tables if self.row(table) != NEVER)
 
     def row(self, table: str, alias: str = "t") -> Condition:
-        """Return that the row is held as such, or its file lies astray: it stays, and so does what it refers to."""
-        return either(self._row_by(self._named, table, alias), astray(self.rows.layout, table, alias))
+        """Return that the row stays with what it refers to: it is held, cannot be read, or its file lies astray."""
+        layout = self.rows.layout
+        unsure = (garbled(self._read_as_json(table), alias), astray(layout, table, alias))
+        return either(self._row_by(self._named, table, alias), *unsure)
+
+    def _read_as_json(self, table: str) -> tuple[str, ...]:
+        if table not in self._unguarded:
+            self._unguarded[table] = unguarded(self.rows.layout, table)
+        return self._unguarded[table]
+
+    @cached_property
+    def _unguarded(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _named(self) -> tuple[Named, ...]:

@@ -120,6 +120,13 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Garbled:
+    """The column should hold JSON, and holds something else; NULL and an empty text hold nothing."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
 class StandsIn:
     """The value is one of the stand-ins for an empty date."""
 
@@ -195,6 +202,7 @@ Condition = (
     | Missing
     | After
     | Unread
+    | Garbled
     | StandsIn
     | Filled
     | Rough

@@ -76,6 +76,8 @@ class SchemaSeen:
     dialect: str
     tables: Mapping[str, TableSeen] = field(default_factory=dict)
     triggers_readable: bool = True
+    tells_json: bool = True
+    """Whether the database can say of a text that it is no JSON, without failing."""
 
     @property
     def digest(self) -> str:

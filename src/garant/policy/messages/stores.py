@@ -46,6 +46,16 @@ STORES = {
             ),
         ),
     ),
+    "json-untold": Message(
+        fr=(
+            "`{column}` de `{name}` est lu comme du JSON : avant sa version 16, PostgreSQL ne sait dire si c'en est",
+            "donnez-lui le type `jsonb` (`ALTER TABLE {table} ALTER {column} TYPE jsonb USING {column}::jsonb`)",
+        ),
+        en=(
+            "`{column}` of `{name}` is read as JSON: before its version 16, PostgreSQL cannot say whether it is any",
+            "give it the type `jsonb` (`ALTER TABLE {table} ALTER {column} TYPE jsonb USING {column}::jsonb`)",
+        ),
+    ),
     "no-format": Message(
         fr=(
             "`{name}` de `{table}` est une date tenue en {kind}, et la carte n'en dit pas la forme",
