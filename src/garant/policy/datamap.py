@@ -9,7 +9,7 @@ from garant.policy.periods import WrittenPeriod
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Country, Names, Scalar, Statement
 from garant.policy.terms import SourceOfData
-from garant.policy.texts.time_zones import TimeZone
+from garant.policy.time_zones import TimeZone
 
 SELF = "self"
 """The role of whoever is the row: said in no map, and known to rules, checks and `of`."""

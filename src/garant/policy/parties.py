@@ -7,7 +7,7 @@ from pydantic import Field
 from garant.policy.periods import WrittenPeriod, WrittenYearEnd, YearEnd
 from garant.policy.statements import Country, Names, Statement, Words
 from garant.policy.terms import RecipientKind, Safeguard
-from garant.policy.texts.time_zones import TimeZone
+from garant.policy.time_zones import TimeZone
 from garant.policy.written import WrittenDay
 
 

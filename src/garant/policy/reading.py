@@ -19,10 +19,10 @@ from garant.policy.model import Policy
 from garant.policy.problems import Place, Problem, Severity
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Statement
+from garant.policy.suggestions import did_you_mean, nearest
 from garant.policy.texts.gist import Gist, gist
 from garant.policy.texts.mistakes import mistakes
 from garant.policy.texts.places import KeyPath, Mark, Places
-from garant.policy.texts.suggestions import did_you_mean, nearest
 
 POLICY_KEYS = frozenset(one.alias or name for name, one in Policy.model_fields.items())
 MAP_KEYS = frozenset(one.alias or name for name, one in DataMap.model_fields.items())

@@ -10,8 +10,8 @@ from garant.policy.checks.say import Say
 from garant.policy.datamap import Table
 from garant.policy.paths import Column
 from garant.policy.problems import Problem
+from garant.policy.suggestions import did_you_mean
 from garant.policy.texts.places import KeyPath
-from garant.policy.texts.suggestions import did_you_mean
 
 
 def missing_columns(layout: Layout, say: Say) -> Iterator[Problem]:

@@ -13,8 +13,8 @@ from garant.policy.messages.fillers import KINDS_OF_VALUES
 from garant.policy.paths import Path
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence
+from garant.policy.suggestions import did_you_mean
 from garant.policy.texts.places import KeyPath
-from garant.policy.texts.suggestions import did_you_mean
 
 _ISO = frozenset({"date", "timestamp", "iso date text", "iso text", "year"})
 _COUNTED = frozenset({"epoch seconds", "epoch milliseconds", "year"})

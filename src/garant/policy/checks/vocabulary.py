@@ -9,8 +9,8 @@ from garant.policy.model import Policy
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Statement, Words
+from garant.policy.suggestions import nearest
 from garant.policy.texts.places import KeyPath
-from garant.policy.texts.suggestions import nearest
 
 
 def identifiers(policy: Policy, say: Say) -> Iterator[Problem]:

@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from garant.policy.statements import Statement
+from garant.policy.suggestions import nearest
 from garant.policy.texts.json_schema import legal_keys
 from garant.policy.texts.mistakes import Fault, faults
 from garant.policy.texts.places import KeyPath, Mark
-from garant.policy.texts.suggestions import nearest
 
 _Part = TypeVar("_Part", bound=Statement)
 # Each round reads past at least one mistake; a text with more layers of them is told layer by layer.

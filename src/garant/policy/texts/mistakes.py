@@ -11,9 +11,9 @@ from garant.policy.catalogue import problem
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence, joined, same
 from garant.policy.statements import Statement
+from garant.policy.suggestions import did_you_mean, nearest
 from garant.policy.texts.json_schema import legal_keys, schemas_at
 from garant.policy.texts.places import KeyPath, Places
-from garant.policy.texts.suggestions import did_you_mean, nearest
 
 _NOT_A_SHAPE = frozenset({"missing", "extra_forbidden"})
 _TRADES = ("bad-period", "bad-path", "bad-date", "unknown-time-zone")
