@@ -138,6 +138,9 @@ class FakeDatabase:
     def now(self) -> datetime | None:
         return self.clock
 
+    def told(self, table: str, columns: Sequence[str]) -> Iterator[list[Any]]:
+        return iter(())
+
     def archive_into(self, archive: object) -> None:
         self.archive = archive
 

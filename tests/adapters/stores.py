@@ -8,9 +8,9 @@ from typing import Protocol
 
 from sqlalchemy import make_url
 
-from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner
+from garant.adapters.keys import KeysOfRuns, OrganisationDigester, OrganisationSealer, OrganisationSigner
 from garant.adapters.store import settings
-from garant.adapters.store.opening import Store, open_store
+from garant.adapters.store.opening import Keys, Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, Place, RunNumber
 from garant.ports import Capsules, Evidence, HoldBook, Journal, Memory, PolicyVersions, Shares, VisaBook
@@ -40,7 +40,8 @@ def postgres_address(url: str) -> str:
 def opened(folder: Path, environment: dict[str, str]) -> Store:
     folder.mkdir(exist_ok=True)
     keys = folder.parent / "keys"
-    return open_store(folder, environment=environment, sealer=OrganisationSealer(keys), run_keys=KeysOfRuns(keys))
+    opened = Keys(sealer=OrganisationSealer(keys), of_runs=KeysOfRuns(keys), digester=OrganisationDigester(keys))
+    return open_store(folder, environment=environment, keys=opened)
 
 
 @contextmanager

@@ -237,6 +237,8 @@ class MemoryCapsules:
 class MemoryCapsule:
     """The port `Capsule`."""
 
+    keeps_content = True
+
     def __init__(self, kept: list[Piece]) -> None:
         self._kept, self._waiting = kept, list[Piece]()
 

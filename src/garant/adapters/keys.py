@@ -1,6 +1,7 @@
-"""The organisation's keys: one signs the evidence, one seals, and each run has its own."""
+"""The organisation's keys: one signs the evidence, one seals, one digests, and each run has its own."""
 
 import errno
+import hmac
 import os
 import stat
 from base64 import b64decode, b64encode
@@ -103,6 +104,18 @@ class OrganisationSealer(KeySealer):
     def __init__(self, keys: Path) -> None:
         """Read the sealing key of this folder, or make one."""
         super().__init__(_secret(keys / "sealing.key"))
+
+
+class OrganisationDigester:
+    """Digests under a key of the organisation: without it nobody can try who is behind a digest."""
+
+    def __init__(self, keys: Path) -> None:
+        """Read the digesting key of this folder, or make one."""
+        self._secret = _secret(keys / "digesting.key")
+
+    def digest(self, content: bytes) -> bytes:
+        """Return the HMAC-SHA256 of some content."""
+        return hmac.digest(self._secret, content, "sha256")
 
 
 class KeysOfRuns:

@@ -28,6 +28,7 @@ _COMMANDS = {
     "hold": "garant.cli.hold:hold",
     "archive": "garant.cli.archive:archive",
     "undo": "garant.cli.undo:undo",
+    "replay": "garant.cli.undo:replay",
     "evidence": "garant.cli.evidence:evidence",
 }
 _SHORT = {
@@ -61,6 +62,9 @@ _SHORT = {
     "undo": Sentence(
         "ramener ce qu'une exécution a retiré, tant que sa clé existe",
         "bring back what a run took out, while its key is there",
+    ),
+    "replay": Sentence(
+        "effacer encore ce qu'une sauvegarde restaurée a ramené", "erase again what a restored backup brought back"
     ),
     "hold": Sentence(
         "garder des données quoi que disent les durées, jusqu'à ce que quelqu'un lève le gel",

@@ -1,4 +1,4 @@
-"""`garant undo`: bring back what a run took out, while its key is there."""
+"""`garant undo` and `garant replay`: bring back what a run took out, and erase again what a backup brought back."""
 
 import sys
 from datetime import date, timedelta
@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from garant import wiring
-from garant.cli.sessions import FOLDER, REFUSED, Speaker, as_json, in_language
-from garant.cli.spoken import Argument, Command, Day, option
+from garant.cli.sessions import FOLDER, REFUSED, Speaker, as_json, in_language, of_folder
+from garant.cli.spoken import Argument, Command, Day, Written, option
+from garant.documents import replay as words
 from garant.documents.undo import Told
 from garant.planning.undo.returning import Wish
 from garant.policy.speech.sentences import Sentence
@@ -76,3 +77,52 @@ def _undone(opened: wiring.Folder, wish: Wish, typed: dict[str, Any]) -> Undone:
             return rehearse_undo(desk, wish)
         review: date = typed["review"] or wiring.today(opened) + timedelta(days=_DAYS)
         return undo_run(desk, Asked(wish=wish, by=typed["by"], motive=typed["motive"], review=review))
+
+
+_REPLAY_WHAT = Sentence(
+    "Efface encore, dans toutes les bases de DOSSIER, ce qu'une sauvegarde restaurée a ramené, et rien d'autre.\n\n"
+    "Ne revient au néant que ce qui avait été effacé depuis le jour de la sauvegarde et n'a aucune raison d'être là "
+    "aujourd'hui. Ce qui a une raison reste, et est dit ; ce qui ne fait que ressembler est dit, et reste.",
+    "Erase again, in all stores of FOLDER, what a restored backup brought back, and nothing else.\n\n"
+    "Only that goes which had been erased since the day of the backup and has no reason to be there today. What has "
+    "a reason stays, and is told; what only looks like it is told, and stays.",
+)
+_REPLAY_OF = Sentence("Le jour où la sauvegarde a été faite.", "The day on which the backup was made.")
+_REPLAY_DRY = Sentence(
+    "Dire ce qui repartirait et ce qui reste, et laisser tout comme c'est.",
+    "Say what would go again and what stays, and leave everything as it is.",
+)
+_REPLAY_BY = Sentence(
+    "Qui approuve, quand le plan demande un accord ; le nom est mis au registre.",
+    "Who approves it, where the plan asks for approval; the name goes on record.",
+)
+_REPLAY_NO_NAME = Sentence(
+    'qui approuve doit être nommé, comme --approved-by "Prénom Nom"',
+    'whoever approves must be named, as --approved-by "First Last"',
+)
+
+
+@click.command(cls=Command, said=_REPLAY_WHAT)
+@of_folder
+@option("--backup-of", said=_REPLAY_OF, metavar="DATE", type=Day(), required=True)
+@option("--approved-by", type=Written(_REPLAY_NO_NAME), said=_REPLAY_BY, takes=Sentence("NOM", "NAME"))
+@option("--dry-run", said=_REPLAY_DRY, is_flag=True)
+@in_language
+@as_json
+def replay(folder: Path, *, backup_of: date, language: str | None, as_data: bool, **typed: Any) -> None:
+    """Erase again what a restored backup brought back."""
+    from garant.wiring import replaying
+
+    speaker = Speaker(language)
+    with speaker.stopping():
+        opened = speaker.open(folder)
+        if typed["dry_run"]:
+            done = replaying.look_at_backup(opened, of=backup_of, progress=lambda *_: None)
+        else:
+            done = replaying.replay(opened, of=backup_of, approved_by=typed["approved_by"], told=lambda *_: None)
+    if done.refused is not None:
+        speaker.stop(done.refused.sentence, done.refused.mend, status=REFUSED)
+    told = words.as_json if as_data else words.as_text
+    click.echo(told(done.replay, done.applied, language=speaker.language), nl=False)
+    if done.replay.findings or (done.applied is not None and done.applied.refused):
+        sys.exit(REFUSED)

@@ -32,6 +32,7 @@ class RecordKind(StrEnum):
     VISA_ASKED = "visa asked"
     VISA_RECORDED = "visa recorded"
     KEY_DESTROYED = "key destroyed"
+    DIGESTS_ERASED = "digests erased"
     EVIDENCE_EXPORTED = "evidence exported"
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -67,6 +67,8 @@ class DatedFiles:
     clocks: tuple[FileClock, ...]
     forbidden: tuple[str, ...] = ()
     holds: tuple[tuple[LegalHold, HeldFiles], ...] = ()
+    is_back: Callable[[str, SeenFile], bool] | None = None
+    """Of a replay, whether a backup brought a file back: no other is touched."""
 
     def judge(self, file: SeenFile) -> Verdict:
         """Return what becomes of a file; what fits no path or no calendar is never erased."""
@@ -75,6 +77,8 @@ class DatedFiles:
             return Verdict.UNFIT
         if any(names.names(file.path, days) for _, names in self.holds):
             return Verdict.HELD
+        if self.is_back is not None and not self.is_back(self.name, file):
+            return Verdict.KEPT
         if self.forbidden:
             return Verdict.DUE
         latest = [(clock, max(days[day] for day in clock.days)) for clock in self.clocks]

@@ -130,7 +130,12 @@ class Going:
 
     def _eligible(self, table: str, alias: str) -> Condition:
         eligible = self._lost_its_reasons(table, alias)
-        return NEVER if eligible == NEVER else both(no(self.reasons.hold.row(table, alias)), eligible)
+        return NEVER if eligible == NEVER else both(no(self._held(table, alias)), eligible)
+
+    def _held(self, table: str, alias: str) -> Condition:
+        # Rows without groups of their own go with those they are part of, whenever they came.
+        hold, follows = self.reasons.hold, table not in self.layout.personal or self._follower(table)
+        return hold.named(table, alias) if follows else hold.row(table, alias)
 
     def _lost_its_reasons(self, table: str, alias: str) -> Condition:
         said = self.layout.said(table)
@@ -212,12 +217,12 @@ class Going:
 
     def _fixed_by_hold(self, child: str, reference: ReferenceSeen, alias: str) -> Condition:
         """Return that a row which is held refers to this one, by a reference of whatever sort: it stays as it is."""
-        if child not in self.reasons.hold.tables:
+        if self.reasons.hold.named(child) == NEVER:
             return NEVER
         row = self.reasons.rows.aliases()
         pairs = zip(reference.columns, reference.to_columns, strict=True)
         refers = (Same(value(row, here), Value(alias, there)) for here, there in pairs)
-        return some((Source(row, child),), *refers, self.reasons.hold.row(child, row))
+        return some((Source(row, child),), *refers, self.reasons.hold.named(child, row))
 
     def written_parts(self, table: str) -> Iterator[RowsOfOneKind]:
         """Yield the kinds of rows that are part of rows of `table` by a reference written as text."""
@@ -259,7 +264,7 @@ class Going:
             return no(either(self._in_gone(child, row), self.anonymity.spared(child, row)))
         if not self._follower(child):
             return ALWAYS
-        return either(self.reasons.hold.row(child, row), *self._needed(child, row))
+        return either(self.reasons.hold.named(child, row), *self._needed(child, row))
 
     def is_waited_for(self, child: str, reference: ReferenceSeen) -> bool:
         """Return whether rows of the parent wait for the child's rows to go."""

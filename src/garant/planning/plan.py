@@ -53,6 +53,8 @@ class Plan:
     guards: tuple[Guard, ...] = ()
     overdue: tuple[HoldSaid, ...] = ()
     """The holds that somebody was to look at again."""
+    backup_of: date | None = None
+    """Of a replay, the day of the backup that was restored: nothing is touched but what it brought back."""
 
     @property
     def deeds(self) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from garant.evidence.checkpoints import SignedCheckpoint
 from garant.evidence.records import EvidenceRecord, NumberedRecord, RecordKind
-from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, RunNumber, SealedBatch, SealedRun
+from garant.evidence.runs import BatchOutcome, Counts
 from garant.planning.across import Bequest, Fact, Identified, Offer
 from garant.planning.archiving.reading import Glance
 from garant.planning.archiving.shapes import Shape
@@ -18,12 +18,16 @@ from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.terrain.visas import Granted, ListForVisa, Series
-from garant.planning.undo.pieces import Piece
-from garant.planning.undo.returning import Returned
+from garant.planning.undo.pieces import Piece as Piece
+from garant.planning.undo.returning import Returned as Returned
 from garant.planning.work import TableWork
+from garant.ports.replay import Restorable
 from garant.ports.runs import Jobs as Jobs
 from garant.ports.runs import Journal as Journal
 from garant.ports.runs import Shares as Shares
+from garant.ports.undo import Capsule as Capsule
+from garant.ports.undo import Capsules as Capsules
+from garant.ports.undo import Giving as Giving
 
 Progress = Callable[[str, int, int], None]
 """Told what is looked at, how many questions were asked, and how many there are."""
@@ -93,41 +97,6 @@ class Evidence(Protocol):
 
     def erase(self, numbers: Sequence[int]) -> int:
         """Erase records and their salts, leave their leaves, and return how many were still there."""
-
-
-class Capsule(Protocol):
-    """What one batch takes out, while it is being sealed."""
-
-    def put(self, piece: Piece) -> None:
-        """Seal a piece."""
-
-    def keep(self) -> None:
-        """Have all that was put on the disk; before this returns nothing of it may be gone."""
-
-
-class Capsules(Protocol):
-    """What runs took out, sealed for a while under a key of each run."""
-
-    def begin(self, run: RunNumber, *, until: date) -> None:
-        """Make the key of a run, and keep until which day what it takes out can come back."""
-
-    def of_batch(self, run: RunNumber, batch: BatchNumber) -> Capsule:
-        """Return the capsule of a batch, to be filled."""
-
-    def runs(self) -> Sequence[SealedRun]:
-        """Return the runs that sealed what they took out, the oldest first."""
-
-    def batches(self, run: RunNumber) -> Sequence[SealedBatch]:
-        """Return what the confirmed batches of a run sealed, the last batch first."""
-
-    def pieces(self, run: RunNumber, batch: BatchNumber) -> Iterator[Piece]:
-        """Yield the pieces of a batch but those of files, the last first, or raise KeyDamaged or RunKeyGone."""
-
-    def files(self, run: RunNumber, batch: BatchNumber) -> Iterator[Piece]:
-        """Yield the parts of the files of a batch, in order, or raise KeyDamaged or RunKeyGone."""
-
-    def destroy(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
-        """Destroy the key of a run and erase what it sealed, with its evidence; a second time does nothing."""
 
 
 class Memory(Protocol):
@@ -246,23 +215,6 @@ class Batch(Protocol):
         """Leave everything as it was."""
 
 
-class Giving(Protocol):
-    """What a batch that brings back is given: pieces, and what puts files back; `returned` says what came of it."""
-
-    @property
-    def returned(self) -> Returned:
-        """Return what came of it so far, to be added to."""
-
-    def wants(self, piece: Piece) -> bool:
-        """Return whether a piece is to come back."""
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield what was taken out of tables and of what was remembered, wanted or not, the last first."""
-
-    def put_back(self, named: Callable[[str, Sequence[str]], frozenset[str]]) -> Counts:
-        """Put back the files of the sets that rows name again, and return what was done."""
-
-
 class StoreRun(Protocol):
     """A session of a run in one store."""
 
@@ -295,7 +247,7 @@ class StoreRun(Protocol):
         """Take the run's receipts away."""
 
 
-class Database(Protocol):
+class Database(Restorable, Protocol):
     """One database of the controller's."""
 
     store: str

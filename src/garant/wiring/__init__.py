@@ -36,6 +36,7 @@ from garant.ports import (
     VisaBook,
 )
 from garant.ports.demo import DemoGround
+from garant.ports.replay import ErasedBook
 from garant.use_cases.begin_log import Because, miss_log, put_beginning
 from garant.use_cases.place_hold import Ground as HoldGround
 from garant.use_cases.read_archive import Ground as ReadingGround
@@ -114,18 +115,27 @@ class State:
     ownership: Ownership
     sealer: Sealer
     capsules: Capsules
+    erased: ErasedBook
 
 
 def open_state(folder: Path, *, anew: bool = False) -> State:
     """Return our own state of a policy folder, or raise a StateFailure; LogLost where it is not the one of the keys."""
-    from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner, OriginBesideKeys, keys_folder
-    from garant.adapters.store.opening import open_store
+    from garant.adapters.keys import (
+        KeysOfRuns,
+        OrganisationDigester,
+        OrganisationSealer,
+        OrganisationSigner,
+        OriginBesideKeys,
+        keys_folder,
+    )
+    from garant.adapters.store.opening import Keys, open_store
 
     environment = environment_of(folder)
     keys = keys_folder(folder, environment=environment, home=Path.home())
     sealer, of_runs, origin = OrganisationSealer(keys), KeysOfRuns(keys), OriginBesideKeys(keys)
     begins = anew or not origin.tells_of_a_log
-    store = open_store(folder, environment=environment, sealer=sealer, run_keys=of_runs, may_begin=begins)
+    opened = Keys(sealer=sealer, of_runs=of_runs, digester=OrganisationDigester(keys))
+    store = open_store(folder, environment=environment, keys=opened, may_begin=begins)
     if not anew:
         origin.hold(store.evidence.origin)
     return State(
@@ -140,6 +150,7 @@ def open_state(folder: Path, *, anew: bool = False) -> State:
         ownership=store,
         sealer=sealer,
         capsules=store.capsules,
+        erased=store.erased,
     )
 
 
@@ -216,8 +227,12 @@ def demo_ground(folder: Path, *, organisation: str, database: str | None) -> Dem
 
 def today(folder: Folder) -> date:
     """Return the day that it is now in the organisation's time zone."""
-    policy = folder.reading.policy
-    return now().astimezone(ZoneInfo(policy.organisation.time_zone if policy else "Europe/Paris")).date()
+    return day_of(folder.reading.policy, now())
+
+
+def day_of(policy: Policy | None, instant: datetime) -> date:
+    """Return the day of an instant in the organisation's time zone."""
+    return instant.astimezone(ZoneInfo(policy.organisation.time_zone if policy else "Europe/Paris")).date()
 
 
 def first_language(folder: Folder) -> str | None:

@@ -11,11 +11,13 @@ from garant.evidence.failures import PartRowsUnread, RunPaused
 from garant.evidence.runs import Applied
 from garant.planning.approval.admission import Refusal
 from garant.planning.plan import Plan
+from garant.planning.replay.traces import Traces
 from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.planning.undo.windows import sealed_until
 from garant.use_cases.admit_plan import Circumstances, admit_plan
 from garant.use_cases.apply_plan import ROWS_OF_A_PART, Ground, Sealing, apply_plan
+from garant.use_cases.apply_plan.tracing import Tracing
 from garant.use_cases.apply_plan.undoing import Desk
 from garant.use_cases.end_windows import end_windows
 from garant.use_cases.keep_versions import keep_versions
@@ -50,13 +52,14 @@ def begun(plan: Plan, *, approved_by: str | None, told: Callable[[str, int], Non
     folder = wiring.open_folder(Path(plan.folder))
     layout, failed, state = wiring.at_home(folder)
     with state.ownership.alone(since=wiring.now(), who="garant apply") as share:
-        _none_paused(state)
-        refused = admit_plan(plan, _circumstances(folder, layout, state, failed=failed), approved_by=approved_by)
+        none_paused(state)
+        refused = admit_plan(plan, circumstances(folder, layout, state, failed=failed), approved_by=approved_by)
         if refused is not None:
             yield refused
             return
         keep_versions(layout, state.versions, at=wiring.now())
         end_windows(state.capsules, state.holds, on=wiring.today(folder), at=wiring.now())
+        state.erased.forget(wiring.today(folder), wiring.now())
         layout = wiring.with_visas(_with_furnished_archives(folder, layout, plan), state)
         ground = ground_of(folder, layout, state, on=plan.on, told=told)
         until = sealed_until(layout.policy, wiring.today(folder))
@@ -64,10 +67,12 @@ def begun(plan: Plan, *, approved_by: str | None, told: Callable[[str, int], Non
 
 
 def sealing(ground: Ground, state: wiring.State, *, until: date | None) -> Ground:
-    """Return a ground on which what a run takes out is sealed until a day, if there is one."""
-    if until is None:
-        return ground
-    return replace(ground, sealing=Sealing(capsules=state.capsules, until=until, memory=state.memory))
+    """Return a ground on which what a run takes out is remembered, and sealed until a day, if there is one."""
+    layout, memory = ground.layout, state.memory
+    day = wiring.day_of(layout.policy, ground.now())
+    tracing = Tracing(book=state.erased, traces=Traces(layout), on=day, memory=memory)
+    sealed = Sealing(capsules=state.capsules, until=until, memory=memory) if until else None
+    return replace(ground, tracing=tracing, sealing=sealed)
 
 
 @contextmanager
@@ -75,14 +80,14 @@ def undo_desk(folder: wiring.Folder, *, told: Callable[[str, int], None]) -> Ite
     """Give where a run can be undone, alone; what was done there is signed; raise NothingToRun or a StateFailure."""
     (layout, _, state), on = wiring.at_home(folder), wiring.today(folder)
     with state.ownership.alone(since=wiring.now(), who="garant undo"):
-        _none_paused(state)
+        none_paused(state)
         end_windows(state.capsules, state.holds, on=on, at=wiring.now())
         ground = ground_of(folder, layout, state, on=on, told=told)
         yield Desk(ground=ground, capsules=state.capsules, sealer=state.sealer, today=on)
         state.evidence.checkpoint(wiring.now(), signer=state.signer)
 
 
-def _none_paused(state: wiring.State) -> None:
+def none_paused(state: wiring.State) -> None:
     """Raise RunPaused where a run waits to be resumed: what it has begun is not to be closed by another."""
     if state.shares.paused():
         raise RunPaused
@@ -98,9 +103,10 @@ def _with_furnished_archives(folder: wiring.Folder, layout: Layout, plan: Plan) 
     return folder.layout()[0] if missing else layout
 
 
-def _circumstances(
+def circumstances(
     folder: wiring.Folder, layout: Layout, state: wiring.State, *, failed: tuple[StoreFailed, ...]
 ) -> Circumstances:
+    """Return what a plan is held against."""
     return Circumstances(
         layout=layout,
         problems=wiring.problems_of(folder, layout),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -19,10 +20,12 @@ from garant.adapters.sql.relations import Relations, Remembered
 from garant.adapters.sql.running import SqlRun
 from garant.adapters.sql.seeing import see
 from garant.adapters.sql.surveying import Progress, survey
+from garant.adapters.sql.undo.shapes import told
 from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles, missing_columns, named_sets
 from garant.planning.questions import Answers, Question
 from garant.planning.remembered import RememberedEvent
+from garant.planning.replay.traces import steady_columns
 from garant.planning.terrain.failures import StoreRefused
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import SchemaSeen
@@ -77,12 +80,25 @@ class SqlDatabase(Archived, Addressed):
                 raise StoreRefused(self.store, _NO_COLUMN.filled({"lost": lost}))
             with self.beside(layout, origin, session=connection) as vault:
                 people = {anchor.table: anchor.relation for anchor in layout.anchors}
-                yield SqlRun(self.store, relations, receipts, named=named, vault=vault, people=people)
+                yield SqlRun(
+                    self.store,
+                    relations,
+                    receipts,
+                    named=named,
+                    vault=vault,
+                    people=people,
+                    steady=steady_columns(layout, self.store),
+                )
 
     def named(self, layout: Layout, files: NamedFiles, paths: Sequence[str]) -> frozenset[str]:
         """Return those of these files that some row names, or raise a StoreFailed."""
         with told_plainly(self.store), self._session(layout, lambda _: ()) as relations:
             return Naming(relations.connection, relations).held(files, paths)
+
+    def told(self, table: str, columns: Sequence[str]) -> Iterator[list[Any]]:
+        """Yield these columns of every row of a table, as they are sealed, or raise a StoreFailed."""
+        with told_plainly(self.store), self.engine.connect() as connection:
+            yield from told(connection, table, columns)
 
     def offered(self, layout: Layout, offer: Offer, *, remembered: Remembered) -> Iterator[Fact]:
         """Yield what this store says of people, or raise a StoreFailed."""

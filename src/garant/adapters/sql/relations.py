@@ -20,10 +20,12 @@ from garant.planning.going import GONE
 from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Mark, Marked
 from garant.planning.remembered import RememberedEvent
+from garant.planning.replay.returned import BACK
 from garant.planning.terrain.predicates import NEVER, Condition, Source
 from garant.planning.terrain.rows import SAME
 from garant.planning.terrain.schema import Kind
 from garant.planning.terrain.ways import CLOSURE
+from garant.planning.undo.pieces import values_in
 
 Remembered = Callable[[str], Iterable[RememberedEvent]]
 
@@ -90,12 +92,12 @@ class Relations:
         )
         for columns in (
             (("k0",),)
-            if name.startswith(_OF_KEYS)
+            if name.startswith((*_OF_KEYS, BACK))
             else (("person", "event"),)
             if name.startswith(KNOWN)
             else (("a",), ("b",))
         ):
-            if self._indexable(name) and not (name.startswith(_OF_KEYS) and self._is_postgresql):
+            if self._indexable(name) and not (name.startswith((*_OF_KEYS, BACK)) and self._is_postgresql):
                 index = sa.Index(f"{short}_{columns[0]}", *(made.c[column] for column in columns))
                 self.connection.execute(sa.schema.CreateIndex(index))
         return made
@@ -132,7 +134,7 @@ class Relations:
 
     def _shape(self, name: str) -> sa.Select[Any]:
         table, keys = self._home(name), self._keys(name)
-        if name.startswith(GONE):
+        if name.startswith((GONE, BACK)):
             return sa.select(*(table.c[key].label(f"k{n}") for n, key in enumerate(keys)))
         if name.startswith(_OF_KEYS):
             return self._shape_of_keys(name, table.c[keys[0]])
@@ -160,8 +162,20 @@ class Relations:
     def _fill(self, name: str) -> None:
         if name.startswith(KNOWN):
             self.bring(name, self.remembered(name.removeprefix(KNOWN)))
+        elif name.startswith(BACK):
+            self._fill_back(name)
         elif not name.startswith(_OF_KEYS):
             self._fill_pairs(name)
+
+    def _fill_back(self, name: str) -> None:
+        """Bring the keys of the rows that came back, as the database gave them."""
+        made = self.made[name]
+        columns = [column.name for column in made.c]
+        target = sa.table(made.name, *(sa.column(column, sa.types.NullType()) for column in columns))
+        keys = (values_in(event.person) for event in self.remembered(name))
+        while chunk := [dict(zip(columns, key, strict=True)) for key in islice(keys, _CHUNK)]:
+            self.connection.execute(sa.insert(target), chunk)
+        self.analyse_relation(made)
 
     def _fill_pairs(self, name: str) -> None:
         table, key = self._home(name), self._keys(name)[0]
@@ -342,13 +356,13 @@ def _table_of(name: str) -> str:
     kind, _, rest = name.partition(":")
     if f"{kind}:" == KNOWN:
         return rest.partition("@")[2]
-    return rest if f"{kind}:" in _OF_KEYS else rest.rsplit(".", 1)[0]
+    return rest if f"{kind}:" in (*_OF_KEYS, BACK) else rest.rsplit(".", 1)[0]
 
 
 def names(thing: object) -> Iterator[str]:
     """Yield the names of the relations that a condition speaks of."""
     if isinstance(thing, Source):
-        if thing.table.startswith((CLOSURE, SAME, KNOWN, *_OF_KEYS)):
+        if thing.table.startswith((CLOSURE, SAME, KNOWN, BACK, *_OF_KEYS)):
             yield thing.table
     elif isinstance(thing, tuple):
         for each in thing:

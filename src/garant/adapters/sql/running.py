@@ -58,6 +58,7 @@ class SqlRun:
     named: tuple[NamedFiles, ...] = ()
     vault: Vault | None = None
     people: Mapping[str, str] = field(default_factory=dict)
+    steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keeps_receipts: bool = field(init=False)
     is_sealing: bool = False
     verdicts: Verdicts = field(init=False)
@@ -68,7 +69,7 @@ class SqlRun:
         """Say whether batches leave receipts."""
         self.keeps_receipts = self.receipts.kept
         self.verdicts = Verdicts(self.relations.connection, self.relations)
-        self.shapes = Shapes(self.relations.connection)
+        self.shapes = Shapes(self.relations.connection, self.steady)
 
     def prepare(self, deeds: Iterable[object]) -> None:
         """Make every relation that the work of the run speaks of, before its first transaction."""

@@ -32,6 +32,8 @@ _KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (sa.Date, Kind.DATE),
 )
 
+_STAMP = re.compile(r"\W*(current_timestamp|now\(\)|datetime\(.now|strftime\()", re.IGNORECASE)
+
 _TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
@@ -99,6 +101,9 @@ def _column(column: ReflectedColumn, dialect: str, checked: str) -> ColumnSeen:
         length=getattr(kind, "length", None),
         closed_list=isinstance(kind, sa.Enum) or word in {"ENUM", "SET"},
         signed=not getattr(kind, "unsigned", False),
+        stamped=bool(
+            _STAMP.match(str(column.get("default") or "")) and "on update" not in str(column["default"]).lower()
+        ),
     )
 
 

@@ -255,3 +255,24 @@ class SealedPiece(models.Model):
         """Pieces are found by their run and batch, in order."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["of_run", "batch", "number"], name="one_piece")]
+
+
+class Erased(models.Model):
+    """The keyed digest of a row, a file or a person that a batch erased; personal data of Garant's own."""
+
+    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    batch: models.BigIntegerField[int, int] = models.BigIntegerField()
+    kind: models.CharField[str, str] = models.CharField(max_length=10)
+    place: models.CharField[str, str] = models.CharField(max_length=400)
+    columns: models.TextField[str, str] = models.TextField()
+    digest: models.BinaryField[bytes, bytes] = models.BinaryField()
+    sealed: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    on: models.DateField[date, date] = models.DateField()
+    until: models.DateField[date, date] = models.DateField(db_index=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        """A digest is looked for by itself."""
+
+        indexes: ClassVar = [models.Index(fields=["digest"], name="erased_digest")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
-from garant.adapters.keys import KeysOfRuns
+from garant.adapters.keys import KeysOfRuns, OrganisationDigester
 from garant.adapters.store import settings
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.locks.lock import alone, opening, together
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the models exist only once Django is set up
     from garant.adapters.store.memory import StoredMemory
     from garant.adapters.store.shares import StoredShares
     from garant.adapters.store.undo import StoredCapsules
+    from garant.adapters.store.undo.erased import StoredErased
     from garant.adapters.store.versions import StoredPolicyVersions
     from garant.adapters.store.visas import StoredVisas
 
@@ -43,6 +44,7 @@ class Store:
     visas: "StoredVisas"
     versions: "StoredPolicyVersions"
     capsules: "StoredCapsules"
+    erased: "StoredErased"
 
     def alone(self, *, since: datetime, who: str) -> AbstractContextManager[Callable[[], None]]:
         """Return the right to write, to be held; entering raises StoreBusy where another holds it."""
@@ -67,9 +69,16 @@ class Store:
         connections[self.alias].close()
 
 
-def open_store(
-    folder: Path, *, environment: Mapping[str, str], sealer: Sealer, run_keys: KeysOfRuns, may_begin: bool = True
-) -> Store:
+@dataclass(frozen=True, kw_only=True)
+class Keys:
+    """The keys with which our own state is written."""
+
+    sealer: Sealer
+    of_runs: KeysOfRuns
+    digester: OrganisationDigester
+
+
+def open_store(folder: Path, *, environment: Mapping[str, str], keys: Keys, may_begin: bool = True) -> Store:
     """Return the store of a policy folder, brought up to date, or raise a StoreFailure.
 
     Where there is none it is made, or LogLost raised unless one `may_begin` here.
@@ -81,6 +90,7 @@ def open_store(
     from garant.adapters.store.memory import StoredMemory
     from garant.adapters.store.shares import StoredShares
     from garant.adapters.store.undo import StoredCapsules
+    from garant.adapters.store.undo.erased import StoredErased
     from garant.adapters.store.versions import StoredPolicyVersions
     from garant.adapters.store.visas import StoredVisas
 
@@ -92,13 +102,14 @@ def open_store(
         state=state,
         alias=alias,
         evidence=StoredEvidence(alias),
-        journal=StoredJournal(alias, sealer=sealer),
-        shares=StoredShares(alias, sealer=sealer),
+        journal=StoredJournal(alias, sealer=keys.sealer),
+        shares=StoredShares(alias, sealer=keys.sealer),
         memory=StoredMemory(alias),
-        holds=StoredHolds(state, alias, sealer=sealer),
+        holds=StoredHolds(state, alias, sealer=keys.sealer),
         visas=StoredVisas(alias),
         versions=StoredPolicyVersions(alias),
-        capsules=StoredCapsules(alias, keys=run_keys),
+        capsules=StoredCapsules(alias, keys=keys.of_runs),
+        erased=StoredErased(alias, digester=keys.digester, sealer=keys.sealer),
     )
 
 

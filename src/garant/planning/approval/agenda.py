@@ -1,7 +1,7 @@
 """The agenda of a run: the work that its plan found something for, as the holds of the moment leave it (§4.3)."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from garant.planning.across import Across
@@ -26,11 +26,14 @@ class Agenda:
     plan: Plan
     programme: Programme
     newest: int
+    is_back: Callable[[str, SeenFile], bool] | None = None
+    """Of a replay, whether a backup brought a file back."""
 
     @staticmethod
     def of(plan: Plan, layout: Layout, known: frozenset[tuple[str, str]], *, holds: Sequence[LegalHold]) -> "Agenda":
         """Return the agenda of a plan, by what is known of people and all holds that were ever placed."""
-        programme = Programme(layout, plan.on, known | Across(layout, plan.on).remembered, ruling(holds))
+        held = replace(ruling(holds), spares=plan.backup_of is not None)
+        programme = Programme(layout, plan.on, known | Across(layout, plan.on).remembered, held)
         return Agenda(plan, programme, max((hold.number for hold in holds), default=0))
 
     @cached_property
@@ -66,7 +69,7 @@ class Agenda:
         """Return the sets in which the plan found files whose day has passed."""
         due = {step.files for step in self.plan.deeds}
         sets = dated_sets(self.programme.layout, self.plan.on, self.programme.holds)
-        return tuple(files for files in sets if files.name in due)
+        return tuple(replace(files, is_back=self.is_back) for files in sets if files.name in due)
 
     def is_due(self, files: str, file: SeenFile) -> bool:
         """Return whether a file of a set is still due."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from garant.planning.grounds.clocks import KNOWN
 from garant.planning.grounds.holds import HELD, HeldCase, HeldFiles, HeldPerson, HeldRows, Holds
 from garant.planning.grounds.holds import Held as Named
+from garant.planning.replay.returned import BACK
 from garant.planning.terrain.garbled import garbled, unguarded
 from garant.planning.terrain.predicates import (
     ALWAYS,
@@ -44,9 +45,22 @@ class Held:
     @cached_property
     def tables(self) -> frozenset[str]:
         """Return the tables of which some rows may be held as such, whoever owns them."""
-        return frozenset(table for table in self.rows.layout.tables if self.row(table) != NEVER)
+        return frozenset(table for table in self.rows.layout.tables if self.named(table) != NEVER)
 
     def row(self, table: str, alias: str = "t") -> Condition:
+        """Return that the row is held as such, or spared: it stays as it is."""
+        return either(self.named(table, alias), self._spared(table, alias))
+
+    def _spared(self, table: str, alias: str) -> Condition:
+        """Return that no backup brought the row back, where nothing else is touched."""
+        key = self.rows.layout.key_of(table) if self.holds.spares else ()
+        if not self.holds.spares or not key:
+            return ALWAYS if self.holds.spares else NEVER
+        back = self.rows.aliases()
+        same = (Same(Value(alias, name), Value(back, f"k{n}")) for n, name in enumerate(key))
+        return no(some((Source(back, f"{BACK}{table}"),), *same))
+
+    def named(self, table: str, alias: str = "t") -> Condition:
         """Return that the row stays with what it refers to: it is held, cannot be read, or its file lies astray."""
         layout = self.rows.layout
         unsure = (garbled(self._read_as_json(table), alias), astray(layout, table, alias))

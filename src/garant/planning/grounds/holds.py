@@ -185,6 +185,8 @@ class Holds:
     """The holds that rule."""
 
     all: tuple[LegalHold, ...] = ()
+    spares: bool = False
+    """Whether all is spared that a restored backup did not bring back: a replay erases nothing else."""
 
     @cached_property
     def cases(self) -> tuple[HeldCase, ...]:

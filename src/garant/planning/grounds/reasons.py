@@ -280,7 +280,7 @@ class Reasons:
 
     def needs(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
         """Return that a hold or a rule keeps the group through this one owner, or is silent because of them."""
-        found = [self.hold.owner(owner), self.hold.row(group.kind.table, alias)]
+        found = [self.hold.owner(owner), self.hold.named(group.kind.table, alias)]
         silent = []
         for reach in () if group.forbidden else self.reaches(group):
             if reach.role == role.name:

@@ -25,7 +25,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnSeen:
-    """One column as the database declares it; `length` is the longest text it takes; `signed`, numbers below zero."""
+    """One column as the database declares it; `length` is the longest text it takes; `signed`, numbers below zero.
+
+    `stamped` is one that the database sets to the instant at which the row is made, and never again.
+    """
 
     name: str
     kind: Kind
@@ -33,6 +36,7 @@ class ColumnSeen:
     length: int | None = None
     closed_list: bool = False
     signed: bool = True
+    stamped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

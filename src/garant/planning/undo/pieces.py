@@ -58,6 +58,12 @@ def spelled(values: object) -> str:
     return json.dumps(values, default=_tagged, ensure_ascii=False, separators=(",", ":"))
 
 
+def values_in(text: str) -> list[Any]:
+    """Return the values that `spelled` spelled."""
+    found: list[Any] = json.loads(text, object_hook=_value)
+    return found
+
+
 def listed(spellings: Sequence[str]) -> bytes:
     """Return the content of a piece that holds these."""
     return f"[{','.join(spellings)}]".encode()

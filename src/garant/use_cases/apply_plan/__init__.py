@@ -110,8 +110,8 @@ def _opened(ground: Ground, agenda: Agenda, *, only: Place | None = None) -> Ite
     of_tables = only.tables if only else (works[0].table for _, works in agenda.deeds)
     stores = frozenset(ground.layout.store_of(table) for table in of_tables)
     with _sessions(ground, stores if only else stores | _stores_of_killed(ground)) as sessions:
-        for session in sessions.values():
-            session.is_sealing = ground.sealing is not None
+        for store, session in sessions.items():
+            session.is_sealing = ground.sealing is not None or ground.remembers(store)
         yield Run(ground=ground, agenda=agenda, sessions=sessions, allowance=allowance(agenda.plan))
 
 

@@ -33,7 +33,7 @@ def carry_out_batch(
         batch.abandon()
         raise
     try:
-        batch.capsule = run.capsule(number)
+        batch.capsule = run.capsule(number) if session.is_sealing else None
         _seal_memory(run, batch)
         unlink = unlinking(run.ground, seen, batch.capsule)
 
@@ -59,13 +59,14 @@ def carry_out_batch(
 
 def _seal_memory(run: Run, batch: Batch) -> None:
     """Seal what is remembered of people who go with a batch: it is forgotten with them."""
-    if batch.capsule is None or run.ground.sealing is None:
+    here = run.ground.sealing or run.ground.tracing
+    if batch.capsule is None or here is None:
         return
     going: dict[str, list[str]] = {}
     for people, person in batch.forgotten:
         going.setdefault(people, []).append(person)
     for people, persons in going.items():
-        if events := list(run.ground.sealing.memory.remembered(people, persons=persons)):
+        if events := list(here.memory.remembered(people, persons=persons)):
             batch.capsule.put(of_events(people, events))
 
 

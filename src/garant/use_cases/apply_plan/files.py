@@ -45,8 +45,10 @@ def seal(place: FileStore, name: str, files: Iterable[SeenFile], *, capsule: Cap
         return
     for file in files:
         # A file that holds nothing is a part too.
-        for part in chain(place.content(file), (b"",)):
-            capsule.put(Piece(kind=PieceKind.FILE, place=name, said={"path": file.path}, content=part))
+        parts = chain(place.content(file) if capsule.keeps_content else (), (b"",))
+        for part in parts:
+            said = {"path": file.path, "size": file.size}
+            capsule.put(Piece(kind=PieceKind.FILE, place=name, said=said, content=part))
     capsule.keep()
 
 

@@ -1,7 +1,7 @@
 """A run under way: what it works with, what it has done, and what it had to refuse."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
@@ -13,6 +13,8 @@ from garant.planning.terrain.failures import StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Capsule, Capsules, Database, FileStore, HoldBook, Jobs, Journal, Memory, Shares, StoreRun
+from garant.ports.replay import Recognises
+from garant.use_cases.apply_plan.tracing import Traced, Tracing
 
 NOT_STARTED = RunNumber(0)
 
@@ -48,6 +50,14 @@ class Ground:
     rows_of_a_part: int = ROWS_OF_A_PART
     sealing: Sealing | None = None
     """Without it, what goes is gone at once."""
+    tracing: Tracing | None = None
+    """Without it, what goes is not remembered, and nobody knows it again."""
+    recognition: Recognises | None = None
+    """Of a replay, what recognises what a backup brought back."""
+
+    def remembers(self, store: str) -> bool:
+        """Return whether what goes from a store is remembered."""
+        return self.tracing is not None and self.tracing.traces.are_kept(store)
 
     def place_of(self, files: str) -> FileStore:
         """Return the place where a set of files lies, or raise StoreUnreachable."""
@@ -83,8 +93,9 @@ class Run:
 
     def capsule(self, batch: BatchNumber) -> Capsule | None:
         """Return where a batch seals what it takes out, if it does."""
-        sealing = self.ground.sealing
-        return sealing.capsules.of_batch(self.number, batch) if sealing else None
+        sealing, tracing = self.ground.sealing, self.ground.tracing
+        sealed = sealing.capsules.of_batch(self.number, batch) if sealing else None
+        return Traced(tracing=tracing, batch=batch, sealed=sealed) if tracing else sealed
 
     def record(self, kind: RecordKind, facts: Mapping[str, str | int | None]) -> EvidenceRecord:
         """Return the evidence of something that happened now."""
@@ -103,7 +114,8 @@ def sealed_facts(ground: Ground) -> Mapping[str, str]:
 
 def agenda_of(ground: Ground, plan: Plan) -> Agenda:
     """Return the work that the plan found something for, as the holds of this moment leave it."""
-    return Agenda.of(plan, ground.layout, ground.memory.known(), holds=ground.holds.all())
+    agenda = Agenda.of(plan, ground.layout, ground.memory.known(), holds=ground.holds.all())
+    return replace(agenda, is_back=ground.recognition.is_back) if ground.recognition else agenda
 
 
 def confirm(run: Run, number: BatchNumber, outcome: BatchOutcome) -> None:

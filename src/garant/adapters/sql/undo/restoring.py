@@ -150,7 +150,7 @@ class Restoring:
         if not {*columns, *key} <= set(shape.columns):
             self.returned.away[Obstacle.RESHAPED, piece.place] += len(piece.items)
             return
-        for cells in _portions(piece.items):
+        for cells in _portions([one[:3] for one in piece.items]):
             there = self._there(shape, columns, key, rows=[now for now, _, _ in cells])
             due = [one for one in cells if self._is_unchanged(piece.place, one, there.get(self._name(one[0])))]
             found = self._found(piece, [before for _, before, _ in due])

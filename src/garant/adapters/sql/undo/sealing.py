@@ -49,10 +49,9 @@ class Sealing:
         yield
         found = self._changed(change, shape, before, columns=names)
         said = {"columns": names, "key": list(change.key), "to": change.to, "to columns": list(change.to_columns)}
-        width = len(change.key)
+        width, old, new = len(change.key), len(change.key) + len(names), len(change.key) + 2 * len(names)
         cells = (
-            [list(row[:width]), list(row[width : width + len(names)]), list(row[width + len(names) :])]
-            for row in self._read(found)
+            [list(row[:width]), list(row[width:old]), list(row[old:new]), list(row[new:])] for row in self._read(found)
         )
         self._put(Piece(kind=PieceKind.CELLS, place=change.table, said=said), cells)
         self.connection.execute(Dropping(before.name))
@@ -83,7 +82,12 @@ class Sealing:
         same = [target.c[name] == before.c[f"k{n}"] for n, name in enumerate(change.key)]
         if change.redrawn is not None:
             same = [before.c.k0 == change.redrawn.c.k0, target.c[change.key[0]] == change.redrawn.c.k1]
-        return sa.select(*keys, *old, *new).select_from(*froms).where(*same)
+        # What never changes is read once, after the deed as before it.
+        steady = [self.shapes.raw(target, name, kind=shape.columns.get(name)) for name in self._steady(change.table)]
+        return sa.select(*keys, *old, *new, *steady).select_from(*froms).where(*same)
+
+    def _steady(self, table: str) -> tuple[str, ...]:
+        return tuple(self.shapes.steady.get(table, ()))
 
     def _read(self, found: sa.Select[Any]) -> Iterator[Any]:
         return iter(self.connection.execute(found, execution_options={"yield_per": _ROWS_A_FETCH}))

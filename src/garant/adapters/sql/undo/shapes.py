@@ -1,6 +1,6 @@
 """How the columns of a table are read and written so that nothing of a value is lost: as near to storage as can be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 _RAW = sa.types.NullType()
+_ROWS_A_FETCH = 1000
 _BY_ITSELF = "on update"
 
 
@@ -35,6 +36,8 @@ class Shapes:
     """The shapes of the tables of one session, each looked at once."""
 
     connection: Connection
+    steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns that never change, by table, where what is erased is remembered by them."""
     _known: dict[str, Shape] = field(default_factory=dict)
 
     def of(self, table: str) -> Shape:
@@ -64,6 +67,15 @@ class Shapes:
             return columns[0].in_(sa.bindparam("keys", [one for (one,) in keys], type_=_RAW, expanding=True))
         pairs = (zip(columns, one, strict=True) for one in keys)
         return sa.or_(*(sa.and_(*(column == sa.bindparam(None, v, type_=_RAW) for column, v in p)) for p in pairs))
+
+
+def told(connection: Connection, table: str, columns: Sequence[str]) -> Iterator[list[Any]]:
+    """Yield these columns of every row of a table, read as they are sealed."""
+    shapes = Shapes(connection)
+    shape = shapes.of(table)
+    target = shape.target
+    values = [shapes.raw(target, name, kind=shape.columns[name]) for name in columns]
+    yield from map(list, connection.execute(sa.select(*values), execution_options={"yield_per": _ROWS_A_FETCH}))
 
 
 class Insertion(sa.sql.dml.Insert):

@@ -112,6 +112,7 @@ class _StoredCapsule:
     sealer: Sealer
     run: RunNumber = field(kw_only=True)
     batch: BatchNumber = field(kw_only=True)
+    keeps_content: bool = True
     _waiting: list[SealedPiece] = field(default_factory=list, repr=False)
     _bytes: int = 0
     _number: int = 0
