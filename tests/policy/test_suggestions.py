@@ -1,4 +1,4 @@
-from garant.policy.suggestions import did_you_mean, nearest
+from garant.policy.speech.suggestions import did_you_mean, nearest
 
 
 def test_the_nearest_word_is_found_whatever_the_case_and_the_underscores():

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from garant.policy.speech.sentences import Language, Sentence
-from garant.policy.suggestions import did_you_mean
+from garant.policy.speech.suggestions import did_you_mean
 
 _CATALOGUES = Path(__file__).with_name("locale")
 

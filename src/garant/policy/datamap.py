@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from garant.policy.iana import TimeZone
 from garant.policy.paths import WrittenFilePath, WrittenPath
 from garant.policy.periods import WrittenPeriod
 from garant.policy.speech.sentences import Sentence
 from garant.policy.statements import Country, Names, Scalar, Statement
 from garant.policy.terms import SourceOfData
-from garant.policy.time_zones import TimeZone
 
 SELF = "self"
 """The role of whoever is the row: said in no map, and known to rules, checks and `of`."""

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from garant.policy.iana import TimeZone
 from garant.policy.periods import WrittenPeriod, WrittenYearEnd, YearEnd
 from garant.policy.statements import Country, Names, Statement, Words
 from garant.policy.terms import RecipientKind, Safeguard
-from garant.policy.time_zones import TimeZone
 from garant.policy.written import WrittenDay
 
 

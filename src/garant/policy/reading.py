@@ -18,8 +18,8 @@ from garant.policy.messages.yaml_faults import NO_CHARACTER, told_in_french
 from garant.policy.model import Policy
 from garant.policy.problems import Place, Problem, Severity
 from garant.policy.speech.sentences import Sentence
+from garant.policy.speech.suggestions import did_you_mean, nearest
 from garant.policy.statements import Statement
-from garant.policy.suggestions import did_you_mean, nearest
 from garant.policy.texts.gist import Gist, gist
 from garant.policy.texts.mistakes import mistakes
 from garant.policy.texts.places import KeyPath, Mark, Places

@@ -11,7 +11,7 @@ from garant.planning.grounds.reasons import Reasons
 from garant.planning.terrain.layout import Layout
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
-from garant.policy.suggestions import did_you_mean
+from garant.policy.speech.suggestions import did_you_mean
 from garant.ports import Database, Evidence, HoldBook, Memory, Sealer
 
 MOTIVE = "motive of a reading"

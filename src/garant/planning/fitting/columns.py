@@ -10,7 +10,7 @@ from garant.policy.checks.say import Say
 from garant.policy.datamap import Table
 from garant.policy.paths import Column
 from garant.policy.problems import Problem
-from garant.policy.suggestions import did_you_mean
+from garant.policy.speech.suggestions import did_you_mean
 from garant.policy.texts.places import KeyPath
 
 

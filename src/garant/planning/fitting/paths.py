@@ -13,7 +13,7 @@ from garant.policy.messages.fillers import KINDS_OF_VALUES
 from garant.policy.paths import Path
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence
-from garant.policy.suggestions import did_you_mean
+from garant.policy.speech.suggestions import did_you_mean
 from garant.policy.texts.places import KeyPath
 
 _ISO = frozenset({"date", "timestamp", "iso date text", "iso text", "year"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from garant.planning.terrain.layout import Layout
 from garant.policy.checks.say import Say
 from garant.policy.problems import Problem
-from garant.policy.suggestions import did_you_mean
+from garant.policy.speech.suggestions import did_you_mean
 
 
 def missing_tables(layout: Layout, say: Say) -> Iterator[Problem]:

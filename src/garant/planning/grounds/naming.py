@@ -14,8 +14,8 @@ from garant.policy.datamap import Condition, Test
 from garant.policy.paths import Path, RowsOf
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
+from garant.policy.speech.suggestions import did_you_mean
 from garant.policy.statements import Scalar
-from garant.policy.suggestions import did_you_mean
 
 _TEST = re.compile(r"(?P<path>.+?)(?P<sign>!=|\^=|=)(?P<value>.*)", re.DOTALL)
 _WORDS = ("empty", "some", "none")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from garant.policy.catalogue import problem
 from garant.policy.messages.names import KINDS
 from garant.policy.problems import Problem
-from garant.policy.suggestions import did_you_mean, nearest
+from garant.policy.speech.suggestions import did_you_mean, nearest
 from garant.policy.texts.places import KeyPath, Places
 
 

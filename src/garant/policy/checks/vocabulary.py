@@ -8,8 +8,8 @@ from garant.policy.checks.say import Say
 from garant.policy.model import Policy
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence
+from garant.policy.speech.suggestions import nearest
 from garant.policy.statements import Statement, Words
-from garant.policy.suggestions import nearest
 from garant.policy.texts.places import KeyPath
 
 

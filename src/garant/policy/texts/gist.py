@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from garant.policy.speech.suggestions import nearest
 from garant.policy.statements import Statement
-from garant.policy.suggestions import nearest
 from garant.policy.texts.json_schema import legal_keys
 from garant.policy.texts.mistakes import Fault, faults
 from garant.policy.texts.places import KeyPath, Mark

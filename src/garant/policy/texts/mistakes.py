@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from garant.policy.catalogue import problem
 from garant.policy.problems import Problem
 from garant.policy.speech.sentences import Sentence, joined, same
+from garant.policy.speech.suggestions import did_you_mean, nearest
 from garant.policy.statements import Statement
-from garant.policy.suggestions import did_you_mean, nearest
 from garant.policy.texts.json_schema import legal_keys, schemas_at
 from garant.policy.texts.places import KeyPath, Places
 

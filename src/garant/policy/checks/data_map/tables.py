@@ -6,7 +6,7 @@ from garant.policy.checks.data_map.rows import Rows, all_rows, parent_of, people
 from garant.policy.checks.say import Say
 from garant.policy.datamap import DataMap, Table
 from garant.policy.problems import Problem
-from garant.policy.suggestions import did_you_mean
+from garant.policy.speech.suggestions import did_you_mean
 from garant.policy.texts.places import KeyPath
 
 

@@ -6,7 +6,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from garant.policy.speech.sentences import Sentence
-from garant.policy.suggestions import nearest
+from garant.policy.speech.suggestions import nearest
 
 TIME_ZONES = frozenset(
     """
