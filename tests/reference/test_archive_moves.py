@@ -173,7 +173,9 @@ def test_when_the_last_record_of_a_person_ends_nothing_is_remembered_of_them(sch
     for day in (WHEN_ALICE_MOVES, WHEN_BEN_MOVES, date(2033, 1, 2), date(2033, 1, 2)):
         apply(school, day)
 
-    assert [rows for rows in everything(school.engines["vault"]).values() if rows] == []
+    left = everything(school.engines["vault"])
+    assert [row["counts"] for row in left.pop("garant_receipts", [])] in ([], ["[]"])  # the name of the log, no receipt
+    assert [rows for rows in left.values() if rows] == []
     assert school.state.memory.known() == frozenset()
 
 
