@@ -46,7 +46,7 @@ def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[s
     fate = next((word for word, rows in fates.items() if row in rows), "keep")
     if fate != "keep" or _is_personal(verdict, row):
         yield row.table, fate
-    if any(group.in_archive for group in groups):
+    if any(_waits_for_the_archive(together) for together in _told_together(groups)):
         yield row.table, "archive"
     if fate == "keep" and any(map(_is_clockless, groups)):
         yield row.table, "without a clock"
@@ -66,6 +66,23 @@ def _of_group(group: Group, blanked: list[Cell], world: World) -> Iterator[str]:
         yield f"blank {', '.join(sorted(whole))}"
     if any(cell.element is not None for cell in lost):
         yield f"cut {', '.join(sorted({cell.column for cell in lost if cell.element is not None}))}"
+
+
+def _told_together(groups: list[Group]) -> Iterator[list[Group]]:
+    """Yield the groups that a plan counts as one for the archive: the elements of a list stay and leave together."""
+    lists: dict[str, list[Group]] = {}
+    for group in groups:
+        column = next((cell.column for cell in group.cells if cell.element is not None), None)
+        if column is None:
+            yield [group]
+        else:
+            lists.setdefault(column, []).append(group)
+    yield from lists.values()
+
+
+def _waits_for_the_archive(groups: list[Group]) -> bool:
+    active = (group.status is Status.KEPT and not group.in_archive for group in groups)
+    return any(group.in_archive for group in groups) and not any(active)
 
 
 def _is_clockless(group: Group) -> bool:
