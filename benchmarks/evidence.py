@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from garant.adapters.keys import KeysOfRuns, OrganisationSealer, OrganisationSigner, is_signed
-from garant.adapters.store.opening import Store, open_store
+from garant.adapters.keys import KeysOfRuns, OrganisationDigester, OrganisationSealer, OrganisationSigner, is_signed
+from garant.adapters.store.opening import Keys, Store, open_store
 from garant.evidence.merkle import EMPTY, extend, leaf_hash, root
 from garant.evidence.proofs import includes
 from garant.evidence.records import EvidenceRecord, RecordKind, canonical
@@ -29,10 +29,11 @@ OPEN = """
 import sys, time
 from pathlib import Path
 begin = time.perf_counter()
-from garant.adapters.keys import KeysOfRuns, OrganisationSealer
-from garant.adapters.store.opening import open_store
+from garant.adapters.keys import KeysOfRuns, OrganisationDigester, OrganisationSealer
+from garant.adapters.store.opening import Keys, open_store
 keys = Path(sys.argv[2])
-open_store(Path(sys.argv[1]), environment={}, sealer=OrganisationSealer(keys), run_keys=KeysOfRuns(keys)).evidence.size
+keys = Keys(sealer=OrganisationSealer(keys), of_runs=KeysOfRuns(keys), digester=OrganisationDigester(keys))
+open_store(Path(sys.argv[1]), environment={}, keys=keys).evidence.size
 print(time.perf_counter() - begin)
 """
 
@@ -53,8 +54,8 @@ def measure() -> list[Row]:
         folder = Path(name)
         (folder / "policy").mkdir()
         keys = folder / "keys"
-        sealer, run_keys = OrganisationSealer(keys), KeysOfRuns(keys)
-        store = open_store(folder / "policy", environment={}, sealer=sealer, run_keys=run_keys)
+        opened = Keys(sealer=OrganisationSealer(keys), of_runs=KeysOfRuns(keys), digester=OrganisationDigester(keys))
+        store = open_store(folder / "policy", environment={}, keys=opened)
         try:
             rows = [_appends(folder, store, size) for size in (1, 100, 1000)]
             return [*rows, _proof(store), _opening(folder), *_export(folder, store)]
