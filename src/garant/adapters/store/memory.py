@@ -105,15 +105,3 @@ def _event(row: Remembered) -> RememberedEvent:
         began=row.began,
         is_undated=row.is_undated,
     )
-
-
-def _row(event: RememberedEvent) -> Remembered:
-    return Remembered(
-        people=event.people,
-        person=event.person,
-        event=event.event,
-        latest=event.latest,
-        is_open=event.is_open,
-        began=event.began,
-        is_undated=event.is_undated,
-    )

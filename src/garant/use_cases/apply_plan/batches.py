@@ -6,7 +6,7 @@ from contextlib import suppress
 from garant.evidence.failures import TakenOver
 from garant.evidence.runs import BatchIntent, Claim, Counts, OpenBatch
 from garant.planning.files import with_files
-from garant.planning.remembered import RememberedEvent, with_forgotten
+from garant.planning.remembered import RememberedEvent, forgotten_in, with_forgotten
 from garant.planning.terrain.failures import StoreFailed, TooMany
 from garant.planning.undo.pieces import of_events
 from garant.planning.work import TableWork
@@ -34,7 +34,7 @@ def carry_out_batch(
         raise
     try:
         batch.capsule = run.capsule(number) if session.is_sealing else None
-        _seal_memory(run, batch)
+        _seal_memory(run, batch, bounds)
         unlink = unlinking(run.ground, seen, batch.capsule)
 
         def is_too_much(counts: Counts) -> bool:
@@ -57,15 +57,12 @@ def carry_out_batch(
     confirm(run, number, outcome)
 
 
-def _seal_memory(run: Run, batch: Batch) -> None:
+def _seal_memory(run: Run, batch: Batch, bounds: str) -> None:
     """Seal what is remembered of people who go with a batch: it is forgotten with them."""
     here = run.ground.sealing or run.ground.tracing
     if batch.capsule is None or here is None:
         return
-    going: dict[str, list[str]] = {}
-    for people, person in batch.forgotten:
-        going.setdefault(people, []).append(person)
-    for people, persons in going.items():
+    for people, persons in forgotten_in(bounds).items():
         if events := list(here.memory.remembered(people, persons=persons)):
             batch.capsule.put(of_events(people, events))
 
