@@ -9,6 +9,7 @@ HOMES = {
     "annotated_types": ("garant.policy",),
     "click": ("garant.cli",),
     "cryptography": ("garant.adapters",),
+    "dateutil": ("garant.planning.rights.clock.holidays",),
     "dbos": ("garant.adapters.jobs",),
     "django": ("garant.adapters.store",),
     "faker": ("garant.adapters", "garant.cli"),
