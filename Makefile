@@ -47,7 +47,7 @@ coverage: set-up ## which branches of the pure rooms no test goes through; all s
 bench: set-up ## Garant beside the hand-written floor, on PostgreSQL (ROWS=…)
 	@$(BIN)/python -m benchmarks --rows $(ROWS)
 
-soak: set-up ## the long runs: thousands of drawn policies, and what is marked `soak`
+soak: set-up ## the long runs: thousands of drawn policies, 1,000 kills (GARANT_SOAK_KILLS=…; counted in build/kills.json)
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 lock: set-up ## resolve requirements.lock anew from pyproject.toml

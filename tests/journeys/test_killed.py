@@ -29,21 +29,21 @@ ENOUGH = 40
 """How many starts a plan may need, kills included, before the test gives up."""
 
 
-def fill(here: School) -> None:
+def fill(here: School, *, people: int = PEOPLE) -> None:
     """Add people around every limit: half of them are due."""
     pupils = [
-        {"id": n, "name": f"P{n}", "ended_on": TODAY - timedelta(days=365 * (n % 5))} for n in range(100, 100 + PEOPLE)
+        {"id": n, "name": f"P{n}", "ended_on": TODAY - timedelta(days=365 * (n % 5))} for n in range(100, 100 + people)
     ]
-    letters = [{"id": n, "pupil_id": n % PEOPLE + 100, "body": f"L{n}"} for n in range(100, 100 + 2 * PEOPLE)]
-    accounts = [{"id": n, "mail": f"m{n}@ecole.example"} for n in range(100, 100 + PEOPLE)]
+    letters = [{"id": n, "pupil_id": n % people + 100, "body": f"L{n}"} for n in range(100, 100 + 2 * people)]
+    accounts = [{"id": n, "mail": f"m{n}@ecole.example"} for n in range(100, 100 + people)]
     log_ins = [
         {
             "id": n,
-            "account_id": n % PEOPLE + 100,
-            "at_day": TODAY - timedelta(days=400 * (n % PEOPLE % 6)),
+            "account_id": n % people + 100,
+            "at_day": TODAY - timedelta(days=400 * (n % people % 6)),
             "ip": "192.0.2.1",
         }
-        for n in range(100, 100 + 4 * PEOPLE)
+        for n in range(100, 100 + 4 * people)
     ]
     for store, tables in {
         "school": {"pupils": pupils, "letters": letters},
@@ -181,12 +181,3 @@ class Killed(BaseException):
 def killed(*_words: object, **_named: object) -> None:
     """Do nothing, and nothing after it."""
     raise Killed
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_a_thousand_kills_lose_nothing(kind: str):
-    within = how_long(kind)
-    for seed in range(250):
-        with school(kind, rows=False) as here:
-            kill_and_finish(here, seed=seed, within=within, kills=4)

@@ -131,12 +131,3 @@ def test_a_move_that_is_killed_again_and_again_ends_with_each_row_in_one_place(k
     within = how_long(kind)
     with with_archive(kind) as here:
         kill_and_finish(here, seed=20261122, within=within, kills=4)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("kind", ["sqlite", "postgres", "one"])
-def test_a_thousand_kills_of_moves_lose_nothing(kind: str):
-    within = how_long(kind)
-    for seed in range(250):
-        with with_archive(kind) as here:
-            kill_and_finish(here, seed=seed, within=within, kills=4)

@@ -11,6 +11,7 @@ from django.db import connections
 from tests.databases import KINDS
 from tests.journeys.school import ON, School, school
 from tests.journeys.test_bad_input import COULD_NOT_RUN, FINE, told
+from tests.journeys.test_killed import Killed, killed
 
 LATER = "2026-04-01"
 IS_LOST = "is not here; without what it remembers, too much would be erased"
@@ -92,6 +93,19 @@ def test_a_log_made_before_its_name_was_written_beside_the_keys_goes_on():
 
         assert here.apply().exit_code == FINE
         assert (here.folder / ".garant" / "keys" / "log.origin").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_run_that_was_killed_before_its_log_left_a_name_goes_on(kind: str, monkeypatch: pytest.MonkeyPatch):
+    with school(kind) as here:
+        here.plan()
+        monkeypatch.setattr("garant.adapters.sql.deeds.receipts._leave_name", killed)
+        with pytest.raises(Killed):
+            here.apply()
+        monkeypatch.undo()
+
+        assert here.apply().exit_code == FINE
+        assert "Nothing is due" in here.plan().output
 
 
 def close_connections() -> None:

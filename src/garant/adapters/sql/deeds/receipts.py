@@ -70,11 +70,14 @@ class Receipts:
 
 
 def origins(connection: Connection) -> frozenset[str]:
-    """Return the logs whose runs worked in this store; the empty name where receipts are, or were, of nobody known."""
+    """Return the logs whose runs worked in this store; the empty name where that cannot be read.
+
+    A log leaves its name before its first batch: a table without any was made by a run that was killed then.
+    """
     try:
         if not sa.inspect(connection).has_table(_RECEIPTS.name):
             return frozenset()
-        return frozenset(connection.scalars(sa.select(_RECEIPTS.c.origin).distinct())) or frozenset(("",))
+        return frozenset(connection.scalars(sa.select(_RECEIPTS.c.origin).distinct()))
     except SQLAlchemyError:
         connection.rollback()
         return frozenset(("",))

@@ -1,0 +1,3 @@
+"""What a forked process finds loaded: all that a command imports late."""
+
+import garant.wiring.applying  # noqa: F401
