@@ -96,7 +96,16 @@ def _owed(entry: Entry) -> Iterator[Obstacle]:
 
 
 def _of_its_own(asked: RightsRequest, entry: Entry) -> Iterator[Obstacle]:
-    yield from (obstacle for stands, obstacle in _OF_THEIR_OWN.get(entry.what, ()) if stands(asked, entry))
+    match entry.what:
+        case Happening.IDENTIFIED if entry.proof is None:
+            yield Obstacle.NO_REASON
+        case Happening.IDENTIFIED if entry.proof is Proof.PAPERS and not asked.has(Happening.DOUBTED):
+            # Art. 12(6): more is asked for only where there are reasonable doubts, and those are written down.
+            yield Obstacle.NO_DOUBT
+        case Happening.EXTENDED if entry.on > asked.clock.extend_by(entry.on):
+            yield Obstacle.TOO_LATE
+        case what:
+            yield from (obstacle for stands, obstacle in _BY_WHAT_HAPPENED.get(what, ()) if stands(asked))
 
 
 def _may_be_answered(asked: RightsRequest) -> bool:
@@ -107,23 +116,17 @@ def _may_be_answered(asked: RightsRequest) -> bool:
     return asked.has(Happening.DECIDED) and done
 
 
-def _is_without_doubt(asked: RightsRequest, entry: Entry) -> bool:
-    """Return whether papers were asked for though nobody wrote a doubt down (Art. 12(6))."""
-    return entry.proof is Proof.PAPERS and not asked.has(Happening.DOUBTED)
+def _is_unanswered(asked: RightsRequest) -> bool:
+    return not asked.has(Happening.ANSWERED, Happening.TAKEN_BACK)
 
 
-_OF_THEIR_OWN: Mapping[Happening, tuple[tuple[Callable[[RightsRequest, Entry], bool], Obstacle], ...]] = {
-    Happening.IDENTIFIED: (
-        (lambda asked, entry: entry.proof is None, Obstacle.NO_REASON),
-        (_is_without_doubt, Obstacle.NO_DOUBT),
-    ),
-    Happening.EXTENDED: ((lambda asked, entry: entry.on > asked.clock.extend_by(entry.on), Obstacle.TOO_LATE),),
-    Happening.PLANNED: ((lambda asked, entry: asked.right not in CHANGES, Obstacle.NOTHING_TO_CARRY_OUT),),
-    Happening.RECIPIENTS_TOLD: ((lambda asked, entry: asked.right not in TOLD_TO_RECIPIENTS, Obstacle.NOBODY_IS_TOLD),),
-    Happening.ANSWERED: ((lambda asked, entry: not _may_be_answered(asked), Obstacle.OUT_OF_ORDER),),
+_BY_WHAT_HAPPENED: Mapping[Happening, tuple[tuple[Callable[[RightsRequest], bool], Obstacle], ...]] = {
+    Happening.PLANNED: ((lambda asked: asked.right not in CHANGES, Obstacle.NOTHING_TO_CARRY_OUT),),
+    Happening.RECIPIENTS_TOLD: ((lambda asked: asked.right not in TOLD_TO_RECIPIENTS, Obstacle.NOBODY_IS_TOLD),),
+    Happening.ANSWERED: ((lambda asked: not _may_be_answered(asked), Obstacle.OUT_OF_ORDER),),
     Happening.CLOSED: (
-        (lambda asked, entry: not asked.has(Happening.ANSWERED, Happening.TAKEN_BACK), Obstacle.OUT_OF_ORDER),
-        (lambda asked, entry: asked.awaits_erasure_of_papers, Obstacle.PAPERS_LEFT),
+        (_is_unanswered, Obstacle.OUT_OF_ORDER),
+        (lambda asked: asked.awaits_erasure_of_papers, Obstacle.PAPERS_LEFT),
     ),
-    Happening.PAPERS_ERASED: ((lambda asked, entry: not asked.awaits_erasure_of_papers, Obstacle.OUT_OF_ORDER),),
+    Happening.PAPERS_ERASED: ((lambda asked: not asked.awaits_erasure_of_papers, Obstacle.OUT_OF_ORDER),),
 }
