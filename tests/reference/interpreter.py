@@ -9,7 +9,7 @@ from tests.reference.occurrences import Occurrences
 from tests.reference.owners import Owners
 from tests.reference.reasons import Cell, Group, Status
 from tests.reference.references import Link
-from tests.reference.rows import Rows
+from tests.reference.rows import Rows, is_leaving
 from tests.reference.walking import Walker
 from tests.reference.world import Row, World, classes_at
 
@@ -68,7 +68,12 @@ def judge(world: World, day: date) -> Verdict:
         skeletons=fate.skeletons,
         held=rows.held,
         blanked=tuple((row, cell) for row in staying for cell in _due_cells(groups[row], world)),
-        emptied=tuple((row, link) for row in staying for link in _emptied(owners, row=row, going=going)),
+        emptied=tuple(
+            (row, link)
+            for row in staying
+            for link in _emptied(owners, row=row, going=going)
+            if not is_leaving(groups[row], link)
+        ),
     )
 
 

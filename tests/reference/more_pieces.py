@@ -102,6 +102,21 @@ def attachments(draw: Draw) -> Piece:
     return Piece(name="attachments", columns=columns, said={"rows": [person, enrolment]}, row=row, after=after)
 
 
+def labels(draw: Draw) -> Piece:
+    """Return rows that name a person by a value to which nothing else refers: only the role says whose it is."""
+
+    def row(drawn: Drawn, number: int) -> Values:
+        about = drawn.one_of(99, *drawn.keys["people"])
+        return {"id": number, "about": about, "title": drawn.one_of("t", None), "on": drawn.day()}
+
+    about = draw(st.sampled_from(["int", "int null"]))
+    columns = {"id": "int key", "about": about, "title": "text null", "on": "date null"}
+    role = {"path": "about", "people": "person", **draw(st.sampled_from([{}, {"kind": "pupil"}]))}
+    said: Said = {"belongs to": {"about": role}, "columns": {"title": draw(st.sampled_from(["schooling", "log"]))}}
+    said |= draw(st.sampled_from([{}, {"events": {"sent": "on"}}, {"row": "stays"}]))
+    return Piece(name="labels", columns=columns, said=said, row=row, after=("people",))
+
+
 def answers(draw: Draw) -> Piece:
     """Return key-value rows: what the value is depends on the question."""
 

@@ -215,10 +215,13 @@ def _followed(links: list[Link], *, end: tuple[str, Step], gone: list[Link]) -> 
 
 
 def links_along(world: World, links: list[Link], *, table: str, path: Path) -> list[Link]:
-    """Return every reference on a path, the one that its last column is included."""
+    """Return every reference on a path, the ones that its last column is, or holds as a text, included."""
     gone, end = trace(world, links, table=table, path=path)
-    last = find_link(links, table=end[0], name=_name(end[1])) if end else None
-    return [*gone, *([last] if last else [])]
+    if end is None:
+        return gone
+    last = find_link(links, table=end[0], name=_name(end[1]))
+    texts = (link for link in links if link.holds and (link.table, link.columns) == (end[0], (_name(end[1]),)))
+    return [*gone, *([last] if last else []), *texts]
 
 
 def end_table(world: World, links: list[Link], *, table: str, path: Path) -> str | None:

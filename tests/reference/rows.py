@@ -101,7 +101,7 @@ class Rows:
     def needs(self, row: Row) -> Iterator[Row]:
         """Yield the rows that this one needs, if it stays."""
         for link in self.walker.links_of(row):
-            if row in self.held or (not self._is_leaving(row, link) and self.is_fixed(row, link)):
+            if row in self.held or (not is_leaving(self.groups[row], link) and self.is_fixed(row, link)):
                 yield from self.walker.targets(row, link)
         for group in self.groups[row]:
             for reason in group.keeping if group.status is Status.KEPT else []:
@@ -115,12 +115,6 @@ class Rows:
     def _by_which(self, row: Row, reason: Reason) -> Iterator[Row]:
         if reason.owner is not None and reason.needs_owner:
             yield from (other for other in (*reason.owner.way, reason.owner.row) if other is not row)
-
-    def _is_leaving(self, row: Row, link: Link) -> bool:
-        """Return whether the reference is itself a cell that is blanked."""
-        name = link.columns[0] if link.holds else "->".join((link.columns[0], *link.members))
-        due = [group for group in self.groups[row] if group.status is Status.DUE]
-        return any(cell.column == name and cell.element is None for group in due for cell in group.cells)
 
     def is_fixed(self, row: Row, link: Link) -> bool:
         """Return whether a reference of a row may not be emptied."""
@@ -141,6 +135,13 @@ class Rows:
 
     def _names_owner(self, link: Link) -> bool:
         return any(person.table == link.to or link.to in person.also_known for person in self.map.people.values())
+
+
+def is_leaving(groups: list[Group], link: Link) -> bool:
+    """Return whether a reference of a row with these groups is itself a cell that is blanked."""
+    name = link.columns[0] if link.holds else "->".join((link.columns[0], *link.members))
+    due = [group for group in groups if group.status is Status.DUE]
+    return any(cell.column == name and cell.element is None for group in due for cell in group.cells)
 
 
 def _holds_row(group: Group) -> bool:

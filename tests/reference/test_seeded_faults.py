@@ -59,11 +59,15 @@ FAULTS: dict[str, tuple[type, str, Any]] = {
     "cells without a clock do not hold their row": (Reasons, "empty", lambda *_, **__: ALWAYS),
 }
 
-BY_ONE_CASE: dict[str, tuple[type, str, Callable[..., Any], str]] = {
+BY_ONE_CASE: dict[str, tuple[type, str, Any, str]] = {
     "people are not needed by whom they give reasons": (Leads, "to", lambda *_: iter(()), "people-whom-a-reason-needs"),
     "rows on the way to people are not needed": (Leads, "_may_lead", _ends_there, "people-whom-a-reason-needs"),
     "whoever keeps another keeps themselves": (Leads, "_kept_anyway", lambda *_: True, "people-whom-a-reason-needs"),
-    "texts hold nobody": (Going, "_held_by_text", lambda *_: NEVER, "rows-that-stay-with-one-another"),
+    "texts hold nobody": (Going, "implied", (), "rows-that-stay-with-one-another"),
+    "texts that name an owner are let be": (Going, "implied", (), "texts-that-name-an-owner"),
+    "a text that is blanked holds its owner": (Going, "leaving", lambda *_: NEVER, "texts-that-name-an-owner"),
+    "all kinds of rows make a text": (Going, "makes", lambda *_: ALWAYS, "texts-that-name-an-owner"),
+    "texts that conditions read are emptied": (Going, "_is_read", lambda *_: False, "texts-that-name-an-owner"),
     "what the database erases along is not counted": (
         Going,
         "_erased_with",

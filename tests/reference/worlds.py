@@ -34,6 +34,7 @@ _CHOOSABLE: dict[str, Callable[[Draw], Piece]] = {
     "comments": more_pieces.comments,
     "attachments": more_pieces.attachments,
     "answers": more_pieces.answers,
+    "labels": more_pieces.labels,
     "drafts": more_pieces.drafts,
     "reports": more_pieces.reports,
     "report_authors": more_pieces.report_authors,

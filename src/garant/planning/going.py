@@ -7,6 +7,7 @@ from functools import cached_property
 from garant.planning.anonymous.anonymity import Anonymity
 from garant.planning.grounds.leads import Leads
 from garant.planning.grounds.reasons import Reasons
+from garant.planning.terrain.implied import implied
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
 from garant.planning.terrain.predicates import (
     ALWAYS,
@@ -98,8 +99,7 @@ class Going:
 
     def kept_by_circle(self, table: str) -> Condition:
         """Return that a row of the circle which stays needs the row, or that what it follows stays."""
-        inside = [b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t")]
-        inside += [self._held_by_text(kind, "t") for kind in self.written_parts(table) if kind.table in self.circle]
+        inside = (b for c, r in self.referring(table) if c in self.circle for b in self._blocks(c, r, "t"))
         return self.reasons.plainer.tidy(either(*inside, *self._left_behind(table)), table)
 
     def _left_behind(self, table: str) -> Iterator[Condition]:
@@ -210,8 +210,6 @@ class Going:
     def _needed(self, table: str, alias: str) -> Iterator[Condition]:
         outside = ((c, r) for c, r in self.referring(table) if c not in self.circle and c != table)
         yield from (b for c, r in outside for b in self._blocks(c, r, alias))
-        texts = (kind for kind in self.written_parts(table) if kind.table not in self.circle)
-        yield from (self._held_by_text(kind, alias) for kind in texts)
         yield from Leads(self).to(table, alias)
         yield from (self._fixed_by_hold(c, r, alias) for c, r in self.referring(table))
 
@@ -220,42 +218,49 @@ class Going:
         if self.reasons.hold.named(child) == NEVER:
             return NEVER
         row = self.reasons.rows.aliases()
-        pairs = zip(reference.columns, reference.to_columns, strict=True)
-        refers = (Same(value(row, here), Value(alias, there)) for here, there in pairs)
+        refers = self._refers(child, reference, row, to=alias)
         return some((Source(row, child),), *refers, self.reasons.hold.named(child, row))
 
-    def written_parts(self, table: str) -> Iterator[RowsOfOneKind]:
-        """Yield the kinds of rows that are part of rows of `table` by a reference written as text."""
-        for other in self.layout.personal:
-            for kind in self.layout.kinds_of(other) if other != table else ():
-                if kind.part_of is not None and kind.part_of.holds is not None:
-                    rows = self.reasons.rows
-                    if rows.parent(kind.part_of, rows.start(other)).table == table:
-                        yield kind
+    def _refers(self, child: str, reference: ReferenceSeen, row: str, *, to: str) -> Iterator[Condition]:
+        """Yield that a row refers to another, by columns or by a text."""
+        if reference.holds:
+            yield Same(value(row, reference.columns[0]), Written(reference.holds, to))
+        for here, there in zip(reference.columns, reference.to_columns, strict=not reference.holds):
+            yield Same(value(row, here), Value(to, there))
+        yield self.makes(child, reference, row)
 
-    def _held_by_text(self, kind: RowsOfOneKind, alias: str) -> Condition:
-        row, part = self.reasons.rows.aliases(), kind.part_of
-        assert part is not None
-        refers = Same(value(row, part.column or ""), Written(part.holds or "", alias))
-        staying = self.staying(kind.table, row)
-        return some((Source(row, kind.table),), refers, self.reasons.rows.of_kind(kind, row), staying)
+    def makes(self, child: str, reference: ReferenceSeen, row: str = "t") -> Condition:
+        """Return that a row is of the kind that makes a reference, where one alone does."""
+        if reference.only_in is None:
+            return ALWAYS
+        return self.reasons.rows.of_kind(self.layout.kinds_of(child)[reference.only_in], row)
+
+    def leaving(self, child: str, columns: tuple[str, ...], row: str = "t") -> Condition:
+        """Return that the reference is itself a cell that is blanked."""
+        kinds = self.layout.kinds_of(child) if child in self.layout.personal else ()
+        cells = ((k, g) for k in kinds for g in self.reasons.groups(k) if not g.is_list and {*columns} <= {*g.columns})
+        blanked = (both(self.reasons.rows.of_kind(k, row), self.reasons.due(g, row)) for k, g in cells)
+        return NEVER if child in self.layout.set_aside else either(*blanked)
 
     def referring(self, table: str) -> Iterator[tuple[str, ReferenceSeen]]:
         """Yield the references to `table` that there are, with the tables that make them."""
         for name, seen in self.layout.tables.items():
-            for reference in seen.references:
-                if reference.to == table:
-                    yield name, reference
+            yield from ((name, reference) for reference in seen.references if reference.to == table)
+        yield from ((name, reference) for name, reference in self.implied if reference.to == table)
+
+    @cached_property
+    def implied(self) -> tuple[tuple[str, ReferenceSeen], ...]:
+        """Return the references that the map alone makes, by values and texts."""
+        return implied(self.reasons.rows)
 
     def _blocks(self, child: str, reference: ReferenceSeen, alias: str) -> Iterator[Condition]:
         if self.may_be_emptied(child, reference) or self.goes_along(child, reference):
             return
         row = self.reasons.rows.aliases()
-        pairs = zip(reference.columns, reference.to_columns, strict=True)
-        refers = tuple(Same(value(row, here), Value(alias, there)) for here, there in pairs)
         staying = self.staying(child, row)
         if staying != NEVER:
-            yield some((Source(row, child),), *refers, staying)
+            refers = self._refers(child, reference, row, to=alias)
+            yield some((Source(row, child),), *refers, no(self.leaving(child, reference.columns, row)), staying)
 
     def staying(self, child: str, row: str) -> Condition:
         """Return that a row which refers to another stays: it is not among those that go."""

@@ -84,7 +84,8 @@ def _erased_along(layout: Layout, table: str) -> bool:
 def _later(going: Going, table: str, tables: frozenset[str]) -> Iterator[str]:
     """Yield the tables that come after this one."""
     layout = going.layout
-    for reference in layout.tables[table].references:
+    made = (reference for child, reference in going.implied if child == table)
+    for reference in (*layout.tables[table].references, *made):
         if reference.to in tables and reference.to != table:
             yield reference.to
     for read in _read(going, table):

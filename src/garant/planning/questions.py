@@ -1,6 +1,6 @@
 """What is asked of a store before a plan: rows to be marked, rows to be counted, in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from garant.planning.terrain.predicates import (
     Same,
     Source,
     Value,
+    Written,
     both,
     either,
     no,
@@ -108,7 +109,6 @@ class Programme:
         found = {table for tables in self.circles for table in self._circle_of(tables)}
         for table in self.layout.tables:
             found |= self._named_together(table)
-            found |= {kind.table for kind in going.written_parts(table) if going.holds(kind.table)}
             for child, reference in going.referring(table):
                 if child != table and going.is_waited_for(child, reference):
                     found.add(child)
@@ -272,11 +272,13 @@ class Programme:
     def _emptied(self, works: Works, work: TableWork, emptied: Emptied) -> "Staying":
         alias = self.reasons.rows.aliases()
         listed = emptied.elements
-        heres = (Value(listed.alias, "value") if listed else value("t", here) for here in emptied.columns)
-        refers = (Same(here, value(alias, there)) for here, there in zip(heres, emptied.to_columns, strict=True))
+        heres = [Value(listed.alias, "value") if listed else value("t", here) for here in emptied.columns]
+        refers: Iterable[Condition] = map(Same, heres, (value(alias, there) for there in emptied.to_columns))
+        if emptied.holds:
+            refers = (Same(heres[0], Written(emptied.holds, alias)),)
         sources = (*((listed,) if listed else ()), Source(alias, work.table))
         spared = works.going.anonymity.spared(emptied.table)
-        alone = no(emptied.shared)
+        alone = both(emptied.where, no(emptied.shared), no(works.going.leaving(emptied.table, emptied.columns)))
         found = both(some(sources, *refers, renamed(work.going, "t", alias), alone), no(spared))
         mine = emptied.table in self.layout.tables and emptied.table in self.layout.personal
         where = self.reasons.plainer.tidy(found, emptied.table)

@@ -55,12 +55,15 @@ class Cut:
 class Emptied:
     """The references to be emptied in rows that stay, when the row they lead to goes: columns, or list elements.
 
+    One that `holds` a text names the row by it; `where` tells rows that make it from others of their table.
     An element stays while `shared` holds: it names somebody of another table, too, who is there.
     """
 
     table: str
     columns: tuple[str, ...]
     to_columns: tuple[str, ...]
+    holds: str = ""
+    where: Condition = ALWAYS
     elements: Elements | None = None
     shared: Condition = NEVER
 
@@ -250,7 +253,13 @@ class Works:
     def _empties(self, table: str) -> Iterator[Emptied]:
         for child, reference in self.going.referring(table):
             if self.going.may_be_emptied(child, reference):
-                yield Emptied(table=child, columns=reference.columns, to_columns=reference.to_columns)
+                yield Emptied(
+                    table=child,
+                    columns=reference.columns,
+                    to_columns=reference.to_columns,
+                    holds=reference.holds,
+                    where=self.going.makes(child, reference),
+                )
         for other in self.layout.personal:
             if self.layout.store_of(other) == self.layout.store_of(table):
                 yield from self._listed_in(other, table)

@@ -210,12 +210,15 @@ class Compiler:
     def _same(self, said: Same, scope: Scope) -> ColumnElement[bool]:
         left = self.value(said.left, scope)
         if isinstance(said.right, Written):
-            written = self.written(said.right.template, scope[said.right.alias])
-            return self.words.same_text(self.as_text(left), written)
+            return self.says(left, said.right.template, scope[said.right.alias])
         right = self.value(said.right, scope)
         if said.ignore_case:
             return sa.func.lower(self.as_text(left)) == sa.func.lower(self.as_text(right))
         return self.alike(left, right)
+
+    def says(self, value: ColumnElement[Any], template: str, source: FromClause) -> ColumnElement[bool]:
+        """Return that a value is the text that a template writes for a row."""
+        return self.words.same_text(self.as_text(value), self.written(template, source))
 
     def alike(self, left: ColumnElement[Any], right: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return that two values are equal; as texts, where only one of them is one."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 
 
@@ -41,7 +41,10 @@ class ColumnSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class ReferenceSeen:
-    """A reference from columns of one table to columns of another; an enforced one is a foreign key."""
+    """A reference from columns of one table to columns of another; an enforced one is a foreign key.
+
+    One that `holds` a text names the other row by it; one `only_in` a kind of rows is made by no others.
+    """
 
     columns: tuple[str, ...]
     to: str
@@ -50,6 +53,12 @@ class ReferenceSeen:
     enforced: bool = True
     may_be_emptied: bool | None = None
     name: str = ""
+    holds: str = ""
+    only_in: int | None = None
+
+    def only(self, kind: int | None) -> "ReferenceSeen":
+        """Return the reference as rows of this kind alone make it."""
+        return replace(self, only_in=kind)
 
 
 @dataclass(frozen=True, kw_only=True)

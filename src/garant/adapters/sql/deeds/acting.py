@@ -189,7 +189,8 @@ class Acting:
         values = dict(self.values(tuple(self._nothing(emptied)), target, scope))
         plain = all(not value("t", column).inside for column in emptied.columns)
         change = self._led_to(work, emptied, emptied.to_columns if plain else ())
-        return self._change(change, target, values, where=(found,))
+        makes = self.compiler.condition(emptied.where, scope)
+        return self._change(change, target, values, where=(found, makes))
 
     def _led_to(self, work: TableWork, emptied: Emptied, to_columns: tuple[str, ...]) -> Change:
         target, _ = self.compiler.bare(emptied.table)
@@ -204,7 +205,11 @@ class Acting:
             return sa.exists(sa.select(sa.literal_column("1")).select_from(gone).where(*links))
         source, _ = self.compiler.start(work.table, "gone_row")
         keys = (source.c[key] == gone.c[f"k{n}"] for n, key in enumerate(work.key))
-        links = [self.compiler.alike(one, source.c[there]) for one, there in zip(here, emptied.to_columns, strict=True)]
+        links = [
+            self.compiler.alike(one, source.c[there]) for one, there in zip(here, emptied.to_columns, strict=False)
+        ]
+        if emptied.holds:
+            links = [self.compiler.says(here[0], emptied.holds, source)]
         return sa.exists(sa.select(sa.literal_column("1")).select_from(source, gone).where(*links, *keys))
 
     def _nothing(self, emptied: Emptied) -> Iterator[Fill]:
