@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.databases import fresh_database
 from tests.journeys.test_over_time import LAST, club
 from tests.reference.aftermath import after
+from tests.reference.cases import FOLDER, read_case
 from tests.reference.differences import differences
 from tests.reference.machine import Machine
 from tests.reference.schema import Values
@@ -58,3 +59,18 @@ def test_rows_that_a_refused_step_is_judged_by_wait_for_it(world: World):
         tables=world.tables | {"club.letters": [*world.tables["club.letters"], *MORE]},
     )
     assert differences(after(whole, LAST), in_the_end, shapes=world.shapes) == []
+
+
+def test_mariadb_says_why_the_last_rows_of_a_round_stay():
+    case = read_case(FOLDER / "rows-that-refer-to-themselves")
+    with fresh_database("mariadb") as url:
+        machine = Machine({"school": url})
+        machine.load(case.world)
+
+        refused = machine.apply(machine.plan(date(2025, 7, 1))).refused
+        left = machine.tables()
+        machine.close()
+
+    assert refused[0].en.startswith("`school.posts`: ")
+    assert "MariaDB erases no row that refers to itself where no other is left" in refused[0].en
+    assert left == case.world.tables

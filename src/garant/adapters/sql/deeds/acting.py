@@ -19,13 +19,18 @@ from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
 from garant.planning.terrain.failures import StoreRefused
 from garant.planning.terrain.predicates import NEVER, Condition, Elements, Value, no
-from garant.planning.terrain.schema import SchemaSeen
+from garant.planning.terrain.schema import ReferenceSeen, SchemaSeen
 from garant.planning.terrain.ways import value
 from garant.planning.work import Blank, Cut, Emptied, Recount, TableWork
 from garant.policy.speech.sentences import Sentence
 
 CHANGED = Sentence(
     "des lignes ont changé pendant qu'elles étaient scellées", "rows changed while they were being sealed"
+)
+LAST_OF_A_ROUND = Sentence(
+    "MariaDB n'efface pas une ligne qui renvoie à elle-même s'il ne reste aucune autre ligne à laquelle la renvoyer ; "
+    "permettez que la colonne soit vide (NULL)",
+    "MariaDB erases no row that refers to itself where no other is left for it to refer to; let the column be NULL",
 )
 
 
@@ -98,19 +103,34 @@ class Acting:
         referring = self._referring(work, target)
         while referring and (erased := self._delete(target, marked, *(sa.not_(one) for one in referring))):
             count += erased
+        left: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(target).where(marked).limit(1)
+        if referring and self.compiler.schema.dialect == "mysql" and self.connection.scalar(left):
+            self._untie(work, target, marked)
         return count + self._delete(target, marked)
 
+    def _untie(self, work: TableWork, target: Any, marked: ColumnElement[bool]) -> None:
+        """Let rows that are about to be erased refer to one that stays: tied to one another, MariaDB lets none go."""
+        for reference in self._to_itself(work):
+            staying = sa.select(*(target.c[there] for there in reference.to_columns)).where(sa.not_(marked)).limit(1)
+            found = None if set(reference.columns) & set(work.key) else self.connection.execute(staying).first()
+            if found is None:
+                raise StoreRefused(self.compiler.schema.store, LAST_OF_A_ROUND)
+            values = dict(zip(reference.columns, found, strict=True))
+            self.connection.execute(sa.update(target).where(marked).values(values))
+
     def _referring(self, work: TableWork, target: FromClause) -> list[ColumnElement[bool]]:
-        """Return that another row of the same table refers to the row: MariaDB checks a reference row by row."""
+        """Return that a row of the same table refers to the row: MariaDB checks a reference row by row."""
         found: list[ColumnElement[bool]] = []
-        for reference in self.compiler.schema.tables[work.table].references:
-            if reference.to == work.table and reference.enforced:
-                other, _ = self.compiler.start(work.table, "referring")
-                pairs = zip(reference.columns, reference.to_columns, strict=True)
-                links = [other.c[here] == target.c[there] for here, there in pairs]
-                apart = sa.or_(*(other.c[key] != target.c[key] for key in work.key))
-                found.append(sa.exists(sa.select(sa.literal_column("1")).select_from(other).where(*links, apart)))
+        for reference in self._to_itself(work):
+            other, _ = self.compiler.start(work.table, "referring")
+            pairs = zip(reference.columns, reference.to_columns, strict=True)
+            links = [other.c[here] == target.c[there] for here, there in pairs]
+            found.append(sa.exists(sa.select(sa.literal_column("1")).select_from(other).where(*links)))
         return found
+
+    def _to_itself(self, work: TableWork) -> Iterator[ReferenceSeen]:
+        references = self.compiler.schema.tables[work.table].references
+        yield from (one for one in references if one.to == work.table and one.enforced)
 
     def _delete(self, target: Any, *where: ColumnElement[bool]) -> int:
         return self.connection.execute(sa.delete(target).where(*where)).rowcount
