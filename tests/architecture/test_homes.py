@@ -14,6 +14,7 @@ HOMES = {
     "django": ("garant.adapters.store",),
     "faker": ("garant.adapters", "garant.cli"),
     "fsspec": ("garant.adapters.files",),
+    "phonenumbers": ("garant.policy.identifiers",),
     "psycopg": ("garant.adapters.sql", "garant.adapters.store"),
     "pydantic": ("garant.policy",),
     "pydantic_core": ("garant.policy",),

@@ -161,7 +161,7 @@ def test_a_new_row_of_somebody_keeps_them(here: School):
 def test_the_same_person_in_another_row_is_a_finding_and_no_deed():
     known = REMEMBERED.replace(
         "member: {table: platform.accounts, key: id}",
-        "member: {table: platform.accounts, key: id, identifiers: {mail: mail}}",
+        "member: {table: platform.accounts, key: id, identifiers: {e-mail: mail}}",
     )
     with remembering(data_map=known) as here:
         ran(here)

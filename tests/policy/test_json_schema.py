@@ -38,7 +38,12 @@ def test_what_may_be_written_short_may_be_written_short_in_an_editor_too():
 
 
 def test_the_legal_keys_of_a_place_are_those_of_its_model_as_people_write_them():
-    assert legal_keys(DataMap, ("people", "pupil", "identifiers", "e-mail")) == ("column", "ignore case", "shared")
+    assert legal_keys(DataMap, ("people", "pupil", "identifiers", "e-mail")) == (
+        "column",
+        "kind",
+        "ignore case",
+        "shared",
+    )
     assert legal_keys(Policy, ("activities", "a", "retention", 0, "at latest")) == ("keep", "from")
     assert legal_keys(Policy, ("activities", "a", "nothing", "like it")) == ()
     assert legal_keys(Policy, ("activities", 3)) == ()

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from garant.policy.datamap import Person, Role
+from garant.policy.datamap import Identifier, Person, Role
 from tests.reference.blanks import cell_is_empty
 from tests.reference.references import people_table
+from tests.reference.spelling import spelled
+from tests.reference.values import member, parsed
 from tests.reference.walking import Walker, column_of
 from tests.reference.world import Place, Row, classes_at, key_of
 
@@ -192,10 +194,18 @@ class Owners:
         for place in self.walker.walk(row, identifier.column):
             if cell_is_empty(self.walker, row=place.row, column=place.column or ""):
                 continue
-            one, other = str(self.walker.value(place)), str(holder.values[column])
-            if one == other or (identifier.ignore_case and one.lower() == other.lower()):
+            one, other = (
+                spelled(value, _kind(named[0], identifier), country=self.walker.world.policy.organisation.country)
+                for value in (self.walker.value(place), self._held(holder, column))
+            )
+            if one and one == other:
                 return True
         return False
+
+    def _held(self, row: Row, column: str) -> object:
+        name, *members = column.split("->")
+        held = row.values.get(name)
+        return member(parsed(held, self.walker.format_of(row, name)), tuple(members)) if members else held
 
     # Persons and kinds
 
@@ -242,3 +252,10 @@ class Owners:
             return [owner.people] if owner.people in self.walker.world.policy.subjects else []
         rows = self.same_person(owner)
         return [kind for kind, when in person.kinds.items() if any(self.walker.holds(row, when) for row in rows)]
+
+
+def _kind(word: str, identifier: Identifier) -> str:
+    """Return what kind of identifier it is: the map says it, or its name does."""
+    if identifier.kind:
+        return identifier.kind
+    return "e-mail" if identifier.ignore_case and word != "phone" else word

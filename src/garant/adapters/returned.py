@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from garant.planning.files import SeenFile
 from garant.planning.remembered import RememberedEvent
-from garant.planning.replay.normal import normal
 from garant.planning.replay.returned import BACK, Backup
 from garant.planning.replay.traces import Covered, TraceKind, Traces, of_file, of_row
 from garant.planning.undo.pieces import spelled
@@ -64,6 +64,7 @@ class Recognition:
         """Yield the keys of the rows whose person was known by what an erased one was."""
         key = self.traces.layout.key_of(table)
         rows = self.databases[self.traces.layout.store_of(table)].told(table, (*key, column))
+        normal = partial(self.traces.normal, covers)
         named = (row for row in rows if normal(row[-1]))
         yield from (row[:-1] for row in self._those_known(covers, named, lambda row: normal(row[-1])))
 

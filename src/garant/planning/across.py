@@ -1,7 +1,6 @@
 """What one store knows of people whose rows lie in another: events and kinds, handed over by their identifiers."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,11 +11,12 @@ from garant.planning.grounds.holds import Holds
 from garant.planning.grounds.movable import is_archive
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
-from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, either, some
+from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, both, either, some
 from garant.planning.terrain.rows import Owner
 from garant.planning.terrain.ways import value
 from garant.planning.work import Remember
 from garant.policy.datamap import EventColumn
+from garant.policy.identifiers import Form
 
 PERSON = "p"
 """The alias of the person's row in what an offer says of it."""
@@ -30,23 +30,13 @@ class Identified:
 
     anchor: Anchor
     columns: tuple[Value, ...]
-    ignoring_case: tuple[bool, ...]
-    fillers: tuple[str, ...]
+    forms: tuple[Form, ...]
     person: Condition
 
     def mark(self, values: Iterable[object]) -> str | None:
         """Return what two rows of one person have in common; nothing, where an identifier is not there."""
-        texts = [_plain(v, ignore_case=ignore) for v, ignore in zip(values, self.ignoring_case, strict=True)]
-        if any(text is None or text in self.fillers for text in texts):
-            return None
-        return hashlib.sha256("\x1f".join(text or "" for text in texts).encode()).hexdigest()
-
-
-def _plain(found: object, *, ignore_case: bool) -> str | None:
-    if found is None or found == "":
-        return None
-    text = str(found)
-    return unicodedata.normalize("NFC", text.strip()).lower() if ignore_case else text
+        texts = [form.normal(value) for value, form in zip(values, self.forms, strict=True)]
+        return hashlib.sha256("\x1f".join(texts).encode()).hexdigest() if all(texts) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,13 +156,13 @@ class Across:
         said = self.layout.data_map.people[anchor.people]
         columns = tuple(value(PERSON, anchor.identifiers[word]) for word in known_at.identifiers)
         at_home = said.table == anchor.table
-        uses = (kind.columns.get(c.column) for kind in self.layout.kinds_of(anchor.table) for c in columns)
+        is_person = rows.when(said.when if at_home else {}, rows.start(anchor.table, PERSON))
+        there = (condition for column in columns for condition in rows.links.there(anchor.table, column))
         return Identified(
             anchor=anchor,
             columns=columns,
-            ignoring_case=tuple(self.layout.ignores_case(anchor.people, word) for word in known_at.identifiers),
-            fillers=tuple(use.blank for use in uses if use is not None and isinstance(use.blank, str)),
-            person=rows.when(said.when if at_home else {}, rows.start(anchor.table, PERSON)),
+            forms=tuple(self.layout.form(anchor.people, word) for word in known_at.identifiers),
+            person=both(is_person, *there),
         )
 
     def offer(self, anchor: Anchor, known_at: Anchor) -> Offer:
@@ -212,8 +202,10 @@ class Across:
                 yield Bequest(offer=self.offer(anchor, known_at), heir=self.identified(other, known_at))
 
     def _by(self, anchor: Anchor, columns: tuple[Value, ...]) -> Identified:
-        alike = (False,) * len(columns)
-        return replace(self.identified(anchor, anchor), columns=columns, ignoring_case=alike, fillers=())
+        letter_by_letter = Form(kind="text", country=self.layout.policy.organisation.country)
+        forms = (letter_by_letter,) * len(columns)
+        found = self.identified(anchor, replace(anchor, identifiers={}))
+        return replace(found, columns=columns, forms=forms)
 
     def _kinds(self, reasons: Reasons, anchor: Anchor) -> Iterator[tuple[str, Condition]]:
         start = reasons.rows.start(anchor.table, PERSON)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from garant.policy.iana import TimeZone
+from garant.policy.identifiers import IdentifierKind
 from garant.policy.paths import WrittenFilePath, WrittenPath
 from garant.policy.periods import WrittenPeriod
 from garant.policy.speech.sentences import Sentence
@@ -89,7 +90,11 @@ class Identifier(Statement):
     """A column by which a person is known; a shared one only proposes, a person decides."""
 
     column: WrittenPath
-    ignore_case: bool = False
+    kind: Annotated[
+        IdentifierKind | None,
+        Field(description="its normal form; one that is called `e-mail` or `phone` needs none, another is a text"),
+    ] = None
+    ignore_case: Annotated[bool, Field(description="what `kind: e-mail` says, in one word less")] = False
     shared: Literal["no", "possible"] = "no"
 
 
@@ -115,6 +120,15 @@ class Person(Statement):
     log_in: Annotated[WrittenPath | None, Field(alias="log-in")] = None
     also_known: dict[str, dict[str, str]] = {}
     known_by: Names = ()
+
+    def kind_of(self, identifier: str) -> IdentifierKind:
+        """Return the kind of an identifier: what the map says, else what its name says, else a text."""
+        said = self.identifiers.get(identifier)
+        if said is not None and said.kind is not None:
+            return said.kind
+        if identifier == "phone":
+            return "phone"
+        return "e-mail" if identifier == "e-mail" or (said is not None and said.ignore_case) else "text"
 
 
 class Filler(Statement):

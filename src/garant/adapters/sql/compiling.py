@@ -212,8 +212,6 @@ class Compiler:
         if isinstance(said.right, Written):
             return self.says(left, said.right.template, scope[said.right.alias])
         right = self.value(said.right, scope)
-        if said.ignore_case:
-            return sa.func.lower(self.as_text(left)) == sa.func.lower(self.as_text(right))
         return self.alike(left, right)
 
     def says(self, value: ColumnElement[Any], template: str, source: FromClause) -> ColumnElement[bool]:

@@ -15,12 +15,14 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.staging.spelling import fill, spelled
 from garant.planning.anonymous.anonymity import CROWD, REDRAWN, ROUGH, Generalised
 from garant.planning.going import GONE
 from garant.planning.grounds.clocks import KNOWN
 from garant.planning.questions import Mark, Marked
 from garant.planning.remembered import RememberedEvent
 from garant.planning.replay.returned import BACK
+from garant.planning.terrain.links import NORMAL
 from garant.planning.terrain.predicates import NEVER, Condition, Source
 from garant.planning.terrain.rows import SAME
 from garant.planning.terrain.schema import Kind
@@ -63,8 +65,9 @@ class Relations:
 
     def refresh(self) -> None:
         """Make the relations anew that rows may have changed since: who is the same person, and by which steps."""
-        for name in [n for n in self.made if n.startswith((CLOSURE, SAME))]:
-            self.connection.execute(sa.delete(self.made[name]))
+        for name in [n for n in self.made if n.startswith((CLOSURE, SAME, NORMAL))]:
+            if not name.startswith(NORMAL):
+                self.connection.execute(sa.delete(self.made[name]))
             self._fill(name)
 
     def hear(self) -> None:
@@ -85,6 +88,10 @@ class Relations:
 
     def _create(self, name: str) -> sa.Table:
         short = _short(name)
+        if name.startswith(NORMAL):
+            made = spelled(short, self.compiler.schema.dialect)
+            made.create(self.connection)
+            return made
         shape = self._shape(name)
         self.connection.execute(shape.where(sa.false()).into(short, temporary=True))
         made = sa.Table(
@@ -164,6 +171,9 @@ class Relations:
             self.bring(name, self.remembered(name.removeprefix(KNOWN)))
         elif name.startswith(BACK):
             self._fill_back(name)
+        elif name.startswith(NORMAL):
+            made = self.made[name]
+            self.grown(name, fill(self.connection, self.compiler, name=name, made=made, put=self._put))
         elif not name.startswith(_OF_KEYS):
             self._fill_pairs(name)
 
@@ -217,8 +227,9 @@ class Relations:
         if name not in self.made:
             self._make(name)
         rows = self._rows(name, events, told=int(told))
+        names = ("person", "event", "latest", "open", "began", "undated", "told")
         while chunk := list(islice(rows, _CHUNK)):
-            self._put(name, chunk)
+            self._put(self.made[name], names, chunk)
             self.grown(name, len(chunk))
 
     def _rows(self, name: str, events: Iterable[RememberedEvent], *, told: int) -> Iterator[tuple[Any, ...]]:
@@ -228,13 +239,12 @@ class Relations:
             latest, began = (day(said) if said else None for said in (event.latest, event.began))
             yield key(event.person), event.event, latest, int(event.is_open), began, int(event.is_undated), told
 
-    def _put(self, name: str, rows: list[tuple[Any, ...]]) -> None:
-        names = ("person", "event", "latest", "open", "began", "undated", "told")
+    def _put(self, made: sa.Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
         if not self._is_postgresql:
-            self.connection.execute(sa.insert(self.made[name]), [dict(zip(names, row, strict=True)) for row in rows])
+            self.connection.execute(sa.insert(made), [dict(zip(names, row, strict=True)) for row in rows])
             return
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
-        copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.made[name].name), columns)
+        copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(made.name), columns)
         driver: Any = self.connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(copy) as stream:
             for row in rows:
@@ -362,7 +372,7 @@ def _table_of(name: str) -> str:
 def names(thing: object) -> Iterator[str]:
     """Yield the names of the relations that a condition speaks of."""
     if isinstance(thing, Source):
-        if thing.table.startswith((CLOSURE, SAME, KNOWN, BACK, *_OF_KEYS)):
+        if thing.table.startswith((CLOSURE, SAME, KNOWN, NORMAL, BACK, *_OF_KEYS)):
             yield thing.table
     elif isinstance(thing, tuple):
         for each in thing:

@@ -94,6 +94,14 @@ class Words(ABC):
         """Return a text that is equal to another only where both are the same, letter by letter."""
         return text
 
+    def told_exactly(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the text itself, equal to another only where both are the same, letter by letter."""
+        return text
+
+    def letters(self, text: ColumnElement[Any]) -> ColumnElement[int]:
+        """Return how many letters a text has."""
+        return sa.func.length(text)
+
     def concatenated(self, parts: list[ColumnElement[Any]]) -> ColumnElement[Any]:
         """Return texts one behind the other."""
         whole = parts[0]
@@ -261,6 +269,14 @@ class MariadbWords(Words):
     def told_apart(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return a digest of the text, which knows no collation."""
         return sa.func.sha2(text, 256, type_=sa.Text())
+
+    def told_exactly(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the text itself, whatever its column makes of letters."""
+        return sa.collate(sa.cast(text, sa.CHAR(255)), "utf8mb4_bin")
+
+    def letters(self, text: ColumnElement[Any]) -> ColumnElement[int]:
+        """Return how many letters a text has."""
+        return sa.func.char_length(text)
 
     def concatenated(self, parts: list[ColumnElement[Any]]) -> ColumnElement[Any]:
         """Return texts one behind the other."""

@@ -335,8 +335,9 @@ class Clocks:
     def _same_person(self, one: Owner, other: Owner) -> Iterator[tuple[tuple[Source, ...], tuple[Condition, ...]]]:
         """Yield the ways in which two rows' owners are one person: by key, as merged rows, by declared identifiers."""
         if one.anchor is None or other.anchor is None:
-            if one.anchor is other.anchor:
-                yield (), (Same(one.key, other.key, one.ignore_case),)
+            if one.anchor is other.anchor and one.form is not None:
+                mine, theirs = (one.way.table, one.key), (other.way.table, other.key)
+                yield (), (self.rows.links.alike(mine, theirs, one.form),)
             return
         if one.anchor != other.anchor:
             if any(word in other.anchor.identifiers for word in one.anchor.identifiers):
@@ -358,10 +359,10 @@ class Clocks:
         here, there = self.rows.aliases(), self.rows.aliases()
         shared = [word for word in at.identifiers if word in to.identifiers]
         matches = (
-            Same(
-                value(here, at.identifiers[word]),
-                value(there, to.identifiers[word]),
-                self.rows.layout.ignores_case(one.people, word),
+            self.rows.links.alike(
+                (at.table, value(here, at.identifiers[word])),
+                (to.table, value(there, to.identifiers[word])),
+                self.rows.layout.form(one.people, word),
             )
             for word in shared
         )

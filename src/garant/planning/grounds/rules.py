@@ -146,4 +146,4 @@ def _there(level: Way) -> Condition:
 def arrived(owner: Owner) -> Owner:
     """Return the owner as a way that has led to them knows them."""
     way = Way(alias=owner.way.alias, table=owner.way.table, end=owner.way.end)
-    return Owner(people=owner.people, anchor=owner.anchor, way=way, ignore_case=owner.ignore_case)
+    return Owner(people=owner.people, anchor=owner.anchor, way=way, form=owner.form)

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from garant.planning.remembered import RememberedEvent
-from garant.planning.replay.normal import normal
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.schema import Kind, TableSeen
 from garant.planning.undo.pieces import Piece, PieceKind, events_in, of_events, spelled
@@ -109,9 +108,13 @@ class Traces:
     def _of_person(self, table: str, values: Mapping[str, Any]) -> Iterator[Trace]:
         """Yield by which identifiers the person was known whose row it is."""
         for covers, column in self.identifiers(table):
-            text = normal(values.get(column))
+            text = self.normal(covers, values.get(column))
             if text:
                 yield Trace(covers=covers, store=self.layout.store_of(table), text=text)
+
+    def normal(self, covers: Covered, value: object) -> str:
+        """Return an identifier of people in the form in which it is digested; empty, where it leads to nobody."""
+        return self.layout.form(covers.place, covers.columns[0]).normal(value)
 
     def identifiers(self, table: str) -> Iterator[tuple[Covered, str]]:
         """Yield by what the people of a table are known, and the column that says it."""

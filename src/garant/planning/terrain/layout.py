@@ -7,6 +7,7 @@ from functools import cached_property
 from garant.planning.terrain.schema import ReferenceSeen, SchemaSeen, TableSeen
 from garant.planning.terrain.visas import ListForVisa
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind, Table
+from garant.policy.identifiers import Form
 from garant.policy.model import Policy
 
 _UNSAID = Table()
@@ -134,11 +135,9 @@ class Layout:
         tables = (*((person.table,) if person.table else ()), *person.also_known)
         return frozenset(self.store_of(table) for table in tables) - frozenset(self.schemas)
 
-    def ignores_case(self, people: str, identifier: str) -> bool:
-        """Return whether two spellings of this identifier that differ in case are the same person."""
-        person = self.data_map.people[people]
-        said = person.identifiers.get(identifier)
-        return said.ignore_case if said else person.table is None
+    def form(self, people: str, identifier: str) -> Form:
+        """Return the form in which an identifier of these people is compared."""
+        return Form(kind=self.data_map.people[people].kind_of(identifier), country=self.policy.organisation.country)
 
     def kinds_of(self, table: str) -> tuple[RowsOfOneKind, ...]:
         """Return the kinds of rows that a table holds, each with all that the map says of it."""

@@ -224,7 +224,7 @@ def _asked(part: Condition) -> frozenset[Condition]:
 
 def _same_values(value: Value, parts: Iterable[Condition]) -> list[Value]:
     """Return the values that these conditions say are the same as this one, itself included."""
-    found, links = [value], [part for part in parts if isinstance(part, Same) and not part.ignore_case]
+    found, links = [value], [part for part in parts if isinstance(part, Same)]
     for one in found:
         for link in links:
             for here, there in ((link.left, link.right), (link.right, link.left)):
@@ -261,7 +261,7 @@ def _links(alias: str, parts: list[Condition]) -> _Links | None:
 
 
 def _link(alias: str, part: Condition) -> tuple[str, str, str] | None:
-    if not isinstance(part, Same) or isinstance(part.right, Written) or part.ignore_case:
+    if not isinstance(part, Same) or isinstance(part.right, Written):
         return None
     here, there = (part.left, part.right) if part.right.alias == alias else (part.right, part.left)
     if there.alias != alias or here.alias == alias or here.inside or there.inside:
@@ -271,7 +271,7 @@ def _link(alias: str, part: Condition) -> tuple[str, str, str] | None:
 
 def _ends(part: Condition, inside: set[str], scope: Scope) -> tuple[Value, Value] | None:
     """Return the value outside and the one inside that are the same."""
-    if not isinstance(part, Same) or isinstance(part.right, Written) or part.ignore_case:
+    if not isinstance(part, Same) or isinstance(part.right, Written):
         return None
     ends = (part.left, part.right)
     outer = [end for end in ends if end.alias not in inside and scope.get(end.alias)]

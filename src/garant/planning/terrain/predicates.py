@@ -60,7 +60,6 @@ class Same(_HashedOnce):
 
     left: Value
     right: Value | Written
-    ignore_case: bool = False
 
     __hash__ = _HashedOnce.__hash__
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
+from garant.planning.terrain.links import Links
 from garant.planning.terrain.predicates import (
     ALWAYS,
     Condition,
@@ -22,6 +23,7 @@ from garant.planning.terrain.predicates import (
 from garant.planning.terrain.ways import Aliases, NoWay, Walker, Way, value
 from garant.policy.datamap import SELF, Part, Role, Test
 from garant.policy.datamap import Condition as Said
+from garant.policy.identifiers import Form
 from garant.policy.paths import Path, RowsOf
 
 SAME = "same:"
@@ -43,7 +45,7 @@ class Owner:
     people: str
     anchor: Anchor | None
     way: Way
-    ignore_case: bool = False
+    form: Form | None = None
 
     @property
     def key(self) -> Value:
@@ -78,6 +80,11 @@ class Rows:
         """Return the walker for the store in which `table` lies."""
         layout = self.layout
         return Walker(layout.store_of(table), layout.tables, self.aliases, layout.separated)
+
+    @property
+    def links(self) -> Links:
+        """Return what tells whether two identifiers are one."""
+        return Links(self.layout, self.aliases)
 
     # conditions -----------------------------------------------------------------------------------------------
 
@@ -298,13 +305,17 @@ class Rows:
             return
         nobody = () if led is None else (no(self._leads(said, at, led)),)
         if anchor is None:
-            column = next(iter(said.known_by.values()))
+            word, column = next(iter(said.known_by.items()))
             way = replace(at, where=(*at.where, *nobody), end=value(at.alias, column))
-            yield Owner(people=people, anchor=None, way=way, ignore_case=True)
+            yield Owner(people=people, anchor=None, way=way, form=self.layout.form(people, word))
             return
         row = self.aliases()
         matches = tuple(
-            Same(value(at.alias, column), value(row, anchor.identifiers[word]), self.layout.ignores_case(people, word))
+            self.links.alike(
+                (at.table, value(at.alias, column)),
+                (anchor.table, value(row, anchor.identifiers[word])),
+                self.layout.form(people, word),
+            )
             for word, column in said.known_by.items()
         )
         told = self._is_person(anchor, self.start(anchor.table, row))

@@ -59,7 +59,7 @@ class _Renaming:
             case Same():
                 left, right = _named(said.left, names), _named(said.right, names)
                 kept = left is said.left and right is said.right
-                return said if kept else Same(left, right, said.ignore_case)
+                return said if kept else Same(left, right)
             case Fits():
                 written = _named(said.value, names)
                 return said if written is said.value else replace(said, value=written)

@@ -155,7 +155,7 @@ class Telling:
 
     def _link(self, part: Condition, search: Search, at: Place) -> tuple[Value, Value] | None:
         """Return the value of this row and the one of another that the condition says are the same."""
-        if not isinstance(part, Same) or not isinstance(part.right, Value) or part.ignore_case:
+        if not isinstance(part, Same) or not isinstance(part.right, Value):
             return None
         here, there = (part.left, part.right) if part.left.alias == at[0] else (part.right, part.left)
         table = search.tables.get(there.alias)
