@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from garant.planning.terrain.demo_failures import FolderTaken
+from garant.planning.demo_failures import FolderTaken
 from garant.use_cases.make_demo import make_demo
 from garant.wiring import demo_ground
 

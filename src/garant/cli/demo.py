@@ -11,7 +11,7 @@ from garant import wiring
 from garant.cli.screen import Line
 from garant.cli.sessions import COULD_NOT_RUN, FOLDER, REFUSED, Speaker, in_language
 from garant.cli.spoken import Argument, Command, Day, option
-from garant.planning.terrain.demo_failures import DatabaseTaken, DemoFailure, FolderTaken
+from garant.planning.demo_failures import DatabaseTaken, DemoFailure, FolderTaken
 from garant.policy.speech.figures import dated, numbered
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.make_demo import make_demo

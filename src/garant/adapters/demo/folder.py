@@ -10,7 +10,7 @@ from garant.adapters.demo.organisations import Example
 from garant.adapters.demo.pages import GIT_IGNORED, read_me, settings
 from garant.adapters.environment import mark_as_demo
 from garant.adapters.sql.filling import NewDatabase
-from garant.planning.terrain.demo_failures import DemoInterrupted, FolderTaken
+from garant.planning.demo_failures import DemoInterrupted, FolderTaken
 from garant.policy.speech.sentences import Sentence
 
 TOLD_EVERY = 5000

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Engine, MetaData, Table, insert, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from garant.adapters.sql.engine import AddressError, connect
-from garant.planning.terrain.demo_failures import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
+from garant.planning.demo_failures import AddressUnknown, DatabaseTaken, DatabaseUnreachable, DemoInterrupted
 from garant.policy.speech.sentences import Sentence
 
 Value = str | int | bool | Decimal | date | datetime | dict[str, str] | None
