@@ -20,8 +20,8 @@ from tests.use_cases.school import SEEN, school
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def circumstances(*, rows: int = 100, clock: datetime | None = None, **said) -> Circumstances:
-    database = FakeDatabase(SEEN["school"], rows=rows, clock=clock)
+def circumstances(*, rows: int = 100, misread: int = 0, clock: datetime | None = None, **said) -> Circumstances:
+    database = FakeDatabase(SEEN["school"], rows=rows, meeting=misread, clock=clock)
     given = {"failed": (), "problems": (), "evidence": MemoryEvidence(), "instant": NOON, **said}
     return Circumstances(layout=school(), databases={"school": database}, files={}, **given)
 
@@ -46,6 +46,22 @@ def test_a_small_plan_of_today_is_admitted():
 def test_the_share_is_taken_of_the_rows_that_are_there(said: int | None):
     assert refused(plan(of=said), circumstances(rows=10)) is RefusalCode.UNAPPROVED
     assert refused(plan(of=said), circumstances(rows=10), approved_by="Dana") is None
+
+
+def test_a_date_that_cannot_be_read_since_the_plan_asks_for_a_name():
+    refusal = admit_plan(plan(), circumstances(misread=1), approved_by=None)
+
+    assert refusal is not None
+    assert refusal.code is RefusalCode.UNAPPROVED
+    assert "dates of `school.pupils.ended_on` cannot be read" in refusal.sentence.en
+    assert admit_plan(plan(), circumstances(misread=1), approved_by="Dana") is None
+
+
+def test_references_that_are_emptied_count_among_what_is_touched():
+    made = plan(count=3)
+    emptied = replace(made.steps[0], kind=StepKind.EMPTY_REFERENCES, columns=("class_id",))
+
+    assert refused(replace(made, steps=(*made.steps, emptied)), circumstances()) is RefusalCode.UNAPPROVED
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\t"])

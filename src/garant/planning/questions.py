@@ -68,6 +68,15 @@ Question = Count | Mark
 Answers = Mapping[Count, int]
 
 
+def by_store(layout: Layout, questions: tuple[Question, ...]) -> Mapping[str, list[Question]]:
+    """Return the questions by the store that can answer them, in their order."""
+    found: dict[str, list[Question]] = {}
+    for question in questions:
+        table = question.table if isinstance(question, Count) else question.tables[0].table
+        found.setdefault(layout.store_of(table), []).append(question)
+    return found
+
+
 @dataclass(frozen=True)
 class Programme:
     """The work of one day, circle by circle, in the order in which it is done."""
@@ -206,13 +215,13 @@ class Programme:
             unneeded=self._eligible(works, table),
             shown=shown,
             held=tuple(self.held(table)),
-            misread=tuple(dict.fromkeys(self._misread(table))),
-            garbled=tuple(self._garbled(table)),
+            misread=tuple(dict.fromkeys(self.misread(table))),
+            garbled=tuple(self.garbled(table)),
             moving=self.reasons.plainer.tidy(both(work.going, work.archived), table),
             carried=tuple(self._carried(work, blank, shown) for blank in work.blanks),
         )
 
-    def _misread(self, table: str) -> Iterator[tuple[str, Count]]:
+    def misread(self, table: str) -> Iterator[tuple[str, Count]]:
         """Yield how many rows of a table date an event, from which a rule counts, by what cannot be read."""
         clocks, rows = self.reasons.clocks, self.reasons.rows
         for kind in self.layout.kinds_of(table) if table in self.layout.personal else ():
@@ -222,7 +231,7 @@ class Programme:
                 if said and where != NEVER:
                     yield str(said.column), Count(table, self.reasons.plainer.tidy(where, table))
 
-    def _garbled(self, table: str) -> Iterator[tuple[str, Count]]:
+    def garbled(self, table: str) -> Iterator[tuple[str, Count]]:
         """Yield how many rows of a table have a cell that should be JSON, and cannot be read."""
         for column in unguarded(self.layout, table):
             yield column, Count(table, Garbled(value("t", column)))
@@ -363,6 +372,7 @@ class Inquiry:
         yield from (count for _, count in (*self.misread, *self.garbled, *self.held))
         for staying in (*self.blanks, *self.cuts, *self.empties, *self.carried):
             yield from staying.counts()
+        yield from (Count(emptied.table, ALWAYS) for emptied in self.work.empties)
 
     @property
     def needs_matter(self) -> bool:

@@ -8,7 +8,7 @@ from garant.planning.grounds.reasons import Group, Reach, Reasons
 from garant.planning.questions import Answers, Count, Inquiry, Programme
 from garant.planning.steps import Following, HoldSaid, RuleSaid, Step, StepKind, Why
 from garant.planning.terrain.layout import Layout
-from garant.planning.terrain.predicates import NEVER
+from garant.planning.terrain.predicates import ALWAYS, NEVER
 from garant.planning.work import TableWork
 
 _NOTHING = Why()
@@ -82,6 +82,7 @@ class _Decision:
                 table=emptied.table,
                 columns=emptied.columns,
                 count=staying.of(self.answers),
+                of=self.answers[Count(emptied.table, ALWAYS)],
                 because=sentence(StepKind.EMPTY_REFERENCES, why),
                 why=why,
             )
@@ -234,9 +235,9 @@ def _archive_day(said: RuleSaid) -> str:
 
 
 def shares(steps: tuple[Step, ...]) -> Mapping[str, float]:
-    """Return by table the share of its rows that the deeds of a plan touch at most."""
-    found: dict[str, float] = {}
+    """Return by table the share of its rows that the deeds of a plan touch at most: no two of them the same row."""
+    touched: dict[str, float] = {}
     for step in steps:
         if not step.kind.leaves_alone and step.of and step.count:
-            found[step.place] = min(1.0, max(found.get(step.place, 0.0), step.count / step.of))
-    return found
+            touched[step.place] = touched.get(step.place, 0.0) + step.count / step.of
+    return {place: min(1.0, share) for place, share in touched.items()}

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from garant.planning.approval.admission import Found, Refusal, refusal
-from garant.planning.approval.guards import Seen, counted_anew, guards, wholes
+from garant.planning.approval.guards import Seen, counted_anew, guards, unread, wholes
 from garant.planning.archiving.derived import as_written
 from garant.planning.files import dated_sets
 from garant.planning.fitting import left_alone
 from garant.planning.grounds.holds import NO_HOLDS
 from garant.planning.plan import Guard, Plan, digests
+from garant.planning.questions import Count, by_store
 from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.policy.problems import Problem
@@ -78,21 +79,25 @@ def _clocks(now: Circumstances) -> Iterator[tuple[str, timedelta]]:
 
 
 def _guards(plan: Plan, now: Circumstances) -> tuple[Guard, ...]:
+    tables, doubtful = wholes(now.layout, plan), tuple(unread(now.layout, plan.on))
+    counts = _counted(now, (*tables.values(), *(count for _, count in doubtful)))
+    whole = {place: counts[count] for place, count in tables.items()} | dict(_of_files(plan, now))
     seen = Seen(
         on=plan.on,
-        steps=counted_anew(plan, {**dict(_of_tables(plan, now)), **dict(_of_files(plan, now))}),
+        steps=(*counted_anew(plan, whole), *(replace(told, count=counts[count]) for told, count in doubtful)),
         problems=now.problems,
         silent={failure.store: failure.told for failure in now.failed},
     )
     return guards(now.layout.policy, seen)
 
 
-def _of_tables(plan: Plan, now: Circumstances) -> Iterator[tuple[str, int]]:
-    """Yield how many rows the tables hold in which something is due, and how many of them name a file of a set."""
-    for place, count in wholes(now.layout, plan).items():
-        database = now.databases[now.layout.store_of(count.table)]
-        answers = database.survey(now.layout, [count], remembered=lambda _: (), progress=lambda *_: None)
-        yield place, answers[count]
+def _counted(now: Circumstances, counts: tuple[Count, ...]) -> Mapping[Count, int]:
+    """Return how many rows there are now: in tables in which something is due, and of those that cannot be read."""
+    found: dict[Count, int] = {}
+    for store, questions in by_store(now.layout, counts).items():
+        asking = now.databases[store].survey
+        found.update(asking(now.layout, questions, remembered=lambda _: (), progress=lambda *_: None))
+    return found
 
 
 def _of_files(plan: Plan, now: Circumstances) -> Iterator[tuple[str, int]]:

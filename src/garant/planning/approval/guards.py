@@ -1,12 +1,13 @@
 """Guards: when a plan needs a named person's approval (design §4); found for a plan, and found again at its apply."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from garant.planning.files import missing_columns, named_sets, rows_that_name
 from garant.planning.plan import Guard, Plan
-from garant.planning.questions import Count
+from garant.planning.questions import Count, Programme
 from garant.planning.retention import shares
 from garant.planning.steps import Step, StepKind
 from garant.planning.terrain.layout import Layout
@@ -39,10 +40,13 @@ def guards(policy: Policy, seen: Seen) -> tuple[Guard, ...]:
 
 def _shares(policy: Policy, steps: tuple[Step, ...]) -> Iterator[Guard]:
     most = policy.guards.share
+    several = Counter(step.place for step in steps if not step.kind.leaves_alone and step.count)
     for place, share in shares(steps).items():
         if share > most:
             told = _LARGE if policy.guards.model_fields_set else _LARGE_UNSAID
-            message = told.filled({"share": shared(at_least(share)), "place": place, "most": shared(most)})
+            exact = shared(at_least(share))
+            said = exact if several[place] == 1 else _UP_TO.filled({"share": exact})
+            message = told.filled({"share": said, "place": place, "most": shared(most)})
             yield Guard(code="large-share", where=place, message=message)
 
 
@@ -82,12 +86,22 @@ def wholes(layout: Layout, plan: Plan) -> Mapping[str, Count]:
 
 def counted_anew(plan: Plan, now: Mapping[str, int]) -> tuple[Step, ...]:
     """Return the deeds of a plan beside what their tables and sets hold now, whatever its file says of that."""
-    return tuple(replace(step, of=now.get(step.place)) for step in plan.deeds if step.kind not in _BESIDE)
+    return tuple(replace(step, of=now.get(step.place)) for step in plan.deeds)
 
 
-# References are emptied in tables of which a plan may say nothing else.
-_BESIDE = frozenset((StepKind.EMPTY_REFERENCES,))
+def unread(layout: Layout, on: date) -> Iterator[tuple[Step, Count]]:
+    """Yield what is told of dates and JSON that cannot be read, with what is counted to know how many there are now."""
+    programme = Programme(layout, on)
+    for table in layout.personal:
+        for kind, found in (
+            (StepKind.KEEP_MISREAD, programme.misread(table)),
+            (StepKind.KEEP_GARBLED, programme.garbled(table)),
+        ):
+            for column, count in dict.fromkeys(found):
+                yield Step(kind=kind, store=layout.store_of(table), table=table, columns=(column,)), count
 
+
+_UP_TO = Sentence("jusqu'à {share}", "up to {share}")
 _LARGE = Sentence(
     "{share} de `{place}` seraient touchés, et la politique permet {most}",
     "{share} of `{place}` would be touched, and the policy allows {most}",

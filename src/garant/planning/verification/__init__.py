@@ -9,7 +9,7 @@ from garant.planning.files import FilePlan
 from garant.planning.fitting import stands_in_the_way
 from garant.planning.fitting.columns import unmapped_columns
 from garant.planning.fitting.tables import unmapped_tables
-from garant.planning.questions import Answers, Count, Programme, Question
+from garant.planning.questions import Answers, Programme, Question, by_store
 from garant.planning.steps import Step, StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.verification.doubts import Doubt, Doubts
@@ -45,17 +45,13 @@ class Verification:
         """Return what is asked of the data beside the questions of a plan."""
         return () if self.in_the_way else Doubts(self.programme).all()
 
-    def questions(self) -> Mapping[str, tuple[Question, ...]]:
+    def questions(self) -> Mapping[str, list[Question]]:
         """Return all that is asked, by store, in the order in which it must be asked."""
         if self.in_the_way:
             return {}
         of_files = FilePlan(self.programme).questions()
         asked = dict.fromkeys([*self.programme.questions(), *of_files, *(doubt.count for doubt in self.doubts)])
-        found: dict[str, list[Question]] = {}
-        for question in asked:
-            table = question.table if isinstance(question, Count) else question.tables[0].table
-            found.setdefault(self.layout.store_of(table), []).append(question)
-        return {store: tuple(questions) for store, questions in found.items()}
+        return by_store(self.layout, tuple(asked))
 
     def decide(
         self, steps: tuple[Step, ...], answers: Answers, *, files: Iterable[Finding] = ()

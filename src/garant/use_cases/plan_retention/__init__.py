@@ -9,7 +9,7 @@ from garant.planning.archiving.derived import as_written
 from garant.planning.files import FilePlan
 from garant.planning.grounds.holds import NO_HOLDS, Holds
 from garant.planning.plan import Plan, digests
-from garant.planning.questions import Count, Programme, Question
+from garant.planning.questions import Count, Programme, by_store
 from garant.planning.terrain.layout import Layout
 from garant.ports import Database, FileStore, Memory, Progress
 
@@ -45,12 +45,3 @@ def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progre
         overdue=tuple(map(retention.hold_said, stores.holds.to_be_reviewed(on))),
     )
     return plan, programme
-
-
-def by_store(layout: Layout, questions: tuple[Question, ...]) -> Mapping[str, list[Question]]:
-    """Return the questions by the store that can answer them, in their order."""
-    found: dict[str, list[Question]] = {}
-    for question in questions:
-        table = question.table if isinstance(question, Count) else question.tables[0].table
-        found.setdefault(layout.store_of(table), []).append(question)
-    return found

@@ -9,7 +9,7 @@ from garant.planning import retention
 from garant.planning.archiving.derived import as_written
 from garant.planning.files import FilePlan, Tally
 from garant.planning.plan import Plan, digests
-from garant.planning.questions import Count, Programme
+from garant.planning.questions import Count, Programme, by_store
 from garant.planning.replay.failures import BackupToCome, BackupTooOld, NoBackups
 from garant.planning.replay.returned import Backup, Doubt, Finding, Replay
 from garant.planning.replay.traces import TraceKind, Traces
@@ -18,7 +18,7 @@ from garant.planning.terrain.layout import Layout
 from garant.planning.undo.pieces import spelled
 from garant.ports import Progress
 from garant.ports.replay import ErasedBook, Recognises
-from garant.use_cases.plan_retention import Stores, by_store
+from garant.use_cases.plan_retention import Stores
 
 _ABOUT_WHAT_STAYS = (StepKind.KEEP_HELD, StepKind.KEEP_UNREACHED, StepKind.KEEP_NEEDED)
 
