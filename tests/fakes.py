@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from garant.evidence.restored import Attested
 from garant.evidence.runs import BatchOutcome, Counts, Job
 from garant.planning.questions import Answers, Count, Mark, Question
 from garant.planning.remembered import RememberedEvent
-from garant.planning.terrain.failures import StoreFailed, TooMany
+from garant.planning.terrain.failures import StoreFailed, StoreUnreachable, TooMany
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import ALWAYS
 from garant.planning.terrain.schema import SchemaSeen
@@ -134,6 +135,19 @@ class FakeDatabase:
     archive: object = None
     furnished: list[object] = field(default_factory=list)
     worked: frozenset[str] = frozenset()
+    told_of: dict[str, Attested] = field(default_factory=dict)
+    silent: bool = False
+
+    def attest(self, origin: str, attested: Attested) -> None:
+        self.told_of[origin] = self._answering(attested)
+
+    def attested(self, origin: str) -> Attested:
+        return self._answering(self.told_of.get(origin, Attested()))
+
+    def _answering(self, attested: Attested) -> Attested:
+        if self.silent:
+            raise StoreUnreachable(self.store)
+        return attested
 
     def now(self) -> datetime | None:
         return self.clock

@@ -14,6 +14,7 @@ from garant.adapters.store.opening import Keys, Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, Place, RunNumber
 from garant.ports import Capsules, Evidence, HoldBook, Journal, Memory, PolicyVersions, Shares, VisaBook
+from garant.ports.witness import Witness
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
 settings.set_up()
@@ -37,10 +38,15 @@ def postgres_address(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def opened(folder: Path, environment: dict[str, str]) -> Store:
+def opened(folder: Path, environment: dict[str, str], *, witness: Witness | None = None) -> Store:
     folder.mkdir(exist_ok=True)
     keys = folder.parent / "keys"
-    opened = Keys(sealer=OrganisationSealer(keys), of_runs=KeysOfRuns(keys), digester=OrganisationDigester(keys))
+    opened = Keys(
+        sealer=OrganisationSealer(keys),
+        of_runs=KeysOfRuns(keys),
+        digester=OrganisationDigester(keys),
+        witness=witness,
+    )
     return open_store(folder, environment=environment, keys=opened)
 
 

@@ -11,7 +11,7 @@ from garant.evidence.checkpoints import is_signed_by
 from garant.evidence.failures import ClockSetBack, StoreDamaged
 from garant.evidence.merkle import EMPTY, extend, root
 from garant.evidence.proofs import includes
-from garant.evidence.records import read
+from garant.evidence.records import RecordKind, read
 from tests.adapters.stores import NOW, State, open_for_test, record, signer
 from tests.evidence.signing import check
 
@@ -98,3 +98,29 @@ def test_a_right_edge_that_does_not_fit_is_not_grown_upon(store: Store) -> None:
 
     with pytest.raises(StoreDamaged):
         store.evidence.append([record()])
+
+
+def test_the_root_over_the_first_leaves_is_the_one_that_was_signed_then(state: State, policy_folder: Path) -> None:
+    signed_then = []
+    for count in (1, 255, 1, 300, 4):
+        state.evidence.append([record(number) for number in range(count)])
+        signed_then.append(state.evidence.checkpoint(NOW, signer=signer(policy_folder)).checkpoint)
+
+    assert [state.evidence.root_of(one.size) for one in signed_then] == [one.root for one in signed_then]
+    assert state.evidence.root_of(0) == root(EMPTY)
+    assert state.evidence.root_of(562) is None
+
+
+def test_a_log_goes_on_under_another_name_and_its_checkpoints_with_it(state: State, policy_folder: Path) -> None:
+    before = state.evidence.origin
+    state.evidence.append([record(0)])
+    state.evidence.checkpoint(NOW, signer=signer(policy_folder))
+
+    state.evidence.rename(record(1, kind=RecordKind.LOG_BEGUN))
+
+    assert state.evidence.origin != before
+    assert state.evidence.size == 2
+    assert state.evidence.all_of(RecordKind.LOG_BEGUN) == [record(1, kind=RecordKind.LOG_BEGUN)]
+    assert state.evidence.checkpoints(signer(policy_folder).public_key) == []
+    stated = state.evidence.checkpoint(NOW, signer=signer(policy_folder))
+    assert state.evidence.checkpoints(signer(policy_folder).public_key) == [stated]

@@ -1,7 +1,7 @@
 """Our own state in memory: small, and held to the same contract tests as the real store."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from garant.evidence.failures import ClockSetBack, RunKeyGone, UnknownInStore
 from garant.evidence.merkle import EMPTY, extend, root, subtrees
 from garant.evidence.proofs import inclusion_proof
 from garant.evidence.records import EvidenceRecord, NumberedRecord, RecordKind, canonical
+from garant.evidence.restored import HoldTold, Known
 from garant.evidence.runs import BatchNumber, RunNumber, SealedBatch, SealedRun
 from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.remembered import RememberedEvent, condensed
@@ -60,7 +61,7 @@ class MemoryEvidence:
 
     def checkpoints(self, public_key: bytes) -> Sequence[SignedCheckpoint]:
         name = key_id(self.origin, public_key=public_key)
-        return [one for one in self._checkpoints if one.key_id == name]
+        return [one for one in self._checkpoints if one.key_id == name and one.checkpoint.origin == self.origin]
 
     def last_signed_by(self) -> bytes | None:
         return self._signed_by
@@ -73,6 +74,16 @@ class MemoryEvidence:
 
     def records(self, *, up_to: int) -> Iterator[NumberedRecord]:
         return (self._kept[number] for number in sorted(self._kept) if number < up_to)
+
+    def all_of(self, kind: RecordKind) -> Sequence[EvidenceRecord]:
+        return [record for record in self.appended if record.kind is kind]
+
+    def root_of(self, size: int) -> bytes | None:
+        return root(extend(EMPTY, self._leaves[:size])) if size <= self.size else None
+
+    def rename(self, record: EvidenceRecord) -> None:
+        self.origin += "-again"
+        self.append([record])
 
     def inclusion_proof(self, number: int, *, size: int) -> tuple[bytes, ...]:
         return inclusion_proof(number, size=size, subtree=subtrees(self._leaves))
@@ -233,6 +244,9 @@ class MemoryCapsules:
             self._runs[run] = replace(self._runs[run], destroyed=at)
             self._evidence.append([record])
 
+    def go_on(self, *, before: frozenset[str]) -> None:
+        self.keys &= self._runs.keys()
+
 
 class MemoryCapsule:
     """The port `Capsule`."""
@@ -248,6 +262,30 @@ class MemoryCapsule:
     def keep(self) -> None:
         self._kept += self._waiting
         self._waiting = []
+
+
+class MemoryWitness:
+    """The port `Witness`."""
+
+    def __init__(self) -> None:
+        self._known: Known | None = None
+        self._held: Mapping[int, HoldTold] = {}
+
+    def grown(self, known: Known) -> None:
+        if self._known is None or self._known.size < known.size:
+            self._known = known
+
+    def known(self) -> Known | None:
+        return self._known
+
+    def holding(self, holds: Mapping[int, HoldTold]) -> None:
+        self._held = holds
+
+    def held(self) -> Mapping[int, HoldTold]:
+        return self._held
+
+    def forget(self) -> None:
+        self._known = None
 
 
 class MemoryState:

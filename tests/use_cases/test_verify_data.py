@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from garant.evidence.records import RecordKind
+from garant.evidence.restored import Attested
 from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles
 from garant.planning.questions import Answers, Count, Question
@@ -69,6 +70,12 @@ class DictatedDatabase:
 
     def origins(self) -> frozenset[str]:
         return frozenset()
+
+    def attest(self, origin: str, attested: Attested) -> None:
+        raise AssertionError("a look at data tells nobody of the log")
+
+    def attested(self, origin: str) -> Attested:
+        return Attested()
 
     def furnish(self, shapes: Sequence[object]) -> None:
         self.furnished += shapes

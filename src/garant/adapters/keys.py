@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -22,11 +23,10 @@ from garant.evidence.failures import (
     KeyShownToOthers,
     KeysInsideFolder,
     KeysNotWritable,
-    LogLost,
     RunKeyGone,
     SigningKeyLost,
 )
-from garant.policy.speech.sentences import Sentence
+from garant.evidence.restored import KeysOfOther
 
 PUBLIC = "signing.pub"
 """The file by which anybody checks what is signed."""
@@ -146,6 +146,21 @@ class KeysOfRuns:
         except OSError:
             raise KeysNotWritable from None
 
+    def go_along(self, runs: Mapping[str, str]) -> None:
+        """Keep these keys under other names, and destroy all others: of their runs nothing is known here."""
+        try:
+            for before, now in runs.items():
+                if self._file(before).exists():
+                    self._file(before).replace(self._file(now))
+            kept = {self._file(run) for run in runs.values()}
+            for file in set(self._folder.glob("*.key")) - kept:
+                _overwrite(file)
+                file.unlink(missing_ok=True)
+            if self._folder.exists():
+                _keep_names(self._folder)
+        except OSError:
+            raise KeysNotWritable from None
+
     def _file(self, run: str) -> Path:
         return self._folder / f"{sha256(run.encode()).hexdigest()[:32]}.key"
 
@@ -172,7 +187,7 @@ class OriginBesideKeys:
         return self._file.exists() or (self._keys / "signing.key").exists()
 
     def hold(self, origin: str) -> None:
-        """Write the name of the log, if none is written yet; raise LogLost where it is another's."""
+        """Write the name of the log, if none is written yet; raise KeysOfOther where it is another's."""
         try:
             if not self._file.exists():
                 _make(self._file, f"{origin}\n".encode())
@@ -182,16 +197,19 @@ class OriginBesideKeys:
         except ValueError:
             raise KeyDamaged from None
         if told != origin:
-            raise LogLost(_OTHER_KEYS)
+            raise KeysOfOther
+
+    def names_another(self, origin: str) -> bool:
+        """Return whether another log is written here."""
+        with suppress(OSError, ValueError):
+            return self._file.read_text(encoding="utf-8").strip() != origin
+        return False
 
     def replace(self, origin: str) -> None:
         """Write the name of the log that a named person has declared to be the one from now on."""
         with suppress(FileNotFoundError):
             self._file.unlink()
         self.hold(origin)
-
-
-_OTHER_KEYS = Sentence("les clés servent à un autre journal", "the keys serve another log")
 
 
 def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
@@ -220,14 +238,18 @@ def _secret(path: Path) -> bytes:
     return secret
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Write a file beside the keys in the place of what it held, whole and on the disk; the last who writes wins."""
+    try:
+        _draft(path, text.encode()).replace(path)
+        _keep_names(path.parent)
+    except OSError as failure:
+        raise (DiskFull() if failure.errno in _FULL else KeysNotWritable()) from None
+
+
 def _make(path: Path, content: bytes) -> None:
     """Write a file that is there whole, on the disk, or not at all; the first of two who write at once wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, content)
     try:
         path.hardlink_to(draft)
     except FileExistsError:
@@ -235,6 +257,17 @@ def _make(path: Path, content: bytes) -> None:
     finally:
         draft.unlink()
     _keep_names(path.parent)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    """Write the content beside the place where it belongs, on the disk, and return where."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def _keep_names(folder: Path) -> None:

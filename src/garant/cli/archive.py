@@ -93,7 +93,7 @@ def listing(folder: Path, *, number: int | None, language: str | None, as_data: 
     speaker = Speaker(language)
     with speaker.stopping(), speaker.telling_of_keys(folder):
         opened = speaker.open(folder)
-        found = _waiting(opened) if number is None else find_list(wiring.open_state(folder).visas, number)
+        found = _waiting(opened) if number is None else find_list(wiring.state_of(opened).visas, number)
     policy = opened.reading.policy
     assert policy is not None
     told = words.listed_as_json(found) if as_data else words.listed(found, policy, language=speaker.language)
@@ -104,7 +104,7 @@ def _waiting(opened: wiring.Folder) -> ListForVisa | None:
     plan = wiring.make_plan(opened, on=None, progress=lambda *_: None)
     policy = opened.reading.policy
     assert policy is not None
-    state = wiring.open_state(opened.path)
+    state = wiring.state_of(opened)
     state.ownership.belong_to(policy.organisation.name)
     return ask_visa(state.visas, tuple(waiting(policy, plan.steps, plan.on)), on=plan.on, at=wiring.now())
 
@@ -121,7 +121,7 @@ def visa(folder: Path, *, number: int, language: str | None, **given: Any) -> No
     speaker = Speaker(language)
     with speaker.stopping():
         opened = speaker.open(folder)
-        state, today = wiring.open_state(folder), wiring.today(opened)
+        state, today = wiring.state_of(opened), wiring.today(opened)
         record_visa(state.visas, number, Granted(**given), today=today, at=wiring.now())
     click.echo(words.visa_recorded(number, language=speaker.language), nl=False)
 

@@ -8,10 +8,12 @@ from garant import wiring
 from garant.cli.sessions import FILE, FOUND, THERE, Speaker, as_json, in_language, of_file, of_folder
 from garant.cli.spoken import Command, Group, Written, option
 from garant.documents import evidence as words
+from garant.documents import holds
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.begin_log import Because
 from garant.use_cases.export_evidence import Extent, export_evidence
 from garant.use_cases.verify_evidence import Brought, verify_evidence
+from garant.wiring import beginning
 
 _WHAT = Sentence("Remettre les preuves, et les contrôler sans nous.", "Hand the evidence out, and check it without us.")
 _EXPORT = Sentence(
@@ -34,9 +36,11 @@ _BEGIN = Sentence(
 _BY = Sentence("Qui le déclare ; le nom est mis au registre.", "Who declares it; the name goes on record.")
 _BECAUSE = Sentence(
     "lost : le journal est perdu, et il n'y en a pas de sauvegarde ; "
-    "copy : la base ou les clés sont la copie d'une autre installation, qui garde le sien.",
+    "copy : la base ou les clés sont la copie d'une autre installation, qui garde le sien ; "
+    "restored : le journal est celui d'un jour plus ancien, et il n'y en a pas de sauvegarde plus récente.",
     "lost: the log is lost, and there is no backup of it; "
-    "copy: the database or the keys are a copy of another installation, which keeps its own.",
+    "copy: the database or the keys are a copy of another installation, which keeps its own; "
+    "restored: the log is that of an older day, and there is no later backup of it.",
 )
 _A_NAME = Sentence("NOM", "NAME")
 _EMPTY = Sentence("cela va au registre et ne peut être vide", "this goes on record and cannot be empty")
@@ -72,9 +76,9 @@ def export(folder: Path, *, file: Path, with_records: bool, language: str | None
     speaker = Speaker(language)
     extent = Extent.RECORDS if with_records else Extent.LEAVES
     with speaker.stopping(), speaker.telling_of_keys(folder):
-        own = wiring.first_language(wiring.open_folder(folder))
-        speaker.listen(own)
-        state = wiring.open_state(folder)
+        opened = speaker.open(folder)
+        own = wiring.first_language(opened)
+        state = wiring.state_of(opened)
         exported = export_evidence(state.evidence, state.signer, at=wiring.now(), extent=extent, language=own)
         speaker.write(file, exported.text)
     public, _ = wiring.keys_of(folder)
@@ -92,8 +96,11 @@ def begin(folder: Path, *, by: str, because: str, language: str | None) -> None:
     speaker = Speaker(language)
     with speaker.stopping(), speaker.telling_of_keys(folder):
         speaker.open(folder)
-        wiring.begin_log(folder, by=by, because=Because(because))
+        went_on = beginning.begin_log(folder, by=by, because=Because(because))
     speaker.say(_BEGUN)
+    click.echo(holds.placed_again(went_on.again, went_on.lost, language=speaker.language), nl=False)
+    if went_on.lost:
+        raise SystemExit(FOUND)
 
 
 @evidence.command(cls=Command, said=_VERIFY)

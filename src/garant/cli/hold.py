@@ -107,6 +107,7 @@ def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> N
         with Line(speaker):
             placed = place_hold(ground, wanted, on=on, at=wiring.now())
         found = next(one for one in ground.holds.all() if one.number == placed.number)
+        wiring.sign(wiring.state_of(opened), opened.databases)
     text = words.placed(found, placed.counts, language=speaker.language)
     click.echo(words.placed_as_json(found, placed.counts) if as_data else text, nl=False)
     if placed.mentions:
@@ -143,7 +144,7 @@ def listing(folder: Path, *, lifted_too: bool, with_names: bool, language: str |
     with speaker.stopping():
         opened = speaker.open(folder)
         on = wiring.today(opened)
-        found = [one for one in wiring.open_state(folder).holds.all() if lifted_too or one.lifted is None]
+        found = [one for one in wiring.state_of(opened).holds.all() if lifted_too or one.lifted is None]
     text = words.listed(found, on=on, language=speaker.language, with_names=with_names)
     click.echo(words.as_json(found, on=on, with_names=with_names) if as_data else text, nl=False)
 
@@ -160,7 +161,9 @@ def lift(folder: Path, *, number: int, by: str, because: str, language: str | No
     with speaker.stopping():
         opened = speaker.open(folder)
         lifted = Lifted(by=by, on=wiring.today(opened), because=because)
-        lift_hold(wiring.open_state(folder).holds, number, lifted, at=wiring.now())
+        state = wiring.state_of(opened)
+        lift_hold(state.holds, number, lifted, at=wiring.now())
+        wiring.sign(state, opened.databases)
     click.echo(words.ended(number, language=speaker.language), nl=False)
 
 
@@ -174,6 +177,8 @@ def review(folder: Path, *, number: int, until: date, by: str, language: str | N
     """Keep a hold until another review."""
     speaker = Speaker(language)
     with speaker.stopping():
-        speaker.open(folder)
-        review_hold(wiring.open_state(folder).holds, number, until=until, by=by, at=wiring.now())
+        opened = speaker.open(folder)
+        state = wiring.state_of(opened)
+        review_hold(state.holds, number, until=until, by=by, at=wiring.now())
+        wiring.sign(state, opened.databases)
     click.echo(words.reviewed(number, until, language=speaker.language), nl=False)

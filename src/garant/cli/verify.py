@@ -47,7 +47,7 @@ def verify(folder: Path, *, on: date | None, language: str | None, as_data: bool
 
 def _end_windows(opened: wiring.Folder) -> None:
     """Destroy the keys whose time has come, unless another garant is at work: then it does."""
-    state = wiring.open_state(opened.path)
+    state = wiring.state_of(opened)
     with suppress(StoreBusy), state.ownership.alone(since=wiring.now(), who="garant verify"):
         end_windows(state.capsules, state.holds, on=wiring.today(opened), at=wiring.now())
 
@@ -56,7 +56,7 @@ def _verified(opened: wiring.Folder, on: date, line: Line) -> tuple[Finding, ...
     layout, failed = opened.layout()
     if failed and not layout.schemas:
         raise failed[0]
-    state = wiring.open_state(opened.path)
+    state = wiring.state_of(opened)
     layout = wiring.with_visas(layout, state)
     stores = Stores(
         databases=opened.databases,

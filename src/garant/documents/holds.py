@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from garant.evidence.restored import HoldTold
 from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, HoldKind, LegalHold
 from garant.policy.datamap import Condition, Test
 from garant.policy.speech.figures import day, number
@@ -38,6 +39,11 @@ _ENDED = Sentence(
     "Gel n° {number} levé. Le prochain plan ne garde plus rien pour lui ; ce qu'il nommait est oublié.",
     "Hold {number} is lifted. The next plan keeps nothing for it any more; what it named is forgotten.",
 )
+_AGAIN = Sentence("Gels posés à nouveau : n° {numbers}", "Holds placed again: {numbers}")
+_LOST = Sentence(
+    "Gel perdu, sans copie : {what}. Posez-le à nouveau avant toute exécution.",
+    "A hold is lost, and there is no copy: {what}. Place it again before anything is applied.",
+)
 
 
 _MENTIONED = Sentence(
@@ -61,6 +67,13 @@ def placed(hold: LegalHold, counts: Mapping[str, int], *, language: Language) ->
     width = max(map(len, counts), default=0) + 2
     lines += [f"  {place:<{width}}{number(count, language)}" for place, count in counts.items()]
     return "\n".join(lines) + "\n"
+
+
+def placed_again(again: Sequence[int], lost: Mapping[int, HoldTold], *, language: Language) -> str:
+    """Return which holds an older state did not know: those that were placed again, and those of which no copy is."""
+    found = [_AGAIN.filled({"numbers": ", ".join(map(str, again))})] if again else []
+    found += [_LOST.filled({"what": one.numbered(number)}) for number, one in lost.items()]
+    return "".join(f"{one.said_in(language)}\n" for one in found)
 
 
 def reviewed(hold: int, until: date, *, language: Language) -> str:

@@ -28,6 +28,7 @@ from garant.ports.runs import Shares as Shares
 from garant.ports.undo import Capsule as Capsule
 from garant.ports.undo import Capsules as Capsules
 from garant.ports.undo import Giving as Giving
+from garant.ports.witness import Attesting
 
 Progress = Callable[[str, int, int], None]
 """Told what is looked at, how many questions were asked, and how many there are."""
@@ -91,6 +92,15 @@ class Evidence(Protocol):
 
     def says(self, *kinds: RecordKind) -> bool:
         """Return whether there is a record of one of these kinds."""
+
+    def all_of(self, kind: RecordKind) -> Sequence[EvidenceRecord]:
+        """Return the records of a kind that were not erased, in order."""
+
+    def root_of(self, size: int) -> bytes | None:
+        """Return the root over the first so many leaves; None where the log has fewer."""
+
+    def rename(self, record: EvidenceRecord) -> None:
+        """Give the log a name that no log has, with its evidence: what was known of the old one holds no more."""
 
     def inclusion_proof(self, number: int, *, size: int) -> tuple[bytes, ...]:
         """Return the proof that a leaf is in the log of this size."""
@@ -247,7 +257,7 @@ class StoreRun(Protocol):
         """Take the run's receipts away."""
 
 
-class Database(Restorable, Protocol):
+class Database(Restorable, Attesting, Protocol):
     """One database of the controller's."""
 
     store: str

@@ -48,6 +48,9 @@ class Capsules(Protocol):
     def destroy(self, run: RunNumber, at: datetime, *, record: EvidenceRecord) -> None:
         """Destroy the key of a run and erase what it sealed, with its evidence; a second time does nothing."""
 
+    def go_on(self, *, before: frozenset[str]) -> None:
+        """Take the keys of runs along from names that the log had; destroy those of runs that it does not know."""
+
 
 class Giving(Protocol):
     """What a batch that brings back is given: pieces, and what puts files back; `returned` says what came of it."""

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from garant.evidence.checkpoints import SignatureCheck
+from garant.evidence.checkpoints import SignatureCheck, is_signed_by
 from garant.planning.grounds.holds import Holds, ruling
 from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StoreFailed
@@ -37,9 +38,13 @@ from garant.ports import (
 )
 from garant.ports.demo import DemoGround
 from garant.ports.replay import ErasedBook
-from garant.use_cases.begin_log import Because, miss_log, put_beginning
+from garant.ports.witness import Witness
+from garant.use_cases.begin_log import Witnesses, miss_later_days, miss_log, tell_stores
 from garant.use_cases.place_hold import Ground as HoldGround
 from garant.use_cases.read_archive import Ground as ReadingGround
+
+if TYPE_CHECKING:
+    from garant.adapters.store.opening import Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +121,14 @@ class State:
     sealer: Sealer
     capsules: Capsules
     erased: ErasedBook
+    witness: Witness
 
 
 def open_state(folder: Path, *, anew: bool = False) -> State:
-    """Return our own state of a policy folder, or raise a StateFailure; LogLost where it is not the one of the keys."""
+    """Return our own state of a policy folder, or raise a StateFailure; LogLost where it is not the one of the keys.
+
+    Opened `anew`, it is whatever is there, and nobody is told of it.
+    """
     from garant.adapters.keys import (
         KeysOfRuns,
         OrganisationDigester,
@@ -129,15 +138,25 @@ def open_state(folder: Path, *, anew: bool = False) -> State:
         keys_folder,
     )
     from garant.adapters.store.opening import Keys, open_store
+    from garant.adapters.witness import WitnessBesideKeys
 
     environment = environment_of(folder)
     keys = keys_folder(folder, environment=environment, home=Path.home())
     sealer, of_runs, origin = OrganisationSealer(keys), KeysOfRuns(keys), OriginBesideKeys(keys)
-    begins = anew or not origin.tells_of_a_log
-    opened = Keys(sealer=sealer, of_runs=of_runs, digester=OrganisationDigester(keys))
+    begins, witness = anew or not origin.tells_of_a_log, WitnessBesideKeys(keys)
+    told = None if anew else witness
+    opened = Keys(sealer=sealer, of_runs=of_runs, digester=OrganisationDigester(keys), witness=told)
     store = open_store(folder, environment=environment, keys=opened, may_begin=begins)
     if not anew:
         origin.hold(store.evidence.origin)
+    signer = OrganisationSigner(keys, last=store.evidence.last_signed_by())
+    state = _state(store, signer=signer, sealer=sealer, witness=witness)
+    if not anew:
+        miss_later_days(witnesses_of(state, {}))
+    return state
+
+
+def _state(store: "Store", *, signer: Signer, sealer: Sealer, witness: Witness) -> State:
     return State(
         evidence=store.evidence,
         journal=store.journal,
@@ -146,27 +165,40 @@ def open_state(folder: Path, *, anew: bool = False) -> State:
         holds=store.holds,
         visas=store.visas,
         versions=store.versions,
-        signer=OrganisationSigner(keys, last=store.evidence.last_signed_by()),
+        signer=signer,
         ownership=store,
         sealer=sealer,
         capsules=store.capsules,
         erased=store.erased,
+        witness=witness,
     )
 
 
-def begin_log(folder: Path, *, by: str, because: Because) -> None:
-    """Begin another log where one was, as a named person declares, or raise a StateFailure."""
-    from garant.adapters.keys import OriginBesideKeys
+def state_of(folder: Folder) -> State:
+    """Return our own state of a folder; raise LogLost or LogBehind where a store knows of another, or of more."""
+    state = open_state(folder.path)
+    miss_log(state.evidence, folder.databases.values())
+    miss_later_days(witnesses_of(state, folder.databases))
+    return state
 
-    opened = open_folder(folder)
-    state = open_state(folder, anew=True)
-    if opened.reading.policy is not None:
-        state.ownership.belong_to(opened.reading.policy.organisation.name)
-    with state.ownership.alone(since=now(), who="garant evidence begin"):
-        put_beginning(state.evidence, by=by, because=because, at=now())
-        state.evidence.checkpoint(now(), signer=state.signer)
-        # Killed before this line, it is still missed, and nothing is erased.
-        OriginBesideKeys(keys_of(folder)[0].parent).replace(state.evidence.origin)
+
+def witnesses_of(state: State, databases: Mapping[str, Database]) -> Witnesses:
+    """Return our own log and all who know of it."""
+    key = state.signer.public_key
+    return Witnesses(
+        evidence=state.evidence,
+        holds=state.holds,
+        sealer=state.sealer,
+        beside_keys=state.witness,
+        databases=databases,
+        is_ours=lambda stated: is_signed_by(stated, key, check=signature_check()),
+    )
+
+
+def sign(state: State, databases: Mapping[str, Database]) -> None:
+    """Sign the log as it is now, and let the stores know of it."""
+    stated = state.evidence.checkpoint(now(), signer=state.signer)
+    tell_stores(witnesses_of(state, databases), stated)
 
 
 def keys_of(folder: Path) -> tuple[Path, bool]:
@@ -250,8 +282,7 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
     if failed and not layout.schemas:
         raise failed[0]
     problems = problems_of(folder, layout)
-    state = open_state(folder.path)
-    miss_log(state.evidence, folder.databases.values())
+    state = state_of(folder)
     layout, day = with_visas(layout, state), on or today(folder)
     stores = Stores(
         databases=folder.databases,
@@ -276,9 +307,8 @@ def with_visas(layout: Layout, state: State) -> Layout:
 
 def at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
     """Return the layout, what failed of it, and our own state; raise StoreOfOther or LogLost."""
-    (layout, failed), state = folder.layout(), open_state(folder.path)
+    (layout, failed), state = folder.layout(), state_of(folder)
     state.ownership.belong_to(layout.policy.organisation.name)
-    miss_log(state.evidence, folder.databases.values())
     return with_visas(layout, state), failed, state
 
 

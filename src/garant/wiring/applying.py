@@ -29,6 +29,7 @@ class Begun:
 
     ground: Ground
     state: wiring.State
+    folder: wiring.Folder
     share: Callable[[], None]
 
 
@@ -42,7 +43,7 @@ def apply(
         if isinstance(found, Refusal):
             return found, None
         applied = apply_plan(found.ground, plan, digest=digest(plan), approved_by=approved_by)
-        found.state.evidence.checkpoint(wiring.now(), signer=found.state.signer)
+        wiring.sign(found.state, found.folder.databases)
     return None, applied
 
 
@@ -63,7 +64,7 @@ def begun(plan: Plan, *, approved_by: str | None, told: Callable[[str, int], Non
         layout = wiring.with_visas(_with_furnished_archives(folder, layout, plan), state)
         ground = ground_of(folder, layout, state, on=plan.on, told=told)
         until = sealed_until(layout.policy, wiring.today(folder))
-        yield Begun(ground=sealing(ground, state, until=until), state=state, share=share)
+        yield Begun(ground=sealing(ground, state, until=until), state=state, folder=folder, share=share)
 
 
 def sealing(ground: Ground, state: wiring.State, *, until: date | None) -> Ground:
@@ -84,7 +85,7 @@ def undo_desk(folder: wiring.Folder, *, told: Callable[[str, int], None]) -> Ite
         end_windows(state.capsules, state.holds, on=on, at=wiring.now())
         ground = ground_of(folder, layout, state, on=on, told=told)
         yield Desk(ground=ground, capsules=state.capsules, sealer=state.sealer, today=on)
-        state.evidence.checkpoint(wiring.now(), signer=state.signer)
+        wiring.sign(state, folder.databases)
 
 
 def none_paused(state: wiring.State) -> None:

@@ -21,6 +21,7 @@ from garant.planning.undo.windows import sealed_until
 from garant.ports import Progress
 from garant.use_cases.admit_plan import admit_plan
 from garant.use_cases.apply_plan import apply_plan
+from garant.use_cases.begin_log import names_of
 from garant.use_cases.end_windows import end_windows
 from garant.use_cases.plan_retention import Stores
 from garant.use_cases.plan_retention.replay import Replaying, known_of, plan_replay
@@ -73,7 +74,7 @@ def replay(folder: wiring.Folder, *, of: date, approved_by: str | None, told: Ca
         ground = applying.sealing(applying.ground_of(folder, layout, state, on=on, told=told), state, until=until)
         ground = replace(ground, memory=room.memory, recognition=room.asked.recognition)
         applied = apply_plan(ground, found.plan, digest=digest(found.plan), approved_by=approved_by)
-        state.evidence.checkpoint(wiring.now(), signer=state.signer)
+        wiring.sign(state, folder.databases)
     return Replayed(replay=found, applied=applied)
 
 
@@ -100,10 +101,10 @@ def _room(folder: wiring.Folder, *, of: date) -> _Room:
 
 def _refuse_others(folder: wiring.Folder) -> None:
     """Raise BackupOfOther where a store bears the name of another log only: it is no backup of ours."""
-    ours = wiring.open_state(folder.path).evidence.origin
+    ours = names_of(wiring.open_state(folder.path).evidence)
     for store, database in folder.databases.items():
         with suppress(StoreUnreachable):
-            if ours not in (names := database.origins() - {""}) and names:
+            if not ours & (names := database.origins() - {""}) and names:
                 raise BackupOfOther(store=store)
 
 

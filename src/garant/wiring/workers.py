@@ -81,12 +81,12 @@ def night_is_due(folder: Path, at: time) -> bool:
     opened = wiring.open_folder(folder)
     policy = opened.reading.policy
     now = wiring.now().astimezone(ZoneInfo(policy.organisation.time_zone if policy else "Europe/Paris"))
-    return is_night(now, at) and wiring.open_state(folder).shares.take_night(now.date())
+    return is_night(now, at) and wiring.state_of(opened).shares.take_night(now.date())
 
 
 def work(folder: Path, *, watched: Watched, run: int | None, idle: Callable[[], bool]) -> None:
     """Join the run of a folder that is shared, and the next, until there is none left to wait for."""
-    state = wiring.open_state(folder)
+    state = wiring.state_of(wiring.open_folder(folder))
     while True:
         shared = state.shares.shared()
         if shared is not None and run in (None, int(shared.number)):
@@ -98,7 +98,7 @@ def work(folder: Path, *, watched: Watched, run: int | None, idle: Callable[[], 
 
 def resume(folder: Path, number: int, *, watched: Watched, workers: int) -> Applied:
     """Let a paused run go on, and work on it until it has ended."""
-    state = wiring.open_state(folder)
+    state = wiring.state_of(wiring.open_folder(folder))
     state.shares.wish(RunNumber(number), Wish.GO_ON)
     shared = state.shares.shared()
     if shared is None or shared.number != number:
@@ -109,20 +109,19 @@ def resume(folder: Path, number: int, *, watched: Watched, workers: int) -> Appl
 
 def pause(folder: Path, number: int) -> None:
     """Have a run stop after the batches in flight."""
-    wiring.open_state(folder).shares.wish(RunNumber(number), Wish.PAUSE)
+    wiring.state_of(wiring.open_folder(folder)).shares.wish(RunNumber(number), Wish.PAUSE)
 
 
 def cancel(folder: Path, number: int) -> bool:
     """Have a run end after the batches in flight; return whether it has ended, for nobody was working on it."""
-    state = wiring.open_state(folder)
-    state.shares.wish(RunNumber(number), Wish.CANCEL)
     opened = wiring.open_folder(folder)
-    layout, _, _ = wiring.at_home(opened)
+    layout, _, state = wiring.at_home(opened)
+    state.shares.wish(RunNumber(number), Wish.CANCEL)
     with suppress(StoreBusy), state.ownership.alone(since=wiring.now(), who="garant cancel"):
         run = state.shares.progress(RunNumber(number)).run
         ground = applying.ground_of(opened, layout, state, on=run.on, told=_quiet)
         close_killed(ground)
-        state.evidence.checkpoint(wiring.now(), signer=state.signer)
+        wiring.sign(state, opened.databases)
         return True
     return False
 
@@ -181,7 +180,7 @@ class _Here:
             try:
                 take_job(ground, job)
                 if job.leads and ground.shares.progress(number).finished is not None:
-                    self.state.evidence.checkpoint(wiring.now(), signer=self.state.signer)
+                    wiring.sign(self.state, ground.databases)
             except Failure as failed:
                 troubles.append(failed)
             finally:

@@ -14,7 +14,7 @@ from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
 from garant.adapters.sql.deeds.bringing import Offering, Recognising
 from garant.adapters.sql.deeds.naming import Naming
-from garant.adapters.sql.deeds.receipts import keep_receipts, origins
+from garant.adapters.sql.deeds.receipts import keep_receipts
 from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
 from garant.adapters.sql.relations import Relations, Remembered
@@ -55,11 +55,6 @@ class SqlDatabase(Archived, Addressed):
         """Return the schema as this account sees it, or raise a StoreFailed."""
         with told_plainly(self.store), self.engine.connect() as connection:
             return see(connection, self.store)
-
-    def origins(self) -> frozenset[str]:
-        """Return the names of the logs whose runs worked here, or raise a StoreFailed."""
-        with told_plainly(self.store), self.engine.connect() as connection:
-            return origins(connection)
 
     def survey(
         self, layout: Layout, questions: Sequence[Question], *, remembered: Remembered, progress: Progress

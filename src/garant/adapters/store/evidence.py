@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import connections, transaction
 
@@ -12,8 +13,10 @@ from garant.evidence.checkpoints import Checkpoint, SignedCheckpoint, note, read
 from garant.evidence.failures import ClockSetBack, StoreDamaged
 from garant.evidence.merkle import EMPTY, HASH_BYTES, Frontier, extend, root
 from garant.evidence.proofs import inclusion_proof
-from garant.evidence.records import SALT_BYTES, EvidenceRecord, NumberedRecord, RecordKind, canonical, salted_leaf
+from garant.evidence.records import SALT_BYTES, EvidenceRecord, NumberedRecord, RecordKind, canonical, read, salted_leaf
+from garant.evidence.restored import Known
 from garant.ports import Signer
+from garant.ports.witness import Witness
 
 THE_LOG = 1
 _WIDTH = 256  # leaves under a subtree whose root is kept
@@ -60,10 +63,11 @@ class StoredEvidence:
         return checkpoint
 
     def checkpoints(self, public_key: bytes) -> Sequence[SignedCheckpoint]:
-        """Return the checkpoints that this key signed, the oldest first."""
+        """Return the checkpoints that this key signed under the log's present name, the oldest first."""
         rows = StatedCheckpoint.objects.using(self._alias).filter(public_key=public_key).order_by("id")
         with told_plainly():
-            return [read_note(text) for text in rows.values_list("note", flat=True)]
+            stated = [read_note(text) for text in rows.values_list("note", flat=True)]
+        return [one for one in stated if one.checkpoint.origin == self.origin]
 
     def last_signed_by(self) -> bytes | None:
         """Return the public key that signed the last checkpoint, if there is one."""
@@ -91,6 +95,28 @@ class StoredEvidence:
         """Return whether there is a record of one of these kinds."""
         with told_plainly():
             return Leaf.objects.using(self._alias).filter(kind__in=[kind.value for kind in kinds]).exists()
+
+    def all_of(self, kind: RecordKind) -> Sequence[EvidenceRecord]:
+        """Return the records of a kind that were not erased, in order."""
+        rows = Leaf.objects.using(self._alias).filter(kind=kind.value, record__isnull=False).order_by("number")
+        with told_plainly():
+            return [read(str(text)) for text in rows.values_list("record", flat=True)]
+
+    def root_of(self, size: int) -> bytes | None:
+        """Return the root over the first so many leaves; None where the log has fewer."""
+        with told_plainly():
+            log = Log.objects.using(self._alias).get(id=THE_LOG)
+        if size == log.size:
+            return root(_frontier(log))
+        return self._subtree(0, size) if size < log.size else None
+
+    def rename(self, record: EvidenceRecord) -> None:
+        """Give the log a name that no log has, with its evidence: what was known of the old one holds no more."""
+        with told_plainly(), transaction.atomic(using=self._alias):
+            log = lock(self._alias)
+            log.origin = f"garant/{os.urandom(8).hex()}"
+            log.save(update_fields=["origin"])
+            grow(log, [record])
 
     def inclusion_proof(self, number: int, *, size: int) -> tuple[bytes, ...]:
         """Return the proof that a leaf is in the log of this size."""
@@ -126,6 +152,21 @@ class StoredEvidence:
                 yield bytes(leaf)
 
 
+_WITNESSES: dict[str, Witness] = {}
+
+
+def watch(alias: str, witness: Witness | None) -> None:
+    """Tell this witness, and no other, whenever the log in this database has grown."""
+    _WITNESSES.pop(alias, None)
+    if witness is not None:
+        _WITNESSES[alias] = witness
+
+
+def witness_of(alias: str) -> Witness | None:
+    """Return who is told of the log in this database."""
+    return _WITNESSES.get(alias)
+
+
 def lock(alias: str) -> Log:
     """Return the log's row, held until the transaction ends: one grows the log at a time."""
     return Log.objects.using(alias).select_for_update().get(id=THE_LOG)
@@ -142,6 +183,10 @@ def grow(log: Log, records: Sequence[EvidenceRecord]) -> range:
     _keep_subtrees(alias, numbers)
     log.size, log.frontier = frontier.size, b"".join(frontier.nodes)
     log.save(update_fields=["size", "frontier"])
+    if (witness := _WITNESSES.get(alias)) is not None:
+        # After the commit, never before: nobody may know of what is not there yet.
+        known = Known(size=frontier.size, root=root(frontier))
+        transaction.on_commit(partial(witness.grown, known), using=alias)
     return numbers
 
 

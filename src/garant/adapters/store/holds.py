@@ -9,12 +9,13 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from garant.adapters.store.evidence import grow, lock, remove_traces
+from garant.adapters.store.evidence import grow, lock, remove_traces, witness_of
 from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.locks.gate import placing, steady
 from garant.adapters.store.models import PlacedHold
 from garant.evidence.failures import UnknownInStore
 from garant.evidence.records import EvidenceRecord
+from garant.evidence.restored import HoldTold
 from garant.planning.grounds.holds import HoldKind, LegalHold, Lifted, NewHold, as_text, read
 from garant.ports import Sealer
 
@@ -44,6 +45,7 @@ class StoredHolds:
             row.said = self._seal(json.dumps([hold.reason, hold.article, hold.readers]), _SAID, row.number)
             row.save(update_fields=["names", "said"])
             grow(log, [record(row.number)])
+            transaction.on_commit(self._tell, using=self._alias)
         return row.number
 
     def review(self, number: int, *, until: date, record: EvidenceRecord) -> None:
@@ -64,6 +66,7 @@ class StoredHolds:
                 if not self._ruling(number).update(names=None, **ended):
                     raise UnknownInStore
                 grow(log, [record])
+                transaction.on_commit(self._tell, using=self._alias)
             remove_traces(self._alias)
 
     def all(self) -> Sequence[LegalHold]:
@@ -74,6 +77,13 @@ class StoredHolds:
     def steady(self) -> AbstractContextManager[int]:
         """Let no hold be placed while a batch is under way; entering gives the number of the newest."""
         return steady(self._state, self._alias, newest=self._newest)
+
+    def _tell(self) -> None:
+        """Let it be known outside which holds rule, lest an older state forget them unnoticed."""
+        if (witness := witness_of(self._alias)) is not None:
+            rows = PlacedHold.objects.using(self._alias).filter(lifted_on__isnull=True).order_by("number")
+            with told_plainly():
+                witness.holding({row.number: HoldTold(kind=row.kind, place=row.place) for row in rows})
 
     def _newest(self) -> int:
         with told_plainly():

@@ -15,6 +15,7 @@ from garant.adapters.store.failures import told_plainly
 from garant.adapters.store.locks.lock import alone, opening, together
 from garant.evidence.failures import LogLost, StoreOfNewerGarant, StoreOfOther
 from garant.ports import Sealer
+from garant.ports.witness import Witness
 
 if TYPE_CHECKING:  # the models exist only once Django is set up
     from garant.adapters.store.evidence import StoredEvidence
@@ -76,6 +77,8 @@ class Keys:
     sealer: Sealer
     of_runs: KeysOfRuns
     digester: OrganisationDigester
+    witness: Witness | None = None
+    """Who is told how far the log has come."""
 
 
 def open_store(folder: Path, *, environment: Mapping[str, str], keys: Keys, may_begin: bool = True) -> Store:
@@ -84,7 +87,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], keys: Keys, may_
     Where there is none it is made, or LogLost raised unless one `may_begin` here.
     """
     settings.set_up()
-    from garant.adapters.store.evidence import StoredEvidence
+    from garant.adapters.store.evidence import StoredEvidence, watch
     from garant.adapters.store.holds import StoredHolds
     from garant.adapters.store.journal import StoredJournal
     from garant.adapters.store.memory import StoredMemory
@@ -98,6 +101,7 @@ def open_store(folder: Path, *, environment: Mapping[str, str], keys: Keys, may_
     address = environment.get("GARANT_DATABASE_URL")
     alias = settings.declare(settings.postgresql(address) if address else settings.sqlite(_file(state)))
     _bring_up_to_date(state, alias, may_begin=may_begin)
+    watch(alias, keys.witness)
     return Store(
         state=state,
         alias=alias,

@@ -284,6 +284,27 @@ def read(kind: HoldKind, place: str, text: str) -> Held:
             return HeldFiles(files=place, pattern=said["pattern"], first=days.get("first"), last=days.get("last"))
 
 
+def copied(hold: LegalHold) -> str:
+    """Return a hold whole, as text to be sealed and kept where our own state is not."""
+    assert hold.names is not None
+    said = {"reason": hold.reason, "article": hold.article, "author": hold.author, "readers": hold.readers}
+    names = {"kind": hold.kind.value, "place": hold.place, "names": as_text(hold.names)}
+    return json.dumps({**names, **said, "review": hold.review.isoformat()}, ensure_ascii=False, sort_keys=True)
+
+
+def read_copy(text: str) -> NewHold:
+    """Return the hold that a copy says, to be placed again."""
+    said = json.loads(text)
+    return NewHold(
+        names=read(HoldKind(said["kind"]), said["place"], said["names"]),
+        reason=said["reason"],
+        article=said["article"],
+        author=said["author"],
+        review=date.fromisoformat(said["review"]),
+        readers=tuple(said["readers"]),
+    )
+
+
 def _plain(test: Condition) -> Any:
     return test.model_dump(by_alias=True, exclude_none=True) if isinstance(test, Test) else test
 

@@ -1,4 +1,4 @@
-"""Receipts: rows in the customer's database that say which batches were done, written with what they did."""
+"""Receipts: rows in the customer's database that say which batches were done, and what is known there of our log."""
 
 import json
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from garant.evidence.restored import Attested
 from garant.evidence.runs import Counts, counts_in, plain
 
 _RECEIPTS = sa.Table(
@@ -108,3 +109,34 @@ def _leave_name(connection: Connection, origin: str) -> None:
         connection.commit()
     except IntegrityError:  # another worker of the same run left it
         connection.rollback()
+
+
+# what is known here of a log: its checkpoint in the row that bears its name, and its holds by negative numbers
+
+
+def attest(connection: Connection, *, origin: str, attested: Attested) -> None:
+    """Keep what is known of a log in the place of what was known before, where the account may keep receipts."""
+    if not keep_receipts(connection, origin=origin, wanted=True).kept:
+        return
+    mine = _RECEIPTS.c.origin == origin
+    connection.execute(sa.delete(_RECEIPTS).where(mine, _RECEIPTS.c.batch < _NO_BATCH))
+    named = sa.update(_RECEIPTS).where(mine, _RECEIPTS.c.batch == _NO_BATCH)
+    connection.execute(named.values(counts=json.dumps(attested.note)))
+    holds = [
+        {"origin": origin, "batch": -number, "run": _NO_BATCH, "counts": json.dumps(copy)}
+        for number, copy in attested.holds.items()
+    ]
+    if holds:
+        connection.execute(sa.insert(_RECEIPTS), holds)
+    connection.commit()
+
+
+def attested(connection: Connection, *, origin: str) -> Attested:
+    """Return what is known here of a log."""
+    if not sa.inspect(connection).has_table(_RECEIPTS.name):
+        return Attested()
+    mine = sa.select(_RECEIPTS.c.batch, _RECEIPTS.c.counts).where(_RECEIPTS.c.origin == origin)
+    said = {int(row[0]): json.loads(row[1]) for row in connection.execute(mine.where(_RECEIPTS.c.batch <= _NO_BATCH))}
+    note = said.pop(_NO_BATCH, "")
+    # Before checkpoints were told here, the row said an empty list.
+    return Attested(note=note if isinstance(note, str) else "", holds={-batch: copy for batch, copy in said.items()})

@@ -95,11 +95,17 @@ class StoredCapsules:
                     grow(log, [record])
             remove_traces(self._alias)
 
+    def go_on(self, *, before: frozenset[str]) -> None:
+        """Take the keys of runs along from names that the log had; destroy those of runs that it does not know."""
+        known = [one.number for one in self.runs() if one.destroyed is None]
+        names = {f"{name} run {run}": self._name(RunNumber(run)) for run in known for name in before}
+        self._keys.go_along(names)
+
     def _pieces(self, run: RunNumber) -> "QuerySet[SealedPiece]":
         return SealedPiece.objects.using(self._alias).filter(of_run=run)
 
     def _name(self, run: RunNumber) -> str:
-        """Return what a run is called among keys, which other logs may keep in the same folder."""
+        """Return what a run is called among keys; one of the same number in a state that was lost is another."""
         with told_plainly():
             return f"{Log.objects.using(self._alias).get(id=THE_LOG).origin} run {run}"
 
