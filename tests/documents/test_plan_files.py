@@ -30,6 +30,15 @@ def test_a_plan_is_read_back_as_it_was_written():
     assert read(as_json(PLAN), file="day.plan") == PLAN
 
 
+def test_programs_find_which_level_what_goes_would_reach():
+    sealing = replace(PLAN, sealed_until=date(2026, 11, 29))
+    at_once, sealed = (json.loads(as_json(plan)) for plan in (PLAN, sealing))
+
+    assert (at_once["level"], at_once["sealed until"]) == ("deleted", None)
+    assert (sealed["level"], sealed["sealed until"]) == ("sealed", "2026-11-29")
+    assert read(as_json(sealing), file="day.plan") == sealing
+
+
 def test_programs_find_kind_place_count_and_reason():
     steps = json.loads(as_json(PLAN))["steps"]
 
@@ -58,7 +67,7 @@ def test_any_changed_claim_changes_the_digest():
     assert digest(replace(PLAN, on=date(2026, 11, 23))) != digest(PLAN)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 3}', "a plan", "3", "null", "[" * 100_000])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 4}', "a plan", "3", "null", "[" * 100_000])
 def test_what_is_no_plan_is_refused(text: str):
     with pytest.raises(NoPlan, match="is no plan of Garant"):
         read(text, file="day.plan")
@@ -66,7 +75,7 @@ def test_what_is_no_plan_is_refused(text: str):
 
 def test_a_plan_of_another_version_is_refused():
     with pytest.raises(PlanOfAnother, match="of another version of Garant"):
-        read(as_json(PLAN).replace('"format": 3', '"format": 2'), file="day.plan")
+        read(as_json(PLAN).replace('"format": 4', '"format": 3'), file="day.plan")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A plan as a person reads it: totals, tables, and each reason once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,6 +34,7 @@ def plan(*steps: Step, guards: tuple[Guard, ...] = ()) -> Plan:
         digests=Digests(policy="", data_map="", schemas={}),
         steps=steps,
         guards=guards,
+        sealed_until=date(2026, 11, 29),
     )
 
 
@@ -58,6 +60,8 @@ def test_a_plan_in_french_from_top_to_bottom():
         "Plan pour École de musique au 22 novembre 2026\n"
         "\n"
         "20 lignes à effacer dans 1 table ; des cellules à vider dans 1 table ; 187 lignes à garder.\n"
+        "Ce qui part est d'abord scellé : appliqué ce jour-là, ce plan peut être annulé jusqu'au 29 novembre\n"
+        "2026 ; ensuite la clé est détruite.\n"
         "\n"
         "Ce qui serait fait\n"
         "\n"
@@ -123,7 +127,7 @@ def test_cells_to_blank_and_rows_to_keep_are_told_apart():
         step(StepKind.KEEP, "school.marks", 80, why=TEACHING),
     )
 
-    assert lines[6:8] == ["  school.marks  1 ligne où vider name [A]", "                80 lignes à garder"]
+    assert lines[8:10] == ["  school.marks  1 ligne où vider name [A]", "                80 lignes à garder"]
 
 
 @pytest.mark.parametrize("length", range(60, 100))
@@ -226,3 +230,23 @@ def test_a_plan_of_nothing_that_asks_for_a_name_says_why():
 
     assert "Nothing is due." in told
     assert told[-2:] == ["Even so, applying it would need a named person's approval, because", "  - no answer"]
+
+
+def test_without_a_window_the_plan_says_that_what_goes_is_gone_at_once():
+    at_once = replace(plan(step(StepKind.ERASE_ROWS, "school.marks", 2, why=TEACHING)), sealed_until=None)
+
+    assert "What goes is gone at once: the plan cannot be undone." in as_text(at_once, POLICY, language="en")
+
+
+def test_of_what_moves_to_the_archive_the_plan_says_that_no_undo_brings_it_back():
+    moving = plan(step(StepKind.ARCHIVE_ROWS, "school.marks", 2, why=TEACHING))
+    both = plan(*moving.steps, step(StepKind.ERASE_ROWS, "school.marks", 2, why=TEACHING))
+    text, of_both = (as_text(one, POLICY, language="en") for one in (moving, both))
+
+    assert "What moves to the archive stays there: no undo brings it back." in text
+    assert "sealed" not in text
+    assert "What goes is sealed first" in of_both and "stays there" in of_both
+
+
+def test_where_nothing_goes_no_level_is_told():
+    assert "sealed" not in as_text(plan(), POLICY, language="en")

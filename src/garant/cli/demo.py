@@ -33,13 +33,15 @@ _ON = Sentence("Le jour de la démonstration ; aujourd'hui à défaut.", "The da
 _MADE = Sentence(
     """{count} lignes et fichiers inventés pour `{organisation}`, au {day}
   politique et carte    {folder}/policy.yaml, {folder}/data-map.yaml
-  réglages              {folder}/.env (adresses et clés, pour cette démonstration seulement)
+  réglages              {folder}/.env (les adresses des bases)
+  clés                  {folder}/.garant/keys (à côté de ce qu'elles scellent : pour une démonstration seulement)
   quoi essayer          {folder}/README.txt
   les données sont inventées ; la politique, son nom et ses erreurs sont ceux d'un texte publié
 ensuite : garant check {folder}""",
     """{count} invented rows and files of `{organisation}` for {day}
   policy and data map   {folder}/policy.yaml, {folder}/data-map.yaml
-  settings              {folder}/.env (addresses and keys, for this demo only)
+  settings              {folder}/.env (the addresses of the databases)
+  keys                  {folder}/.garant/keys (beside what they seal: for a demo only)
   what to try           {folder}/README.txt
   the data are invented; the policy, its name and its errors are those of a published text
 next: garant check {folder}""",

@@ -59,6 +59,8 @@ def _plain(plan: Plan) -> dict[str, Any]:
     return {
         "format": PLAN_FORMAT,
         "on": plan.on.isoformat(),
+        "level": "sealed" if plan.sealed_until else "deleted",
+        "sealed until": plan.sealed_until.isoformat() if plan.sealed_until else None,
         "organisation": plan.organisation,
         "folder": plan.folder,
         "digests": {
@@ -143,6 +145,7 @@ def _read(said: Mapping[str, Any]) -> Plan:
         ),
         steps=_each(said["steps"], _step),
         guards=_each(said["guards"], _guard),
+        sealed_until=date.fromisoformat(said["sealed until"]) if said["sealed until"] is not None else None,
     )
 
 

@@ -154,6 +154,22 @@ _NOT_YET = Sentence(
 )
 
 
+_MOVED = frozenset((StepKind.ARCHIVE_ROWS, StepKind.ARCHIVE_CELLS))
+_SEALED = Sentence(
+    "Ce qui part est d'abord scellé : appliqué ce jour-là, ce plan peut être annulé jusqu'au {until} ; ensuite la clé "
+    "est détruite.",
+    "What goes is sealed first: applied on this day, the plan can be undone until {until}; then the key is destroyed.",
+)
+_AT_ONCE = Sentence(
+    "Ce qui part est effacé aussitôt : ce plan ne pourra pas être annulé.",
+    "What goes is gone at once: the plan cannot be undone.",
+)
+_NOT_SEALED = Sentence(
+    "Ce qui va dans l'archive y reste : une annulation ne le ramène pas.",
+    "What moves to the archive stays there: no undo brings it back.",
+)
+
+
 @dataclass(frozen=True)
 class _Text:
     """One plan in one language."""
@@ -167,6 +183,7 @@ class _Text:
         yield self._say("head", organisation=self.plan.organisation, day=figures.day(self.plan.on, self.language))
         yield ""
         yield from self._totals()
+        yield from self._level()
         busy, quiet = self._places()
         for headline, places in (("due", busy), ("kept", quiet)):
             if places:
@@ -205,6 +222,16 @@ class _Text:
             yield self._say("empty")
         joint = " ; " if self.language == "fr" else "; "
         yield from _wrapped(joint.join([*filter(None, said), stay]) + ".")
+
+    def _level(self) -> Iterator[str]:
+        """Yield what becomes of that which goes, and what no undo brings back (design §4.6)."""
+        kinds = {step.kind for step in self.plan.deeds}
+        until = self.plan.sealed_until
+        if kinds - _MOVED:
+            level = _SEALED.filled({"until": figures.dated(until)}) if until else _AT_ONCE
+            yield from _wrapped(level.said_in(self.language))
+        if kinds & _MOVED and until:
+            yield from _wrapped(_NOT_SEALED.said_in(self.language))
 
     def _total(self, kind: StepKind) -> str:
         steps = [step for step in self.plan.deeds if step.kind is kind]

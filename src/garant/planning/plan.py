@@ -9,7 +9,7 @@ from garant.planning.terrain.layout import Layout
 from garant.policy.digests import digest
 from garant.policy.speech.sentences import Sentence
 
-PLAN_FORMAT = 3
+PLAN_FORMAT = 4
 OF_THE_PLAN = frozenset(("large-share", "misread-date", "misread-json", "unreachable-store", "version-not-in-force"))
 
 
@@ -55,6 +55,8 @@ class Plan:
     """The holds that somebody was to look at again."""
     backup_of: date | None = None
     """Of a replay, the day of the backup that was restored: nothing is touched but what it brought back."""
+    sealed_until: date | None = None
+    """Until which day what goes could come back, applied on the plan's own day; None where it is gone at once."""
 
     @property
     def deeds(self) -> tuple[Step, ...]:

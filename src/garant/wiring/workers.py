@@ -86,7 +86,7 @@ def night_is_due(folder: Path, at: time) -> bool:
 
 def work(folder: Path, *, watched: Watched, run: int | None, idle: Callable[[], bool]) -> None:
     """Join the run of a folder that is shared, and the next, until there is none left to wait for."""
-    state = wiring.state_of(wiring.open_folder(folder))
+    state = wiring.open_state(folder)
     while True:
         shared = state.shares.shared()
         if shared is not None and run in (None, int(shared.number)):
@@ -98,7 +98,7 @@ def work(folder: Path, *, watched: Watched, run: int | None, idle: Callable[[], 
 
 def resume(folder: Path, number: int, *, watched: Watched, workers: int) -> Applied:
     """Let a paused run go on, and work on it until it has ended."""
-    state = wiring.state_of(wiring.open_folder(folder))
+    state = wiring.open_state(folder)
     state.shares.wish(RunNumber(number), Wish.GO_ON)
     shared = state.shares.shared()
     if shared is None or shared.number != number:

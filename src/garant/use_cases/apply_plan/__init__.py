@@ -6,11 +6,12 @@ two, the rows are back, and the intent tells the next run which files have gone 
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 
 from garant.documents import plan_files
 from garant.evidence.failures import RunHalted, TakenOver
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import Applied, Job, NewRun, Place, RunNumber
+from garant.evidence.runs import Applied, Job, Place, RunNumber
 from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import allowance
 from garant.planning.files import stores_in
@@ -20,7 +21,7 @@ from garant.ports import StoreRun
 from garant.use_cases.apply_plan.leading import lead
 from garant.use_cases.apply_plan.parts import refuse, take
 from garant.use_cases.apply_plan.settling import settle
-from garant.use_cases.apply_plan.under_way import ROWS_OF_A_PART, Ground, Run, Sealing, agenda_of, sealed_facts
+from garant.use_cases.apply_plan.under_way import ROWS_OF_A_PART, Ground, Run, Sealing, agenda_of, new_run, sealed_facts
 from garant.use_cases.apply_plan.working import work_on
 
 __all__ = [
@@ -134,17 +135,8 @@ def _sessions(ground: Ground, stores: frozenset[str]) -> Iterator[Mapping[str, S
 def _start(ground: Ground, agenda: Agenda, *, digest: str, approved_by: str | None, text: str = "") -> RunNumber:
     now, plan = ground.now(), agenda.plan
     tables = (Place(tables=tuple(work.table for work in works)) for _, works in agenda.deeds)
-    new = NewRun(
-        plan=digest,
-        on=plan.on,
-        policy=plan.digests.policy,
-        data_map=plan.digests.data_map,
-        schema=",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items())),
-        approved_by=approved_by,
-        places=(*tables, *(Place(files=files.name) for files in agenda.dated)),
-        started=now,
-        plan_text=text,
-    )
+    places = (*tables, *(Place(files=files.name) for files in agenda.dated))
+    new = replace(new_run(plan, places, named=digest, by=approved_by, at=now), plan_text=text)
     facts = {"plan": digest, "on": plan.on.isoformat(), "approved by": approved_by, "policy": plan.digests.policy}
     record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts={**facts, **sealed_facts(ground)})
     number = ground.journal.start_run(new, record=record)

@@ -1,11 +1,11 @@
 """A run under way: what it works with, what it has done, and what it had to refuse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, RecordKind
-from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, RunNumber
+from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, NewRun, Place, RunNumber
 from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import Allowance
 from garant.planning.plan import Plan
@@ -105,6 +105,20 @@ class Run:
     def take(self, batch: BatchNumber, counts: Counts) -> bool:
         """Count what a batch is about to commit; return whether that is no more than was approved."""
         return self.ground.journal.reserve(batch, counts, is_exceeded=self.allowance.is_exceeded)
+
+
+def new_run(plan: Plan, places: Iterable[Place], *, named: str, by: str | None, at: datetime) -> NewRun:
+    """Return the run of a plan, by the digests that it is bound to, as our own state keeps it."""
+    return NewRun(
+        plan=named,
+        on=plan.on,
+        policy=plan.digests.policy,
+        data_map=plan.digests.data_map,
+        schema=",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items())),
+        approved_by=by,
+        places=tuple(places),
+        started=at,
+    )
 
 
 def sealed_facts(ground: Ground) -> Mapping[str, str]:

@@ -12,7 +12,6 @@ from garant.evidence.runs import (
     BatchOutcome,
     Claim,
     Counts,
-    NewRun,
     PartState,
     Place,
     RunNumber,
@@ -30,13 +29,14 @@ from garant.planning.undo.returning import Back, Returned, Wish
 from garant.planning.undo.windows import is_over
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.figures import dated
+from garant.policy.speech.languages import chosen
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Batch, Capsules, Sealer, StoreRun
 from garant.use_cases.apply_plan.batches import carry_out_batch
 from garant.use_cases.apply_plan.giving import Given
 from garant.use_cases.apply_plan.leading import finish, whole
 from garant.use_cases.apply_plan.settling import settle
-from garant.use_cases.apply_plan.under_way import Ground, Run, agenda_of, confirm
+from garant.use_cases.apply_plan.under_way import Ground, Run, agenda_of, confirm, new_run
 
 MOTIVE = "motive of an undo"
 ARTICLE = "32(1)(c)"
@@ -239,8 +239,9 @@ def _names(desk: Desk, returned: Returned) -> Iterator[Held]:
 
 
 def _hold(desk: Desk, asked: Asked, names: Held) -> int:
-    reason = f"undo of run {asked.wish.run}"
-    same = (hold.number for hold in desk.ground.holds.all() if hold.lifted is None and hold.reason == reason)
+    said, policy = _REASON.filled({"run": asked.wish.run}), desk.ground.layout.policy
+    reason = said.said_in(chosen(*policy.languages[:1], environment={}))
+    same = (hold.number for hold in desk.ground.holds.all() if hold.lifted is None and hold.reason in said)
     known = {number for number in same if _held(desk, number) == names}
     if known:
         return min(known)
@@ -254,6 +255,9 @@ def _hold(desk: Desk, asked: Asked, names: Held) -> int:
     return desk.ground.holds.place(wanted, on=desk.today, record=record)
 
 
+_REASON = Sentence("annulation de l'exécution n° {run}", "undo of run {run}")
+
+
 def _held(desk: Desk, number: int) -> Held | None:
     return next(hold.names for hold in desk.ground.holds.all() if hold.number == number)
 
@@ -263,19 +267,9 @@ def _held(desk: Desk, number: int) -> Held | None:
 
 def _start(desk: Desk, asked: Asked, sessions: Mapping[str, StoreRun]) -> Run:
     ground, plan, now = desk.ground, desk.plan, desk.ground.now()
-    schema = ",".join(f"{store}:{seen}" for store, seen in sorted(plan.digests.schemas.items()))
-    new = NewRun(
-        plan=f"undo {asked.wish.run}",
-        on=plan.on,
-        policy=plan.digests.policy,
-        data_map=plan.digests.data_map,
-        schema=schema,
-        approved_by=asked.by,
-        places=tuple(
-            Place(tables=tuple(sorted(_tables(batch)))) for batch in desk.capsules.batches(RunNumber(asked.wish.run))
-        ),
-        started=now,
-    )
+    batches = desk.capsules.batches(RunNumber(asked.wish.run))
+    places = (Place(tables=tuple(sorted(_tables(batch)))) for batch in batches)
+    new = new_run(plan, places, named=f"undo {asked.wish.run}", by=asked.by, at=now)
     motive = desk.sealer.seal(asked.motive.encode(), context=MOTIVE).hex()
     facts: dict[str, Fact] = {"undo of": asked.wish.run, "by": asked.by, "sealed motive": motive}
     facts |= {"table": asked.wish.table} if asked.wish.table else {}

@@ -11,6 +11,7 @@ from garant.planning.grounds.holds import NO_HOLDS, Holds
 from garant.planning.plan import Plan, digests
 from garant.planning.questions import Count, Programme, by_store
 from garant.planning.terrain.layout import Layout
+from garant.planning.undo.windows import sealed_until
 from garant.ports import Database, FileStore, Memory, Progress
 
 
@@ -43,5 +44,6 @@ def plan_retention(layout: Layout, stores: Stores, *, on: date, progress: Progre
         digests=digests(as_written(layout), stores.identities, log=stores.log),
         steps=files.steps(retention.decide(programme, answers), answers, tallies),
         overdue=tuple(map(retention.hold_said, stores.holds.to_be_reviewed(on))),
+        sealed_until=sealed_until(layout.policy, on),
     )
     return plan, programme

@@ -16,6 +16,7 @@ from garant.planning.replay.traces import TraceKind, Traces
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.undo.pieces import spelled
+from garant.planning.undo.windows import sealed_until
 from garant.ports import Progress
 from garant.ports.replay import ErasedBook, Recognises
 from garant.use_cases.plan_retention import Stores
@@ -64,6 +65,7 @@ def plan_replay(asked: Replaying, *, on: date, progress: Progress) -> Replay:
         digests=digests(as_written(layout), stores.identities, log=stores.log),
         steps=tuple(step for step in steps if not step.kind.leaves_alone or step.kind in _ABOUT_WHAT_STAYS),
         backup_of=asked.backup.of,
+        sealed_until=sealed_until(layout.policy, on),
     )
     back = {place: count for place, count in _back(asked).items() if count}
     return Replay(plan=plan, backup=asked.backup, kept=_kept(plan, back), findings=tuple(_doubts(asked)))
