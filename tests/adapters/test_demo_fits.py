@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from garant.adapters.demo.organisations import EXAMPLES
-from garant.adapters.sql.seeing import see
+from garant.adapters.sql.asking.seeing import see
 from garant.planning.fitting import fit, left_alone
 from garant.planning.terrain.layout import Layout
 from garant.policy.problems import Severity

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from garant.adapters.sql.seeing import see
+from garant.adapters.sql.asking.seeing import see
 from garant.planning.fitting.constraints import passes
 from tests.databases import KINDS, fresh_database
 

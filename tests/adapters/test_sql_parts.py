@@ -44,7 +44,7 @@ def table_of(connection: Connection, kind: str, *, more: str = "") -> Ranges:
     for number, key in enumerate(KEYS[kind]):
         connection.exec_driver_sql(f"INSERT INTO marks VALUES ({key}, {number})")  # noqa: S608
     connection.commit()
-    from garant.adapters.sql.seeing import see
+    from garant.adapters.sql.asking.seeing import see
 
     seen = see(connection, "school")
     dialect = DIALECTS.get(connection.dialect.name, seen.dialect)

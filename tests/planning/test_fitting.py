@@ -282,6 +282,9 @@ def test_paths_of_conditions_and_roles_of_kinds_of_rows_are_followed():
         ("int", "iso text", False),
         ("bool", "year", False),
         ("timestamp", "iso text", True),
+        ("text", "year", True),
+        ("date", "year", False),
+        ("timestamp", "epoch seconds", False),
     ],
 )
 def test_the_form_of_a_date_fits_its_column(kind: str, form: str, *, fits: bool):

@@ -51,11 +51,18 @@ class Bounds:
             case "iso text":
                 return self._iso(value, day)
             case "epoch seconds":
-                return value >= int(self._instant(day).timestamp())
+                return self._number(value) >= int(self._instant(day).timestamp())
             case "epoch milliseconds":
-                return value >= int(self._instant(day).timestamp()) * 1000
+                return self._number(value) >= int(self._instant(day).timestamp()) * 1000
             case _:
-                return value > (day.year if (day.month, day.day) == (12, 31) else day.year - 1)
+                return self._number(value) > (day.year if (day.month, day.day) == (12, 31) else day.year - 1)
+
+    def _number(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the number that a value is; of a text, such as a member of JSON is read as, NULL where it is none."""
+        if not isinstance(value.type, sa.String):
+            return value
+        is_number = value.op("NOT GLOB")("*[^0-9]*") if self.dialect == "sqlite" else value.regexp_match("^[0-9]*$")
+        return sa.case((sa.and_(is_number, sa.func.length(value).between(1, 15)), sa.cast(value, sa.BigInteger())))
 
     def unread(self, value: ColumnElement[Any], *, kind: Kind, form: str | None) -> ColumnElement[bool]:
         """Return that there is a value, and that it is no day in its form."""
@@ -71,7 +78,8 @@ class Bounds:
 
     def _outside(self, value: ColumnElement[Any], first: date, *, kind: Kind, form: str | None) -> ColumnElement[bool]:
         late = self.after(value, _FUTURE, kind=kind, form=form)
-        return sa.or_(sa.not_(self.after(value, first, kind=kind, form=form)), late)
+        is_none = self._number(value).is_(None) if isinstance(value.type, sa.String) else sa.false()
+        return sa.or_(sa.not_(self.after(value, first, kind=kind, form=form)), late, is_none)
 
     def _is_no_day(self, value: ColumnElement[Any]) -> ColumnElement[bool]:
         if self.dialect != "sqlite":
@@ -112,10 +120,10 @@ class Bounds:
         return date.fromisoformat(text[:10])
 
     def _form(self, kind: Kind, form: str | None) -> str:
-        if kind is Kind.YEAR or form == "year":
-            return "year"
         if kind in {Kind.DATE, Kind.TIMESTAMP, Kind.INSTANT}:
             return self._typed(kind)
+        if kind is Kind.YEAR or form == "year":
+            return "year"
         if form in {"date", "timestamp", None}:
             return {"date": "iso date text", "timestamp": "iso text"}.get(form or "", "iso text")
         return form

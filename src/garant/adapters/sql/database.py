@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from garant.adapters.sql.addressed import Addressed
 from garant.adapters.sql.archived import Archived
+from garant.adapters.sql.asking.seeing import see
 from garant.adapters.sql.asking.surveying import Progress, survey
 from garant.adapters.sql.bounds import Bounds
 from garant.adapters.sql.compiling import Compiler
@@ -19,7 +20,6 @@ from garant.adapters.sql.engine import connect
 from garant.adapters.sql.failures import told_plainly
 from garant.adapters.sql.relations import Relations, Remembered
 from garant.adapters.sql.running import SqlRun
-from garant.adapters.sql.seeing import see
 from garant.adapters.sql.undo.shapes import told
 from garant.planning.across import Fact, Identified, Offer
 from garant.planning.files import NamedFiles, missing_columns, named_sets

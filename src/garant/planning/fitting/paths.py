@@ -24,7 +24,8 @@ _FORMS: dict[Kind, frozenset[str]] = {
     Kind.NUMBER: _COUNTED,
     Kind.JSON: _ISO | _COUNTED,
 }
-_OF_ITSELF = frozenset({Kind.DATE, Kind.TIMESTAMP, Kind.INSTANT, Kind.YEAR})
+_TYPED = frozenset({Kind.DATE, Kind.TIMESTAMP, Kind.INSTANT})
+_OF_ITSELF = _TYPED | {Kind.YEAR}
 
 
 def lost_paths(layout: Layout, say: Say) -> Iterator[Problem]:
@@ -109,20 +110,21 @@ def unread_dates(layout: Layout, say: Say) -> Iterator[Problem]:
         if not isinstance(way, Way) or way.end is None:
             continue
         seen = layout.tables[way.table].column(way.end.column)
-        if seen is None or seen.kind in _OF_ITSELF:
+        if seen is None or (seen.kind in _OF_ITSELF and not (seen.kind in _TYPED and form in _COUNTED)):
             continue
         fitting = _FORMS.get(seen.kind, frozenset())
         if form not in fitting:
-            named, told = (
-                ", ".join(f"`{one}`" for one in sorted(fitting)),
-                "no-format" if form is None else "no-format/other",
-            )
-            choice = _ONE_OF.filled({"named": named}) if named else _ANOTHER
+            named = ", ".join(f"`{one}`" for one in sorted(fitting))
+            told = "no-format" if form is None else "no-format/other"
+            choice = _ONE_OF.filled({"named": named}) if named else _OWN if seen.kind in _TYPED else _ANOTHER
             kind = KINDS_OF_VALUES[seen.kind.value]
             yield say.at(at, told, name=seen.name, table=way.table, kind=kind, form=form, choice=choice)
 
 
 _ONE_OF = Sentence("ajoutez `format:` avec l'un de {named}", "add `format:` with one of {named}")
+_OWN = Sentence(
+    "retirez `format:` : la colonne est elle-même une date", "take `format:` away: the column is a date by itself"
+)
 _ANOTHER = Sentence(
     "nommez une autre colonne : aucune date ne se lit dans celle-ci",
     "name another column: no date is read from this one",
