@@ -88,6 +88,7 @@ class FakeRun:
     keeps_receipts: bool = True
     is_sealing: bool = False
     silent: bool = False
+    deaf: bool = False
     bounds: Sequence[str] = ("",)
     claimed: list[int] = field(default_factory=list)
 
@@ -103,7 +104,12 @@ class FakeRun:
     def returning(self, giving: object, *, tables: frozenset[str], of: int) -> Any:
         return self.made[0]
 
+    def answers(self) -> bool:
+        return not self.silent
+
     def hear(self) -> None:
+        if self.deaf:
+            raise StoreUnreachable("school")
         self.deeds.append("hear")
 
     def receipt(self, batch: int) -> BatchOutcome | None:
@@ -137,6 +143,8 @@ class FakeDatabase:
     worked: frozenset[str] = frozenset()
     told_of: dict[str, Attested] = field(default_factory=dict)
     silent: bool = False
+    opened: int = 0
+    gone: bool = False
 
     def attest(self, origin: str, attested: Attested) -> None:
         self.told_of[origin] = self._answering(attested)
@@ -184,7 +192,10 @@ class FakeDatabase:
 
     @contextmanager
     def run(self, layout: Layout, *, origin: str, remembered: object) -> Iterator[FakeRun]:
+        if self.gone:
+            raise StoreUnreachable(self.store)
         assert self.session is not None
+        self.opened += 1
         yield self.session
 
     def offered(self, layout: Layout, offer: object, *, remembered: object) -> Iterator[Any]:

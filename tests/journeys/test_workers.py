@@ -27,13 +27,13 @@ class Crew:
     """Processes of `garant work` that share the run of a school."""
 
     here: School
-    chance: random.Random
+    chance: random.Random = field(default_factory=random.Random)
     working: list[subprocess.Popen[str]] = field(default_factory=list)
     stopped: list[tuple[float, subprocess.Popen[str]]] = field(default_factory=list)
 
-    def join(self) -> None:
-        """Begin one more process."""
-        words = [sys.executable, "-m", "garant", "work", str(self.here.folder), "--run", "1"]
+    def join(self, *said: str) -> None:
+        """Begin one more process, which works on the run if nothing else is said."""
+        words = [sys.executable, "-m", "garant", *(said or ("work", str(self.here.folder), "--run", "1"))]
         environment = {**os.environ, **self.here.environment}  # noqa: TID251
         self.working.append(
             subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

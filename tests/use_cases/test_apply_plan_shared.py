@@ -7,10 +7,12 @@ import pytest
 from garant.evidence.failures import RunHalted
 from garant.evidence.records import RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, Job, PartState, RunNumber, StepState, Wish
+from garant.planning.approval.allowance import allowance
 from garant.planning.terrain.failures import StoreBusyElsewhere, StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.policy.reading import read
-from garant.use_cases.apply_plan import Ground, done_by, start_shared, take_job, work_on
+from garant.use_cases.apply_plan import Ground, Worker, done_by, start_shared, work_on
+from garant.use_cases.apply_plan.under_way import Run, agenda_of
 from tests.evidence.fakes import MemoryState
 from tests.fakes import FakeBatch, FakeDatabase, FakeRun, MemoryJobs
 from tests.planning.seen import schemas
@@ -66,8 +68,16 @@ def shared(state: MemoryState, session: FakeRun, jobs: MemoryJobs) -> Ground:
         now=lambda: NOON,
         told=lambda *_: None,
     )
-    jobs.take = lambda job: take_job(ground, job)
+    worker: list[Worker] = []
+    jobs.take = lambda job: taken(worker, ground, job)
     return ground
+
+
+def taken(worker: list[Worker], ground: Ground, job: Job) -> None:
+    """Have a job done by the one worker of a test."""
+    if not worker:
+        worker.append(Worker(ground, RunNumber(job.run)))
+    worker[0].take(job)
 
 
 def session_of(*batches: FakeBatch, bounds: tuple[str, ...] = BOUNDS) -> FakeRun:
@@ -114,13 +124,13 @@ def test_more_than_was_approved_is_refused_whoever_does_it():
 
 def test_a_part_that_somebody_lost_is_queued_again():
     state, jobs, session = MemoryState(), MemoryJobs(), session_of(one())
-    ground, fallen = shared(state, session, jobs), []
+    ground, fallen, worker = shared(state, session, jobs), [], list[Worker]()
 
     def fall(job: Job) -> None:
         if job == Job(1, 1, 1):
             fallen.append(job)
             return
-        take_job(ground, job)
+        taken(worker, ground, job)
 
     jobs.take = fall
     run = begun(ground)
@@ -238,3 +248,73 @@ def test_a_run_that_nobody_can_lead_is_given_up():
     jobs.take = lambda _job: None
 
     assert not work_on(ground, run, watched=lambda _: None)
+
+
+def test_what_was_opened_for_one_part_serves_the_next_and_is_heard_anew_at_the_next_step():
+    state, jobs, session = MemoryState(), MemoryJobs(), session_of(one())
+    ground = shared(state, session, jobs)
+    database = ground.databases["school"]
+    assert isinstance(database, FakeDatabase)
+    run = begun(ground)
+    opened = database.opened
+    worker = Worker(ground, run)
+    state.shares.cut(run, 0, bounds=BOUNDS)
+
+    for part in state.shares.parts(run, 0):
+        worker.take(Job(int(run), int(part.number), 1))
+
+    assert database.opened == opened + 1
+    assert "hear" not in session.deeds
+    assert done_by(ground, run).counts == {ERASED: 2}
+
+
+def test_a_session_whose_store_does_not_answer_any_more_is_not_used_again():
+    state, jobs, session = MemoryState(), MemoryJobs(), session_of(one())
+    ground = shared(state, session, jobs)
+    database = ground.databases["school"]
+    assert isinstance(database, FakeDatabase)
+    run = begun(ground)
+    opened = database.opened
+    worker = Worker(ground, run)
+    state.shares.cut(run, 0, bounds=BOUNDS)
+    parts = state.shares.parts(run, 0)
+
+    worker.take(Job(int(run), int(parts[0].number), 1))
+    session.silent = True
+    worker.take(Job(int(run), int(parts[1].number), 1))
+
+    assert database.opened == opened + 2
+
+
+def test_who_cannot_be_told_of_a_hold_goes_on_by_none():
+    state, jobs = MemoryState(), MemoryJobs()
+    session = session_of(one())
+    ground = shared(state, session, jobs)
+    here = Run(
+        ground=ground,
+        agenda=agenda_of(ground, PLAN),
+        sessions={"school": session},
+        allowance=allowance(PLAN),
+    )
+    before = here.agenda
+    session.deaf = True
+
+    with pytest.raises(StoreUnreachable):
+        here.hear()
+
+    assert here.agenda is before
+
+
+def test_a_store_that_nobody_can_open_is_refused_and_the_run_comes_to_its_end():
+    state, jobs, session = MemoryState(), MemoryJobs(), session_of(one())
+    ground = shared(state, session, jobs)
+    database = ground.databases["school"]
+    assert isinstance(database, FakeDatabase)
+    run = begun(ground)
+    database.gone = True
+
+    assert work_on(ground, run, watched=lambda _: None)
+
+    done = done_by(ground, run)
+    assert ["does not answer" in told.en for told in done.refused] == [True]
+    assert (done.counts, done.is_finished) == ({}, True)

@@ -244,6 +244,9 @@ class StoreRun(Protocol):
     def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> Batch:
         """Return the batch that brings back what a batch, by its number, took out of these tables."""
 
+    def answers(self) -> bool:
+        """Return whether the store still answers in this session, in which nothing is under way."""
+
     def hear(self) -> None:
         """Bring along what is told of people since the session was opened: who is held."""
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
@@ -18,7 +18,7 @@ from garant.planning.plan import Plan, digests
 from garant.planning.sharing.unattended import is_night, why_attended
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
-from garant.use_cases.apply_plan import Ground, close_killed, done_by, plan_of, start_shared, take_job, work_on
+from garant.use_cases.apply_plan import Ground, Worker, close_killed, done_by, plan_of, start_shared, work_on
 from garant.wiring import applying
 
 Watched = Callable[[RunProgress], None]
@@ -163,24 +163,25 @@ class _Here:
         address = wiring.environment_of(self.folder).get("GARANT_DATABASE_URL")
         started, shares = self.state.shares.progress(number).run.started, self.state.shares
         # On a file one process takes all jobs; on a server each takes one at a time, and there may be many.
-        jobs = DbosJobs(f"{started:%Y%m%dT%H%M%S}-{number}", shares=shares, threads=1 if address else self.workers)
+        at_once = 1 if address else self.workers
+        # One more waits here for a free hand, so that no hand waits for the queue.
+        jobs = DbosJobs(f"{started:%Y%m%dT%H%M%S}-{number}", shares=shares, threads=at_once + 1)
         shared, troubles = replace(ground, jobs=jobs), list[Failure]()
-        taking = jobs.taking(
-            self._taking(shared, number, troubles), state=self.folder.resolve() / ".garant", address=address
-        )
-        with taking, _beside(self.folder, self.workers - 1 if address else 0, run=number):
+        worker = Worker(shared, number, at_once=at_once)
+        taking = jobs.taking(self._taking(worker, troubles), state=self.folder.resolve() / ".garant", address=address)
+        with closing(worker), _beside(self.folder, self.workers - 1 if address else 0, run=number), taking:
             if not work_on(shared, number, watched=self.watched):
                 raise troubles[-1] if troubles else RunGivenUp()
             if shares.progress(number).finished is not None:
                 jobs.forget()
         return done_by(ground, number)
 
-    def _taking(self, ground: Ground, number: RunNumber, troubles: list[Failure]) -> Callable[[Job], None]:
+    def _taking(self, worker: Worker, troubles: list[Failure]) -> Callable[[Job], None]:
         def take(job: Job) -> None:
             try:
-                take_job(ground, job)
-                if job.leads and ground.shares.progress(number).finished is not None:
-                    wiring.sign(self.state, ground.databases)
+                worker.take(job)
+                if job.leads and self.state.shares.progress(worker.number).finished is not None:
+                    wiring.sign(self.state, worker.ground.databases)
             except Failure as failed:
                 troubles.append(failed)
             finally:

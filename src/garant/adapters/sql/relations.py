@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import islice
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy import ClauseElement, Connection, Executable
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
@@ -79,7 +81,14 @@ class Relations:
         made = self._create(name)
         self.made[name] = made
         self._tell_compiler(name, made)
-        self._fill(name)
+        try:
+            self._fill(name)
+        except BaseException:
+            # INVARIANT: a relation that was not filled whole is not there, and is made anew when it is needed.
+            del self.made[name]
+            with suppress(SQLAlchemyError):
+                self.connection.execute(sa.schema.DropTable(made, if_exists=True))
+            raise
 
     def _tell_compiler(self, name: str, made: sa.Table) -> None:
         relations = dict(self.compiler.relations)

@@ -73,8 +73,19 @@ class SqlRun:
 
     def prepare(self, deeds: Iterable[object]) -> None:
         """Make every relation that the work of the run speaks of, before its first transaction."""
-        self.relations.prepare(deeds)
-        self.relations.connection.commit()
+        with told_plainly(self.store):
+            self.relations.prepare(deeds)
+            self.relations.connection.commit()
+
+    def answers(self) -> bool:
+        """Return whether the store still answers in this session, in which nothing is under way."""
+        try:
+            self.relations.connection.rollback()
+            self.relations.connection.exec_driver_sql("SELECT 1")
+            self.relations.connection.rollback()
+        except SQLAlchemyError:
+            return False
+        return True
 
     def cut(self, work: TableWork, *, rows: int) -> Sequence[str]:
         """Return bounds that cut a table into parts of about so many rows; one writer at a time needs no parts."""
@@ -87,9 +98,8 @@ class SqlRun:
         """Have the server end a transaction in which nothing happens: whoever was stopped holds no row for long."""
         connection = self.relations.connection
         if statement := PATIENCE_WITH_THE_STOPPED.get(connection.dialect.name):
-            with told_plainly(self.store):
-                connection.exec_driver_sql(statement)
-                connection.commit()
+            connection.exec_driver_sql(statement)
+            connection.commit()
 
     def _ranges(self, work: TableWork, *, within: Range = WHOLE) -> Ranges:
         return Ranges(self.relations.connection, self.relations.compiler, work.table, key=work.key[0], within=within)
@@ -99,16 +109,17 @@ class SqlRun:
         if any(work.archives for work in works) and not (self.vault and self.keeps_receipts):
             # INVARIANT: what is still kept is never erased without its copy, and never copied twice.
             raise StoreRefused(self.store, NO_RECEIPTS)
-        if within:
-            self._let_go_when_stopped()
         if mark is not None or len(works) != 1 or not works[0].key:
             yield SqlBatch(self, mark, tuple(works), Range())
             return
         work = works[0]
-        for rows in self._ranges(work, within=range_of(within)).at(self._pace):
-            started = monotonic()
-            yield from self._parts(SqlBatch(self, None, (work,), rows))
-            self._pace.took(monotonic() - started, rows)
+        with told_plainly(self.store):
+            if within:
+                self._let_go_when_stopped()
+            for rows in self._ranges(work, within=range_of(within)).at(self._pace):
+                started = monotonic()
+                yield from self._parts(SqlBatch(self, None, (work,), rows))
+                self._pace.took(monotonic() - started, rows)
 
     def _parts(self, batch: "SqlBatch") -> Iterator["SqlBatch"]:
         """Yield a batch and, where a file of it could not be erased, its halves: the other rows go on."""

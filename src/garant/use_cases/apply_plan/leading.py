@@ -5,16 +5,20 @@ Everything is read from our own store, so that another may lead from any instant
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import count
 
 from garant.evidence.failures import BatchesOpen, RunHalted, UnknownInStore
 from garant.evidence.records import RecordKind
-from garant.evidence.runs import Claim, Job, PartState, Place, StepState, Wish
+from garant.evidence.runs import Claim, Job, Part, PartState, Place, StepState, Wish
 from garant.planning.sharing.dividing import may_be_divided
 from garant.planning.terrain.failures import StepWaits, StoreFailed
 from garant.policy.speech.sentences import Sentence
-from garant.use_cases.apply_plan.parts import refuse, take
+from garant.use_cases.apply_plan.parts import finish_part, refuse
 from garant.use_cases.apply_plan.settling import settle_run
 from garant.use_cases.apply_plan.under_way import Run
+
+LOOKS_FOR_THE_LOST = 10
+"""At which of its looks a leader asks the queue, too."""
 
 MOST_TIMES = 50
 """How often a part is queued before it is refused."""
@@ -46,7 +50,7 @@ def _step(run: Run, step: int, place: Place) -> None:
     if len(parts) > 1:
         _hand_out(run, step, place)
     elif parts[0].state is PartState.WAITING:
-        take(run, parts[0], place)
+        finish_part(run, shares.claim(parts[0].number), place)
     refused = any(part.state is PartState.REFUSED for part in shares.parts(run.number, step))
     run.left |= set(place.tables) if refused else set()
     journal.set_step(run.number, step, state=StepState.REFUSED if refused else StepState.DONE)
@@ -63,15 +67,15 @@ def _bounds(run: Run, place: Place) -> Sequence[str]:
     """Return into which parts a step is cut: one, where it is not shared, or may not be divided."""
     if run.ground.jobs is None:
         return ("",)
-    # Others may have remembered events since.
-    run.hear()
     tables = frozenset(place.tables)
-    deeds = [deed for deed in run.agenda.on(tables) if deed[1]]
-    if len(deeds) != 1 or len(deeds[0][1]) != 1:
-        return ("",)
-    work = deeds[0][1][0]
-    hands_on = bool(run.agenda.across.bequests([work.table]))
     with suppress(StoreFailed, StepWaits):
+        # Others may have remembered events since.
+        run.hear()
+        deeds = [deed for deed in run.agenda.on(tables) if deed[1]]
+        if len(deeds) != 1 or len(deeds[0][1]) != 1:
+            return ("",)
+        work = deeds[0][1][0]
+        hands_on = bool(run.agenda.across.bequests([work.table]))
         run.agenda.wait_for(run.left, tables=tables)
         if may_be_divided(run.ground.layout, deeds[0], hands_on=hands_on):
             return run.sessions[run.ground.layout.store_of(work.table)].cut(work, rows=run.ground.rows_of_a_part)
@@ -82,19 +86,30 @@ def _hand_out(run: Run, step: int, place: Place) -> None:
     """Queue the parts of a step, and again those that were lost, until all are closed."""
     shares, jobs = run.ground.shares, run.ground.jobs
     assert jobs is not None  # only what is shared is divided
-    while waiting := [part for part in shares.parts(run.number, step) if part.state is PartState.WAITING]:
-        queued = {Job(int(run.number), int(part.number), part.queued): part for part in waiting}
-        lost = set(jobs.lost([job for job in queued if job.queued]))
-        for job, part in queued.items():
-            if part.queued > MOST_TIMES:
-                refused = Sentence(*(f"{place.name} : {said}" for said in _GIVEN_UP.filled({"times": MOST_TIMES})))
-                refuse(run.ground, part, told=refused)
-            elif (not job.queued or job in lost) and shares.queue_again(part):
-                jobs.add(job._replace(queued=job.queued + 1))
-        if shares.progress(run.number).wish is not Wish.GO_ON:
+    for look in count():
+        seen = shares.progress(run.number)
+        waiting = [part for part in seen.parts if part.step == step and part.state is PartState.WAITING]
+        if not waiting:
+            return
+        if seen.wish is not Wish.GO_ON:
             raise RunHalted
-        run.ground.told(place.name, sum(shares.progress(run.number).counts.values()))
+        run.ground.told(place.name, sum(seen.counts.values()))
+        _queue(run, waiting, place=place, also_lost=look % LOOKS_FOR_THE_LOST == 0)
         jobs.wait()
+
+
+def _queue(run: Run, waiting: Sequence[Part], *, place: Place, also_lost: bool) -> None:
+    """Queue parts that were not queued yet and, if they are looked for, those that were lost."""
+    shares, jobs = run.ground.shares, run.ground.jobs
+    assert jobs is not None  # only what is shared is divided
+    queued = {Job(int(run.number), int(part.number), part.queued): part for part in waiting}
+    lost = set(jobs.lost([job for job in queued if job.queued])) if also_lost else set()
+    for job, part in queued.items():
+        if part.queued > MOST_TIMES:
+            refused = Sentence(*(f"{place.name} : {said}" for said in _GIVEN_UP.filled({"times": MOST_TIMES})))
+            refuse(run.ground, part, told=refused)
+        elif (not job.queued or job in lost) and shares.queue_again(part):
+            jobs.add(job._replace(queued=job.queued + 1))
 
 
 def finish(run: Run) -> None:

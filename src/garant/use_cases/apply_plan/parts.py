@@ -27,15 +27,15 @@ TRIES = 6
 """How often a part is begun anew that met a lock of another worker's."""
 
 
-def take(run: Run, part: Part, place: Place) -> None:
-    """Do a part and say how it ended; where it fails, the run goes on with the next and says why."""
-    claim = run.ground.shares.claim(part.number)
+def finish_part(run: Run, claim: Claim, place: Place) -> bool:
+    """Do a part in hand and say how it ended: where it fails, why, and the run goes on; return whether it did not."""
     try:
         _again(run, claim, place)
     except (StoreFailed, StepWaits, StepChanged, TooMany) as failed:
         run.ground.shares.close(claim, state=PartState.REFUSED, refused=failed.at(place.name))
-    else:
-        run.ground.shares.close(claim, state=PartState.DONE)
+        return False
+    run.ground.shares.close(claim, state=PartState.DONE)
+    return True
 
 
 def refuse(ground: Ground, part: Part, *, told: Sentence) -> None:
@@ -48,6 +48,7 @@ def _again(run: Run, claim: Claim, place: Place) -> None:
     jobs = run.ground.jobs
     for tried in count(1):
         try:
+            run.turn_to(claim.step)
             settle_part(run, claim)
             _work_through(run, claim, place)
         except StoreBusyElsewhere:

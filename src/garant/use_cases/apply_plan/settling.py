@@ -40,7 +40,7 @@ def settle_run(run: Run) -> None:
 
 def _settle(ground: Ground, sessions: Mapping[str, StoreRun], batch: OpenBatch, *, may_go_on: bool = False) -> None:
     stores = stores_in(batch.intent.bounds)
-    outcome = _what_became(ground, [s for store, s in sessions.items() if store in stores], batch)
+    outcome = _what_became(ground, [sessions[store] for store in sorted(stores) if store in ground.databases], batch)
     if outcome is None and may_go_on:
         outcome = BatchOutcome(counts={}, is_exact=False)
     if outcome is None:

@@ -1,6 +1,7 @@
 """A run under way: what it works with, what it has done, and what it had to refuse."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, NewRun, Plac
 from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import Allowance
 from garant.planning.plan import Plan
-from garant.planning.terrain.failures import StoreUnreachable
+from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Capsule, Capsules, Database, FileStore, HoldBook, Jobs, Journal, Memory, Shares, StoreRun
@@ -79,17 +80,28 @@ class Run:
     done: int = 0
     left: set[str] = field(default_factory=set)
     """The tables whose step was refused."""
+    heard: int | None = None
+    """Of whoever takes parts as they come, the step since whose beginning nothing new was said of people."""
 
     def prepare(self) -> None:
-        """Bring what other stores say before any of them loses a row."""
+        """Bring what other stores say before any of them loses a row; of a shared run, as far as they answer."""
         for mark, works in self.agenda.deeds:
-            self.sessions[self.ground.layout.store_of(works[0].table)].prepare((mark, *works))
+            with suppress(StoreFailed) if self.ground.jobs else nullcontext():
+                self.sessions[self.ground.layout.store_of(works[0].table)].prepare((mark, *works))
+
+    def turn_to(self, step: int) -> None:
+        """Hear what was said of people in the steps before; the parts of one step say nothing to each other."""
+        if self.heard not in (None, step):
+            self.hear()
+            self.heard = step
 
     def hear(self) -> None:
         """Work by the holds of this moment from now on: what is due is derived anew, and who is held is told."""
-        self.agenda = agenda_of(self.ground, self.agenda.plan)
+        agenda = agenda_of(self.ground, self.agenda.plan)
         for session in self.sessions.values():
             session.hear()
+        # INVARIANT: nobody works by a hold of which a session was not told.
+        self.agenda = agenda
 
     def capsule(self, batch: BatchNumber) -> Capsule | None:
         """Return where a batch seals what it takes out, if it does."""

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from garant.evidence.runs import Job, RunNumber, RunProgress, StepState, Wish
 from garant.use_cases.apply_plan.under_way import Ground
 
+MOMENTS_AT_MOST = 10
+"""How many moments pass at most between two looks at a run: few at first, since many runs are short."""
+
 LEADS_AT_MOST = 5
 """How often nobody could lead the run on before a process gives it up."""
 
@@ -13,7 +16,7 @@ def work_on(ground: Ground, number: RunNumber, *, watched: Callable[[RunProgress
     """Work on a run with others until it is finished or halted; return whether it did not have to be given up."""
     jobs = ground.jobs
     assert jobs is not None  # only a shared run is worked on
-    leading, steps = Job(int(number), 0, 1), 0
+    leading, steps, moments = Job(int(number), 0, 1), 0, 1
     while True:
         run = ground.shares.progress(number)
         watched(run)
@@ -25,4 +28,6 @@ def work_on(ground: Ground, number: RunNumber, *, watched: Callable[[RunProgress
             if leading.queued >= LEADS_AT_MOST and done == steps:
                 return False
             leading, steps = leading._replace(queued=leading.queued + 1), done
-        jobs.wait()
+        for _ in range(moments):
+            jobs.wait()
+        moments = min(moments + 1, MOMENTS_AT_MOST)
