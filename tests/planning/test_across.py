@@ -105,7 +105,7 @@ def test_a_shared_identifier_alone_links_nobody(named: str, linked: bool):  # no
     anchor = across.anchor(ELSEWHERE)
 
     assert anchor is not None
-    assert across.links(anchor) is linked
+    assert across.layout.links(anchor) is linked
 
 
 def test_each_table_of_people_may_learn_what_the_others_date_or_had_remembered():

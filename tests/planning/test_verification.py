@@ -97,6 +97,13 @@ def test_json_that_cannot_be_read_is_found_by_its_table_and_column():
     assert found(one.decide((step,), answers(one, {}))) == [("misread-json", "school.letters.data", 2)]
 
 
+def test_people_who_may_be_somebody_else_are_found_by_their_table():
+    step = Step(kind=StepKind.KEEP_DOUBTFUL, store="school", table="school.people", count=3, because="")
+    one = verification()
+
+    assert found(one.decide((step,), answers(one, {}))) == [("doubtful-person", "school.people", 3)]
+
+
 def test_what_is_counted_is_found_and_nothing_else():
     one = verification()
 

@@ -91,7 +91,9 @@ class Groups:
         kept_for = named if group.row in self.held.rows else tuple(owner for owner in named if self.held.has(owner))
         left_alone = self.walker.said(group.row).left_alone or forbidden
         silent = () if left_alone else tuple(self._silencing(group))
-        return replace(group, status=status, reasons=reasons, is_held=is_held, held_by=kept_for, silent_for=silent)
+        doubtful = any(map(self.held.is_doubtful, named))
+        found = replace(group, status=status, reasons=reasons, is_held=is_held, held_by=kept_for, silent_for=silent)
+        return replace(found, is_doubtful=doubtful)
 
     def _silencing(self, group: Group) -> Iterator[Owner]:
         """Yield the owners without whom a rule would speak that is silent with them: nobody is asked what they had."""

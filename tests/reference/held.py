@@ -22,6 +22,7 @@ class Held:
         named = (row for one in names if isinstance(one, HeldRows) for row in self._named(one))
         self.rows = frozenset((*named, *filter(self._is_garbled, self.walker.all_rows())))
         self.people = [who for one in names if isinstance(one, HeldPerson) for who in self._of_person(one)]
+        self.doubtful = [who for name in owners.map.people for who in self._doubtful(name)]
 
     # Rows
 
@@ -71,5 +72,19 @@ class Held:
 
     def has(self, owner: Owner) -> bool:
         """Return whether a person is held."""
-        same = self.owners.same_person(owner) if self.people else ()
-        return any(people == owner.people and row in same for people, row in self.people)
+        named = [*self.people, *self.doubtful]
+        same = self.owners.same_person(owner) if named else ()
+        return any(people == owner.people and row in same for people, row in named)
+
+    def is_doubtful(self, owner: Owner) -> bool:
+        """Return whether a row in another table may be this person's, or somebody else's."""
+        same = self.owners.same_person(owner) if self.doubtful else ()
+        return any(people == owner.people and row in same for people, row in self.doubtful)
+
+    def _doubtful(self, people: str) -> Iterator[tuple[str, Row]]:
+        """Yield the rows at home to whom a row elsewhere leads that leads to somebody else, too."""
+        for table in self.owners.map.people[people].also_known:
+            for row in self.walker.rows.get(table, []):
+                found = [owner for owner in self.owners.people_at(row) if owner.people == people]
+                if len({self.owners.same_person(owner) for owner in found}) > 1:
+                    yield from ((people, owner.row) for owner in found)

@@ -64,6 +64,7 @@ class Group:
     held_by: tuple[Owner, ...] = ()
     silent_for: tuple[Owner, ...] = ()
     is_held: bool = False
+    is_doubtful: bool = False
 
     @property
     def keeping(self) -> list[Reason]:

@@ -18,6 +18,7 @@ _SAID = {
     StepKind.KEEP_NEEDED: "needed",
     StepKind.KEEP_FOR_ARCHIVE: "archive",
     StepKind.KEEP_WITHOUT_CLOCK: "without a clock",
+    StepKind.KEEP_DOUBTFUL: "doubtful",
 }
 
 
@@ -50,6 +51,8 @@ def _of_row(verdict: Verdict, row: Row, groups: list[Group]) -> Iterator[tuple[s
         yield row.table, "archive"
     if fate == "keep" and any(map(_is_clockless, groups)):
         yield row.table, "without a clock"
+    if any(group.is_doubtful for group in groups):
+        yield row.table, "doubtful"
     blanked = [cell for other, cell in verdict.blanked if other is row]
     for word in dict.fromkeys(word for group in groups for word in _of_group(group, blanked, verdict.world)):
         yield row.table, word

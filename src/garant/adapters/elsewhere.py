@@ -39,7 +39,7 @@ class MemoryElsewhere:
         yield from self._at_home(people, without=None)
         anchor = self.across.anchor(people)
         home = self.across.home(anchor) if anchor else None
-        if anchor is not None and home is not None and self.across.links(anchor):
+        if anchor is not None and home is not None and self.across.layout.links(anchor):
 
             def told_by_others(name: str) -> Iterable[RememberedEvent]:
                 return self._at_home(name, without=anchor)
@@ -62,8 +62,17 @@ class MemoryElsewhere:
         yield from self.memory.remembered(people)
         anchor = self.across.anchor(people)
         for other in self.across.others(anchor) if anchor else ():
+            if anchor is not None and self.across.layout.may_mislead(other):
+                yield from self._doubtful(anchor, other)
             if anchor is not None and other != without:
                 yield from self._brought(other, to=anchor, known_at=other, remembered=self.memory.remembered)
+
+    def _doubtful(self, home: Anchor, other: Anchor) -> Iterator[RememberedEvent]:
+        """Yield who may be somebody whom another table knows, and may not: its identifiers lead to several people."""
+        layout = self.across.layout
+        there, here = (self.databases[layout.store_of(one.table)] for one in (other, home))
+        facts = there.offered(layout, self.across.there(other), remembered=self.memory.remembered)
+        yield from here.recognised(layout, self.across.doubtful(home, other), facts)
 
     def _brought(
         self, anchor: Anchor, *, to: Anchor, known_at: Anchor, remembered: Remembered

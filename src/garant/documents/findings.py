@@ -96,6 +96,20 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
             "put these texts right, or empty them; a list written with commas is declared `format: comma list`",
         ),
     ),
+    "doubtful-person": (
+        Sentence(
+            "ligne de {} d'une personne qui est peut-être une autre : rien n'en est effacé",
+            "row of {} of a person who may be another: nothing of them is erased",
+        ),
+        Sentence(
+            "lignes de {} de personnes qui sont peut-être d'autres : rien n'en est effacé",
+            "rows of {} of people who may be others: nothing of them is erased",
+        ),
+        Sentence(
+            "corrigez les identifiants, déclarez les doublons (`same person`), ou nommez-en un second (`also known`)",
+            "put the identifiers right, declare duplicates (`same person`), or name a second one (`also known`)",
+        ),
+    ),
     "dangling-reference": (
         Sentence("valeur de {} qui ne mène à aucune ligne", "value of {} that leads to no row"),
         Sentence("valeurs de {} qui ne mènent à aucune ligne", "values of {} that lead to no row"),

@@ -40,6 +40,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep for archive": "dont {count} à mettre en archive",
         "keep for visa": "dont {count} en attente du visa des archives publiques (code du patrimoine, L.212-2)",
         "keep without clock": "dont {count} sans date de départ : aucun événement n'est trouvé d'où compter",
+        "keep doubtful": "dont {count} d’une personne qui est peut-être une autre : rien n’en est effacé",
         "keep garbled": "dont {count} où le JSON de `{columns}` ne se lit pas : la ligne reste telle quelle",
         "keep misread": "dont {count} où la date de `{columns}` ne se lit pas : ce qui en dépend reste",
         "keep astray": "dont {count} hors du dossier : ni le fichier, ni sa ligne, ni ce à quoi elle renvoie ne part",
@@ -78,6 +79,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "keep for archive": "of which {count} for the archive",
         "keep for visa": "of which {count} waiting for the visa of the public archives (Code du patrimoine, L.212-2)",
         "keep without clock": "of which {count} without a clock: no event was found to count from",
+        "keep doubtful": "of which {count} of a person who may be another: nothing of them is erased",
         "keep garbled": "of which {count} where the JSON of `{columns}` cannot be read: the row stays as it is",
         "keep misread": "of which {count} where the date of `{columns}` cannot be read: what counts from it stays",
         "keep astray": "of which {count} outside the folder: neither the file nor its row nor what it refers to goes",
@@ -124,6 +126,7 @@ _GONE = (StepKind.ERASE_ROWS, StepKind.ARCHIVE_ROWS, StepKind.ANONYMISE_ROWS, St
 _LAST = (
     StepKind.KEEP,
     StepKind.KEEP_HELD,
+    StepKind.KEEP_DOUBTFUL,
     StepKind.KEEP_FOR_ARCHIVE,
     StepKind.KEEP_FOR_VISA,
     StepKind.KEEP_WITHOUT_CLOCK,

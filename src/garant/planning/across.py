@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from garant.planning.grounds.clocks import BIRTH, KIND, KNOWN, NEEDED
-from garant.planning.grounds.holds import Holds
+from garant.planning.grounds.holds import DOUBTFUL, Holds
 from garant.planning.grounds.movable import is_archive
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
-from garant.planning.terrain.predicates import NEVER, Condition, Same, Source, Value, both, either, some
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Same, Source, Value, both, either, some
 from garant.planning.terrain.rows import Owner
 from garant.planning.terrain.ways import value
 from garant.planning.work import Remember
@@ -32,6 +32,10 @@ class Identified:
     columns: tuple[Value, ...]
     forms: tuple[Form, ...]
     person: Condition
+    only_doubtful: bool = False
+    """Whether only those are meant whose identifiers are somebody else's, too."""
+    merged: Source | None = None
+    """The pairs of rows that are the same person, and nobody else."""
 
     def mark(self, values: Iterable[object]) -> str | None:
         """Return what two rows of one person have in common; nothing, where an identifier is not there."""
@@ -122,13 +126,9 @@ class Across:
         """Return the other tables in which the people of a main table are known."""
         if self.layout.main_anchor(anchor.people) != anchor:
             return ()
-        return tuple(a for a in self.layout.anchors if a.people == anchor.people and a != anchor and self.links(a))
-
-    def links(self, known_at: Anchor) -> bool:
-        """Return whether the identifiers at an anchor tell who it is; a shared one alone only proposes."""
-        said = self.layout.data_map.people[known_at.people].identifiers
-        words = [said[word] for word in known_at.identifiers if word in said]
-        return len(words) == len(known_at.identifiers) and any(word.shared != "possible" for word in words)
+        return tuple(
+            a for a in self.layout.anchors if a.people == anchor.people and a != anchor and self.layout.links(a)
+        )
 
     def known(self, remembered: Known) -> Known:
         """Return of which people which events may be brought along, those remembered included."""
@@ -171,11 +171,23 @@ class Across:
         events = [event for people, event in reasons.counted if people == anchor.people]
         return Offer(
             identified=self.identified(anchor, known_at),
-            merged=Source("pairs", merged) if (merged := reasons.rows.merged(anchor)) else None,
+            merged=self._merged(anchor),
             occurrences=tuple(o for event in events for o in _occurrences(reasons, anchor, event)),
             known=Source("known", f"{KNOWN}{anchor.relation}"),
             kinds=tuple(self._kinds(reasons, anchor)) if anchor != known_at else (),
         )
+
+    def there(self, known_at: Anchor) -> Offer:
+        """Return what says of whom there is a row in another table: whose it is, is doubtful where several match."""
+        return Offer(identified=self.identified(known_at, known_at), kinds=((DOUBTFUL, ALWAYS),))
+
+    def doubtful(self, home: Anchor, known_at: Anchor) -> Identified:
+        """Return the people at home whose identifiers another table would take for somebody else's, too."""
+        return replace(self.identified(home, known_at), only_doubtful=True, merged=self._merged(home))
+
+    def _merged(self, anchor: Anchor) -> Source | None:
+        relation = self.reasons.rows.merged(anchor)
+        return Source("pairs", relation) if relation else None
 
     def needs(self, anchor: Anchor, known: Known, *, holds: Holds) -> Offer:
         """Return what says of which people rows of this anchor's store are kept, so that their row at home stays."""
@@ -198,7 +210,7 @@ class Across:
         home = self.home(anchor)
         for other in (home,) if home else self.others(anchor):
             known_at = anchor if home else other
-            if self.links(known_at):
+            if self.layout.links(known_at):
                 yield Bequest(offer=self.offer(anchor, known_at), heir=self.identified(other, known_at))
 
     def _by(self, anchor: Anchor, columns: tuple[Value, ...]) -> Identified:

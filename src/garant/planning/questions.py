@@ -7,7 +7,7 @@ from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.going import Going
-from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
+from garant.planning.grounds.holds import DOUBT, NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
 from garant.planning.terrain.garbled import unguarded
@@ -215,6 +215,7 @@ class Programme:
             unneeded=self._eligible(works, table),
             shown=shown,
             held=tuple(self.held(table)),
+            doubtful=self._doubtful(table),
             misread=tuple(dict.fromkeys(self.misread(table))),
             garbled=tuple(self.garbled(table)),
             moving=self.reasons.plainer.tidy(both(work.going, work.archived), table),
@@ -235,6 +236,13 @@ class Programme:
         """Yield how many rows of a table have a cell that should be JSON, and cannot be read."""
         for column in unguarded(self.layout, table):
             yield column, Count(table, Garbled(value("t", column)))
+
+    def _doubtful(self, table: str) -> Count | None:
+        """Return how many rows are of people who may be somebody else."""
+        kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
+        by = either(*(self.reasons.held_by(DOUBT, kind) for kind in kinds))
+        where = self.reasons.plainer.tidy(by, table)
+        return None if where == NEVER else Count(table, where)
 
     def held(self, table: str) -> Iterator[tuple[HeldCase, Count]]:
         """Yield how many rows of a table the holds of each case name, or reach through a person."""
@@ -345,6 +353,7 @@ class Inquiry:
     unneeded: Condition
     shown: Condition
     held: tuple[tuple[HeldCase, Count], ...] = ()
+    doubtful: Count | None = None
     misread: tuple[tuple[str, Count], ...] = ()
     garbled: tuple[tuple[str, Count], ...] = ()
     moving: Condition = NEVER
@@ -370,6 +379,7 @@ class Inquiry:
         if self.needs_matter:
             yield Count(table, self.unneeded)
         yield from (count for _, count in (*self.misread, *self.garbled, *self.held))
+        yield from () if self.doubtful is None else (self.doubtful,)
         for staying in (*self.blanks, *self.cuts, *self.empties, *self.carried):
             yield from staying.counts()
         yield from (Count(emptied.table, ALWAYS) for emptied in self.work.empties)

@@ -29,6 +29,7 @@ class StepKind(Enum):
     KEEP_GARBLED = "keep garbled"
     KEEP_UNREACHED = "keep unreached"
     KEEP_HELD = "keep held"
+    KEEP_DOUBTFUL = "keep doubtful"
 
     @property
     def leaves_alone(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from garant.planning.grounds.clocks import KNOWN
-from garant.planning.grounds.holds import HELD, HeldCase, HeldFiles, HeldPerson, HeldRows, Holds
+from garant.planning.grounds.holds import DOUBT, HELD, HeldCase, HeldFiles, HeldPerson, HeldRows, Holds
 from garant.planning.grounds.holds import Held as Named
 from garant.planning.replay.returned import BACK
 from garant.planning.terrain.garbled import garbled, unguarded
@@ -133,8 +133,11 @@ class Held:
     # people ---------------------------------------------------------------------------------------------------
 
     def concerns(self, people: str) -> bool:
-        """Return whether somebody of this class is held."""
-        return not self._tables_of(people).isdisjoint(self.holds.tables_of_people)
+        """Return whether somebody of this class is held, or may be taken for somebody else."""
+        return self._names(self.holds.tables_of_people, people) or self.rows.layout.linked_elsewhere(people)
+
+    def _names(self, tables: frozenset[str], people: str) -> bool:
+        return not self._tables_of(people).isdisjoint(tables)
 
     def _tables_of(self, people: str) -> frozenset[str]:
         """Return the tables in which a class of people is known."""
@@ -147,8 +150,9 @@ class Held:
 
     def owner_by(self, case: HeldCase, owner: Owner) -> Condition:
         """Return that the person is held by one of the holds of a case."""
-        named = not self._tables_of(owner.people).isdisjoint(case.tables_of_people)
-        return self._told(owner, case.fact) if named else NEVER
+        if case == DOUBT:
+            return self._told(owner, case.fact) if self.rows.layout.linked_elsewhere(owner.people) else NEVER
+        return self._told(owner, case.fact) if self._names(case.tables_of_people, owner.people) else NEVER
 
     def _told(self, owner: Owner, fact: str | None) -> Condition:
         """Return that a fact is told of the person; without one, that they are held at all."""

@@ -16,6 +16,10 @@ HELD = "hold: "
 """How holds on people are told among the events that are brought along, before their numbers."""
 
 
+DOUBTFUL = f"{HELD}doubtful"
+"""How it is told that a row somewhere may be one person's or another's: nothing of theirs goes on a doubt."""
+
+
 class HoldKind(Enum):
     """What a hold may name."""
 
@@ -178,6 +182,10 @@ class HeldCase:
     def tables_of_people(self) -> frozenset[str]:
         """Return the tables by whose keys they name persons."""
         return frozenset(hold.names.table for hold in self.holds if isinstance(hold.names, HeldPerson))
+
+
+DOUBT = HeldCase((), DOUBTFUL)
+"""That it is not known who somebody is: it holds as a hold does (Art. 5(1)(d))."""
 
 
 @dataclass(frozen=True)

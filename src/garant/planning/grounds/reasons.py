@@ -243,10 +243,14 @@ class Reasons:
 
     def held(self, group: Group, alias: str = "t") -> Condition:
         """Return that a hold keeps the group: one on the row, or one on a person whose cells these are."""
-        if not self.holds.all:
+        if not self.holds.all and not self._may_be_doubtful:
             return self.hold.row(group.kind.table, alias)
         roles = (role for role in self.rows.roles(group.kind, alias) if role.name in group.roles)
         return self.held_through(group.kind.table, alias, roles)
+
+    @cached_property
+    def _may_be_doubtful(self) -> bool:
+        return any(map(self.layout.linked_elsewhere, self.layout.data_map.people))
 
     def held_by(self, case: HeldCase, kind: RowsOfOneKind, group: Group | None = None) -> Condition:
         """Return that the row is of this kind, and that a hold of the case keeps it, or cells of it (of one group)."""

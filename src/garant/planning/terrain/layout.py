@@ -135,6 +135,23 @@ class Layout:
         tables = (*((person.table,) if person.table else ()), *person.also_known)
         return frozenset(self.store_of(table) for table in tables) - frozenset(self.schemas)
 
+    def links(self, known_at: Anchor) -> bool:
+        """Return whether the identifiers at an anchor tell who it is; a shared one alone only proposes."""
+        said = self.data_map.people[known_at.people].identifiers
+        words = [said[word] for word in known_at.identifiers if word in said]
+        return len(words) == len(known_at.identifiers) and any(word.shared != "possible" for word in words)
+
+    def linked_elsewhere(self, people: str) -> bool:
+        """Return whether a class of people is at home here and known in another table, where a link may be doubtful."""
+        return any(a.people == people and self.may_mislead(a) for a in self.anchors)
+
+    def may_mislead(self, known_at: Anchor) -> bool:
+        """Return whether identifiers may lead from a table to several people at home; a key leads to one."""
+        home = self.main_anchor(known_at.people)
+        if home is None or home == known_at or not self.links(known_at):
+            return False
+        return home.key not in {home.identifiers[word] for word in known_at.identifiers}
+
     def form(self, people: str, identifier: str) -> Form:
         """Return the form in which an identifier of these people is compared."""
         return Form(kind=self.data_map.people[people].kind_of(identifier), country=self.policy.organisation.country)

@@ -16,7 +16,11 @@ from garant.planning.verification.doubts import Doubt, Doubts
 from garant.planning.verification.findings import Finding, accepted, of_holds, of_problems, of_promises
 from garant.policy.problems import Problem, Severity
 
-_OF_WHAT_STAYS = {StepKind.KEEP_WITHOUT_CLOCK: "without-clock", StepKind.KEEP_GARBLED: "misread-json"}
+_OF_WHAT_STAYS = {
+    StepKind.KEEP_WITHOUT_CLOCK: "without-clock",
+    StepKind.KEEP_GARBLED: "misread-json",
+    StepKind.KEEP_DOUBTFUL: "doubtful-person",
+}
 _UNMAPPED = frozenset({"unmapped-table", "unmapped-column"})
 
 __all__ = ["Finding", "Verification"]
@@ -94,7 +98,7 @@ def _of_step(step: Step) -> Iterator[Finding]:
         case StepKind.BLANK_CELLS | StepKind.CUT_ELEMENTS:
             where = f"{step.place}.{','.join(step.columns)}"
             yield Finding(code="past-due-cells", where=where, count=step.count, severity=Severity.ERROR)
-        case StepKind.KEEP_WITHOUT_CLOCK | StepKind.KEEP_GARBLED:
+        case StepKind.KEEP_WITHOUT_CLOCK | StepKind.KEEP_GARBLED | StepKind.KEEP_DOUBTFUL:
             where = ".".join(filter(None, (step.place, ",".join(step.columns))))
             yield Finding(code=_OF_WHAT_STAYS[step.kind], where=where, count=step.count)
         case (

@@ -18,6 +18,9 @@ from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.predicates import Condition
 from garant.planning.terrain.schema import Kind
 
+Marked = dict[str, str]
+"""The key of a row, who it is, and the mark of the identifiers."""
+
 _CHUNK = 1000
 _LENGTH_OF_MARK = 64
 
@@ -53,13 +56,22 @@ class Offering:
             for mark, _ in self._of(offer, self._meeting(offer, met)):
                 yield Fact(mark=mark, event=kind)
 
-    def marks(self, identified: Identified) -> Iterator[tuple[str, str]]:
-        """Yield the key and the mark of every person of an anchor."""
+    def marks(self, identified: Identified) -> Iterator[Marked]:
+        """Yield the key of every row of an anchor, who it is, and the mark."""
         self.relations.prepare([identified])
         person = self.relations.compiler.aliased(identified.anchor.table, PERSON)
-        statement = self._identified(identified, person, person.c[identified.anchor.key].label("person"))
+        key = person.c[identified.anchor.key]
+        statement = self._identified(identified, person, key.label("person"), self._who(identified, key).label("who"))
         for mark, row in self._marked(identified, statement):
-            yield str(row.person), mark
+            yield {"person": str(row.person), "who": str(row.who), "mark": mark}
+
+    def _who(self, identified: Identified, key: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return one key for all rows of one person."""
+        if identified.merged is None:
+            return key
+        pairs = self.relations.compiler.aliased(identified.merged.table, "pairs")
+        least = sa.select(sa.func.min(pairs.c.b)).where(pairs.c.a == key).scalar_subquery()
+        return sa.case((least < key, least), else_=key)
 
     def _meeting(self, offer: Offer, met: Condition) -> FromClause:
         anchor, compiler = offer.identified.anchor, self.relations.compiler
@@ -110,7 +122,7 @@ class Recognising:
     relations: Relations
 
     def events(
-        self, identified: Identified, facts: Iterable[Fact], marks: Iterable[tuple[str, str]]
+        self, identified: Identified, facts: Iterable[Fact], marks: Iterable[Marked]
     ) -> Iterator[RememberedEvent]:
         """Yield the facts as events of the people whose marks they carry."""
         connection, compiler = self.relations.connection, self.relations.compiler
@@ -123,12 +135,17 @@ class Recognising:
             sa.Column("began", compiler.type_of(Kind.DATE)),
             sa.Column("undated", sa.Integer()),
         )
-        people = _temporary("garant_marks", sa.Column("person", bin_text))
+        people = _temporary("garant_marks", sa.Column("person", bin_text), sa.Column("who", bin_text))
         _put(connection, said, map(self._plain, facts))
-        _put(connection, people, ({"person": person, "mark": mark} for person, mark in marks))
+        _put(connection, people, marks)
         statement = sa.select(people.c.person, *(c for c in said.c if c.name != "mark")).where(
             said.c.mark == people.c.mark
         )
+        if identified.only_doubtful:
+            several = (
+                sa.select(people.c.mark).group_by(people.c.mark).having(sa.func.count(people.c.who.distinct()) > 1)
+            )
+            statement = statement.where(people.c.mark.in_(several.subquery().select())).distinct()
         for row in connection.execute(statement, execution_options={"yield_per": _CHUNK}):
             yield _event(identified.anchor.relation, row, _fact("", row, self._day_of))
 
