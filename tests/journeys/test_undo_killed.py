@@ -35,9 +35,9 @@ def killed_while(process: "subprocess.Popen[str]", *, within: float) -> bool:
     return False
 
 
-@pytest.fixture
-def filled() -> Iterator[School]:
-    with school(rows=False) as here:
+@pytest.fixture(params=["sqlite", "postgres"])
+def filled(request: pytest.FixtureRequest) -> Iterator[School]:
+    with school(request.param, rows=False) as here:
         fill(here)
         yield here
 

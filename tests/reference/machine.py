@@ -23,7 +23,8 @@ from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.visas import granted
 from garant.planning.undo.returning import Wish
 from garant.use_cases.apply_plan import Ground, Sealing, apply_plan
-from garant.use_cases.apply_plan.undoing import Asked, Desk, Undone, undo_run
+from garant.use_cases.apply_plan.rehearsing import Desk
+from garant.use_cases.apply_plan.undoing import Asked, Undone, undo_run
 from garant.use_cases.plan_retention import Stores, plan_retention
 from tests.evidence.fakes import MemoryState
 from tests.reference.schema import TableShape, create, fill, read_back
@@ -83,7 +84,14 @@ class Machine:
 
     def undo(self, run: int, *, day: date) -> Undone:
         """Bring back what a run took out."""
-        desk = Desk(ground=self._ground(day), capsules=self.state.capsules, sealer=Wax(), today=day)
+        ground = self._ground(day)
+        desk = Desk(
+            ground=ground,
+            capsules=self.state.capsules,
+            sealer=Wax(),
+            today=day,
+            memory_for=lambda _holds: ground.memory,
+        )
         asked = Asked(wish=Wish(run=run), by="Dana", motive="the wrong plan", review=day + timedelta(days=30))
         return undo_run(desk, asked)
 

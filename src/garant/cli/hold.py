@@ -1,6 +1,5 @@
 """`garant hold`: keep what the rules would erase, for a stated reason, until somebody looks at it again."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,19 +116,9 @@ def add(folder: Path, *, language: str | None, as_data: bool, **typed: Any) -> N
 def _asked(typed: dict[str, Any], speaker: Speaker) -> Asked:
     """Return what was typed, with the values that were given as `-` read from standard input, one a line."""
     table, colon, key = typed["person"].partition(":")
-    person = f"{table}:{_line(typed['person'], speaker)}" if colon and key == "-" else typed["person"]
-    where = tuple(f"{one[:-1]}{_line(one, speaker)}" if one.endswith("=-") else one for one in typed["where"])
+    person = f"{table}:{speaker.hear(typed['person'])}" if colon and key == "-" else typed["person"]
+    where = tuple(f"{one[:-1]}{speaker.hear(one)}" if one.endswith("=-") else one for one in typed["where"])
     return Asked(**{**typed, "person": person, "where": where})
-
-
-def _line(wanted: str, speaker: Speaker) -> str:
-    # Whoever types is told that something is waited for; a file or another program is not.
-    if sys.stdin.isatty():
-        click.echo(_TYPE.filled({"wanted": wanted.removesuffix("-")}).said_in(speaker.language), err=True, nl=False)
-    return sys.stdin.readline().strip()
-
-
-_TYPE = Sentence("{wanted} (tapez la valeur, puis Entrée) ", "{wanted} (type the value, then Enter) ")
 
 
 @hold.command("list", cls=Command, said=_LIST)

@@ -1,6 +1,7 @@
 """What all commands share: the language that they speak, how they say why they stop, and some of their options."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -62,6 +63,13 @@ class Speaker:
         """Print a sentence."""
         click.echo(sentence.filled(values).said_in(self.language))
 
+    def hear(self, wanted: str) -> str:
+        """Return a value that was not typed with the command: it stays out of the shell's history (Art. 32)."""
+        # Whoever types is told that something is waited for; a file or another program is not.
+        if sys.stdin.isatty():
+            click.echo(_TYPE.filled({"wanted": wanted.removesuffix("-")}).said_in(self.language), err=True, nl=False)
+        return sys.stdin.readline().strip()
+
     def stop(self, sentence: Sentence, mend: Sentence, *, status: int = COULD_NOT_RUN) -> NoReturn:
         """Say why there is nothing more to do, and what would mend it."""
         said, helped = sentence.said_in(self.language), mend.said_in(self.language)
@@ -100,6 +108,7 @@ class Speaker:
             click.echo(_KEYS_MADE.filled({"keys": public.parent}).said_in(self.language), err=True)
 
 
+_TYPE = Sentence("{wanted} (tapez la valeur, puis Entrée) ", "{wanted} (type the value, then Enter) ")
 _NOT_WRITTEN = Sentence("on ne peut pas écrire `{file}`", "`{file}` cannot be written")
 _ELSEWHERE = Sentence(
     "nommez un fichier dans un dossier où vous pouvez écrire, sur un disque qui a de la place",

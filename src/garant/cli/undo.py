@@ -1,6 +1,7 @@
 """`garant undo` and `garant replay`: bring back what a run took out, and erase again what a backup brought back."""
 
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from garant.documents import replay as words
 from garant.documents.undo import Told
 from garant.planning.undo.returning import Wish
 from garant.policy.speech.sentences import Sentence
-from garant.use_cases.apply_plan.undoing import Asked, Undone, rehearse_undo, undo_run
+from garant.use_cases.apply_plan.undoing import Asked, Undone, person_of, rehearse_undo, undo_run
 from garant.wiring import applying
 
 _WHAT = Sentence(
@@ -29,6 +30,10 @@ _FOLDER = Sentence("Le dossier de la politique.", "The policy folder.")
 _TABLE = Sentence(
     "Seulement ce qui vient de cette table, et les renvois qui y menaient.",
     "Only what was taken out of this table, and the references that led to it.",
+)
+_PERSON = Sentence(
+    "Seulement ce qui est à la personne qui a cette clé ; une clé écrite `-` est lue sur l'entrée.",
+    "Only what is of the person who has this key; a key written `-` is read from standard input.",
 )
 _BY = Sentence("Qui annule ; le nom est mis au registre.", "Who undoes it; the name goes on record.")
 _MOTIVE = Sentence("Pourquoi ; obligatoire, et scellé au registre.", "Why; obligatory, and sealed on record.")
@@ -53,6 +58,7 @@ _DAYS = 30
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @option("--table", said=_TABLE, takes=Sentence("TABLE", "TABLE"), default="")
+@option("--person", said=_PERSON, takes=Sentence("TABLE:CLÉ", "TABLE:KEY"), default="")
 @option("--by", said=_BY, takes=Sentence("NOM", "NAME"), default="")
 @option("--motive", said=_MOTIVE, takes=Sentence("TEXTE", "TEXT"), default="")
 @option("--review", said=_REVIEW, metavar="DATE", type=Day())
@@ -64,6 +70,9 @@ def undo(run: int, *, folder: Path, language: str | None, as_data: bool, **typed
     speaker = Speaker(language)
     with speaker.stopping():
         opened = speaker.open(folder)
+        table, colon, key = typed["person"].partition(":")
+        if colon and key == "-":
+            typed["person"] = f"{table}:{speaker.hear(typed['person'])}"
         undone = _undone(opened, Wish(run=run, table=typed["table"]), typed)
     told = Told(undone.returned, of=undone.of, run=undone.run, holds=undone.holds)
     click.echo((told.as_json if as_data else told.as_text)(undone.refused, language=speaker.language), nl=False)
@@ -73,6 +82,7 @@ def undo(run: int, *, folder: Path, language: str | None, as_data: bool, **typed
 
 def _undone(opened: wiring.Folder, wish: Wish, typed: dict[str, Any]) -> Undone:
     with applying.undo_desk(opened, told=lambda *_: None) as desk:
+        wish = replace(wish, person=person_of(desk.ground.layout, typed["person"]))
         if typed["dry_run"]:
             return rehearse_undo(desk, wish)
         review: date = typed["review"] or wiring.today(opened) + timedelta(days=_DAYS)

@@ -27,6 +27,10 @@ _WHY: Mapping[Obstacle, Sentence] = {
     ),
     Obstacle.RESHAPED: Sentence("la table a changé de colonnes", "the table has other columns now"),
     Obstacle.REFUSED: Sentence("la base la refuse", "the database refuses it"),
+    Obstacle.ARCHIVED: Sentence(
+        "passé dans l'archive : c'est là qu'on le lit, `garant archive read`",
+        "moved to the archive: it is read there, `garant archive read`",
+    ),
 }
 _BACK = Sentence("Exécution n° {of} annulée, par l'exécution n° {run} :", "Run {of} undone, by run {run}:")
 _WOULD = Sentence(

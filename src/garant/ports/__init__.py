@@ -16,6 +16,7 @@ from garant.planning.grounds.holds import LegalHold, Lifted, NewHold
 from garant.planning.questions import Answers, Mark, Question
 from garant.planning.remembered import RememberedEvent
 from garant.planning.terrain.layout import Layout
+from garant.planning.terrain.predicates import Condition
 from garant.planning.terrain.schema import SchemaSeen
 from garant.planning.terrain.visas import Granted, ListForVisa, Series
 from garant.planning.undo.pieces import Piece as Piece
@@ -225,6 +226,16 @@ class Batch(Protocol):
         """Leave everything as it was."""
 
 
+class Returning(Batch, Protocol):
+    """A batch that brings back what another took out; begun, it can be looked at before it is kept or abandoned."""
+
+    def keys(self, table: str, key: Sequence[str], where: Condition) -> frozenset[str]:
+        """Return the keys of the rows for which a condition holds, spelled as they are sealed."""
+
+    def names_now(self, files: str, paths: Sequence[str]) -> frozenset[str]:
+        """Return those of the files of a set that rows name now."""
+
+
 class StoreRun(Protocol):
     """A session of a run in one store."""
 
@@ -241,7 +252,7 @@ class StoreRun(Protocol):
     def batches(self, mark: Mark | None, works: Sequence[TableWork], *, within: str = "") -> Iterator[Batch]:
         """Yield the batches of tables that are worked on together, or of a part of one table."""
 
-    def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> Batch:
+    def returning(self, giving: Giving, *, tables: frozenset[str], of: int) -> Returning:
         """Return the batch that brings back what a batch, by its number, took out of these tables."""
 
     def answers(self) -> bool:

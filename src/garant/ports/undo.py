@@ -7,7 +7,7 @@ from typing import Protocol
 from garant.evidence.records import EvidenceRecord
 from garant.evidence.runs import BatchNumber, Counts, RunNumber, SealedBatch, SealedRun
 from garant.planning.undo.pieces import Piece
-from garant.planning.undo.returning import Returned
+from garant.planning.undo.returning import Returned, Wish
 
 
 class Capsule(Protocol):
@@ -58,6 +58,10 @@ class Giving(Protocol):
     @property
     def returned(self) -> Returned:
         """Return what came of it so far, to be added to."""
+
+    @property
+    def wish(self) -> Wish:
+        """Return what is to come back."""
 
     def wants(self, piece: Piece) -> bool:
         """Return whether a piece is to come back."""

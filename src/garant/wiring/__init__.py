@@ -333,14 +333,17 @@ def reading_ground(folder: Folder, *, on: date) -> ReadingGround:
     )
 
 
-def memory_of(folder: Folder, layout: Layout, state: State, *, on: date) -> Memory:
-    """Return what is remembered of people, joined by what each store says of people whom another knows too."""
+def memory_of(folder: Folder, layout: Layout, state: State, *, on: date, as_if: Holds | None = None) -> Memory:
+    """Return what is remembered of people, joined by what each store says of people whom another knows too.
+
+    Holds rule that are in force at each moment, or, `as_if`, these and no other.
+    """
     from garant.adapters.elsewhere import MemoryElsewhere
     from garant.adapters.held import MemoryWithHolds
     from garant.planning.across import Across
 
     def now_ruling() -> Holds:
-        return ruling(state.holds.all())
+        return ruling(state.holds.all()) if as_if is None else as_if
 
     held, across = MemoryWithHolds(memory=state.memory, ruling=now_ruling), Across(layout, on)
     return MemoryElsewhere(across=across, databases=folder.databases, memory=held, ruling=now_ruling)

@@ -10,15 +10,17 @@ from garant import wiring
 from garant.evidence.failures import PartRowsUnread, RunPaused
 from garant.evidence.runs import Applied
 from garant.planning.approval.admission import Refusal
+from garant.planning.grounds.holds import Holds
 from garant.planning.plan import Plan
 from garant.planning.replay.traces import Traces
 from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
 from garant.planning.undo.windows import sealed_until
+from garant.ports import Memory
 from garant.use_cases.admit_plan import Circumstances, admit_plan
 from garant.use_cases.apply_plan import ROWS_OF_A_PART, Ground, Sealing, apply_plan
+from garant.use_cases.apply_plan.rehearsing import Desk
 from garant.use_cases.apply_plan.tracing import Tracing
-from garant.use_cases.apply_plan.undoing import Desk
 from garant.use_cases.end_windows import end_windows
 from garant.use_cases.keep_versions import keep_versions
 
@@ -84,7 +86,11 @@ def undo_desk(folder: wiring.Folder, *, told: Callable[[str, int], None]) -> Ite
         none_paused(state)
         end_windows(state.capsules, state.holds, on=on, at=wiring.now())
         ground = ground_of(folder, layout, state, on=on, told=told)
-        yield Desk(ground=ground, capsules=state.capsules, sealer=state.sealer, today=on)
+
+        def memory_for(holds: Holds) -> Memory:
+            return wiring.memory_of(folder, layout, state, on=on, as_if=holds)
+
+        yield Desk(ground=ground, capsules=state.capsules, sealer=state.sealer, today=on, memory_for=memory_for)
         wiring.sign(state, folder.databases)
 
 

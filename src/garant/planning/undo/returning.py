@@ -1,12 +1,14 @@
 """What somebody wishes back of a run, and what came of it: what is back, and what stays away and why."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from garant.planning.undo.pieces import Piece, PieceKind
+from garant.planning.grounds.holds import HeldPerson
+from garant.planning.remembered import RememberedEvent
+from garant.planning.undo.pieces import Piece, PieceKind, spelled
 
 KEYS_AT_MOST = 1000
 """How many rows of a table a hold names one by one; above, it holds the table."""
@@ -29,14 +31,18 @@ class Obstacle(StrEnum):
     TARGET_GONE = "target gone"
     RESHAPED = "reshaped"
     REFUSED = "refused"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is to come back of a run: all of it, or what was taken out of one table."""
+    """What is to come back of a run: all of it, what was taken out of one table, or what is one person's."""
 
     run: int
     table: str = ""
+    person: HeldPerson | None = None
+    keys: Mapping[str, frozenset[str]] | None = None
+    """By table the rows of the person, spelled as their keys are sealed; known once they were looked for."""
 
     def wants(self, kind: PieceKind, place: str) -> bool:
         """Return whether anything of a place may be wished for, by what is known before its capsule is opened."""
@@ -46,8 +52,32 @@ class Wish:
 
     def is_for(self, piece: Piece) -> bool:
         """Return whether a piece is wished for: a table comes back with the references that led to it."""
+        if self.keys is not None and not self._is_theirs(piece):
+            return False
         led = piece.kind is PieceKind.CELLS and piece.said.get("to") == self.table
         return led or not self.table or (self.wants(piece.kind, piece.place) and self._is_here(piece))
+
+    def _is_theirs(self, piece: Piece) -> bool:
+        assert self.keys is not None and self.person is not None
+        match piece.kind:
+            case PieceKind.MEMORY:
+                return piece.place.partition("@")[2] == self.person.table
+            case PieceKind.CELLS:
+                return piece.place in self.keys or piece.said.get("to") in self.keys
+            case _:
+                return piece.place in self.keys
+
+    def has_row(self, table: str, key: Sequence[Any]) -> bool:
+        """Return whether a row is wished for, of a piece that is."""
+        return self.keys is None or spelled(key) in self.keys.get(table, ())
+
+    def has_cells(self, piece: Piece, now: Sequence[Any], before: Sequence[Any]) -> bool:
+        """Return whether cells are wished for: those of a row, and the references that led to one."""
+        return self.has_row(piece.place, now) or self.has_row(str(piece.said.get("to")), before)
+
+    def has_event(self, event: RememberedEvent) -> bool:
+        """Return whether what was remembered of somebody is wished for."""
+        return self.person is None or event.person == self.person.key
 
     def _is_here(self, piece: Piece) -> bool:
         return piece.kind is not PieceKind.CELLS or piece.place == self.table

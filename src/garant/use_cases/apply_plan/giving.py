@@ -12,6 +12,9 @@ from garant.planning.undo.returning import Back, Obstacle, Returned, Wish
 from garant.ports import Capsules, FileStore
 from garant.use_cases.apply_plan.under_way import Ground
 
+Named = Callable[[str, Sequence[str]], frozenset[str]]
+"""Returns those of the files of a set that rows name."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
@@ -35,7 +38,7 @@ class Given:
         """Return whether a piece is to come back."""
         return self.wish.is_for(piece)
 
-    def put_back(self, named: Callable[[str, Sequence[str]], frozenset[str]]) -> Counts:
+    def put_back(self, named: Named) -> Counts:
         """Put back the files of the sets that rows name again, and return what was done."""
         for (name, path), parts in self._files():
             if named(name, [path]):
@@ -48,10 +51,11 @@ class Given:
             self._put(name, path, parts)
         return self._counts()
 
-    def rehearse_files(self) -> None:
-        """Look which files could come back."""
+    def rehearse_files(self, named: Named) -> None:
+        """Look which files could come back; of one person's, those that rows name again."""
         for (name, path), parts in self._files():
-            if self._is_free(self.ground.place_of(name), name, path, parts=parts):
+            is_wanted = self.wish.person is None or named(name, [path])
+            if is_wanted and self._is_free(self.ground.place_of(name), name, path, parts=parts):
                 self.returned.came(Back.FILES, name, ())
 
     def _files(self) -> Iterator[tuple[tuple[str, str], Iterator[bytes]]]:
@@ -61,6 +65,9 @@ class Given:
 
     def _wants(self, piece: Piece) -> bool:
         said = self.ground.layout.data_map.files.get(piece.place)
+        is_led_to = said is not None and said.part_of is not None
+        if self.wish.person is not None and not is_led_to:
+            return False
         return not self.wish.table or (said is not None and said.part_of == self.wish.table)
 
     def _put(self, name: str, path: str, parts: Iterator[bytes]) -> None:

@@ -1,7 +1,6 @@
 """Undo a run: rehearse it, hold what comes back, and bring it back by the same protocol as any deed (design §4.4)."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,28 +14,36 @@ from garant.evidence.runs import (
     PartState,
     Place,
     RunNumber,
-    SealedBatch,
     SealedRun,
 )
 from garant.planning.approval.allowance import allowance
-from garant.planning.archiving.derived import as_written
-from garant.planning.files import stores_in
-from garant.planning.grounds.holds import Held, HeldFiles, HeldRows, NewHold
-from garant.planning.plan import Plan, digests
+from garant.planning.grounds.holds import Held, HeldFiles, HeldPerson, HeldRows, NewHold
+from garant.planning.grounds.naming import Asked as Named
+from garant.planning.grounds.naming import NotNamed, named
 from garant.planning.terrain.failures import StoreFailed
-from garant.planning.undo.pieces import PieceKind
+from garant.planning.terrain.layout import Layout
 from garant.planning.undo.returning import Back, Returned, Wish
 from garant.planning.undo.windows import is_over
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.figures import dated
 from garant.policy.speech.languages import chosen
 from garant.policy.speech.sentences import Sentence
-from garant.ports import Batch, Capsules, Sealer, StoreRun
+from garant.ports import StoreRun
 from garant.use_cases.apply_plan.batches import carry_out_batch
 from garant.use_cases.apply_plan.giving import Given
 from garant.use_cases.apply_plan.leading import finish, whole
+from garant.use_cases.apply_plan.rehearsing import (
+    Desk,
+    given_of,
+    looked_for,
+    rehearsed,
+    sessions_of,
+    stores_of,
+    tables_of,
+    with_archived,
+)
 from garant.use_cases.apply_plan.settling import settle
-from garant.use_cases.apply_plan.under_way import Ground, Run, agenda_of, confirm, new_run
+from garant.use_cases.apply_plan.under_way import Run, agenda_of, confirm, new_run
 
 MOTIVE = "motive of an undo"
 ARTICLE = "32(1)(c)"
@@ -73,6 +80,13 @@ class NoMotive(Failure):
 
     sentence = Sentence("une annulation demande un nom et un motif", "an undo needs a name and a motive")
     mend = Sentence("dites qui et pourquoi : --by, --motive", "say who and why: --by, --motive")
+
+
+class PersonUnclear(NotNamed):
+    """Whose rows are to come back is not named so that they can be found; the key is not repeated."""
+
+    sentence = Sentence("rien n'est revenu : {detail}", "nothing is back: {detail}")
+    mend = Sentence("nommez la personne : --person TABLE:CLÉ", "name the person: --person TABLE:KEY")
 
 
 class ReviewPast(Failure):
@@ -112,28 +126,21 @@ class _Return(Run):
         return self.ground.journal.reserve(batch, counts, is_exceeded=lambda _before, _now: False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """Where runs are undone: the ground of any run, the capsules, and what seals a motive."""
-
-    ground: Ground
-    capsules: Capsules
-    sealer: Sealer
-    today: date
-
-    @property
-    def plan(self) -> Plan:
-        """Return the plan of a run that takes nothing out."""
-        layout = self.ground.layout
-        seen = digests(as_written(layout), {}, log=self.ground.origin)
-        return Plan(on=self.today, organisation=layout.policy.organisation.name, folder="", digests=seen, steps=())
+def person_of(layout: Layout, typed: str) -> HeldPerson | None:
+    """Return the person whom somebody typed, if they did, or raise PersonUnclear."""
+    try:
+        found = named(layout, Named(person=typed)) if typed else None
+    except NotNamed as wrong:
+        raise PersonUnclear(wrong.args[0]) from None
+    return found if isinstance(found, HeldPerson) else None
 
 
 def rehearse_undo(desk: Desk, wish: Wish) -> Undone:
     """Return what an undo would bring back and what would stay away, everything left as it is."""
     sealed = _sealed(desk, wish.run)
-    with _sessions(desk, wish) as sessions:
-        return Undone(of=wish.run, returned=_rehearsed(desk, wish, sessions), until=sealed.until)
+    wish = looked_for(desk, wish)
+    with sessions_of(desk, wish) as sessions:
+        return Undone(of=wish.run, returned=rehearsed(desk, wish, sessions), until=sealed.until)
 
 
 def undo_run(desk: Desk, asked: Asked) -> Undone:
@@ -143,16 +150,19 @@ def undo_run(desk: Desk, asked: Asked) -> Undone:
         raise NoMotive
     if asked.review <= desk.today:
         raise ReviewPast
-    with _sessions(desk, wish) as sessions:
+    with sessions_of(desk, wish) as sessions:
         settle(desk.ground, sessions)
-        rehearsed = _rehearsed(desk, wish, sessions)
-        done = Undone(of=wish.run, returned=rehearsed, until=sealed.until)
-        if not rehearsed.back:
+    wish = looked_for(desk, wish)
+    with sessions_of(desk, wish) as sessions:
+        coming = rehearsed(desk, wish, sessions)
+        done = Undone(of=wish.run, returned=coming, until=sealed.until)
+        if not coming.back:
             return done
         # Held before it is back: another run must not erase it in between.
-        holds = tuple(_hold(desk, asked, names) for names in _names(desk, rehearsed))
+        names = (wish.person,) if wish.person else _names(desk, coming)
+        holds = tuple(_hold(desk, asked, one) for one in names)
         run = _start(desk, asked, sessions)
-        returned = _bring_back(desk, run, wish)
+        returned = with_archived(desk, wish, _bring_back(desk, run, wish))
         finish(run)
     refused = desk.ground.shares.progress(run.number).refused
     return replace(done, returned=returned, run=int(run.number), holds=holds, refused=refused)
@@ -165,60 +175,6 @@ def _sealed(desk: Desk, number: int) -> SealedRun:
         raise NothingSealed(run=number)
     if found.destroyed is not None or is_over(found.until, desk.today):
         raise WindowOver(run=number, until=dated(found.until))
-    return found
-
-
-@contextmanager
-def _sessions(desk: Desk, wish: Wish) -> Iterator[Mapping[str, StoreRun]]:
-    """Open the stores that a wish reaches, and those where a killed run left something."""
-    ground = desk.ground
-    stores = {store for batch in desk.capsules.batches(RunNumber(wish.run)) for store in _stores(batch)}
-    killed = (stores_in(batch.intent.bounds) for old in ground.journal.unfinished() for batch in old.batches)
-    stores |= {store for named in killed for store in named if store in ground.databases}
-    remembered = ground.memory.remembered
-    with ExitStack() as opened:
-        yield {
-            store: opened.enter_context(
-                ground.databases[store].run(ground.layout, origin=ground.origin, remembered=remembered)
-            )
-            for store in sorted(stores)
-        }
-
-
-def _tables(batch: SealedBatch) -> frozenset[str]:
-    kinds = (PieceKind.ROWS, PieceKind.CELLS)
-    return frozenset(place for kind, place in batch.places if PieceKind(kind) in kinds)
-
-
-def _stores(batch: SealedBatch) -> frozenset[str]:
-    return frozenset(table.split(".")[0] for table in _tables(batch))
-
-
-def _given(desk: Desk, wish: Wish, batch: SealedBatch, *, found: Returned) -> Given:
-    """Return what a batch is given, which knows what was met before."""
-    returned, ground = Returned(strangers=found.strangers), desk.ground
-    return Given(ground=ground, capsules=desk.capsules, wish=wish, batch=batch.number, returned=returned)
-
-
-# looking
-
-
-def _rehearsed(desk: Desk, wish: Wish, sessions: Mapping[str, StoreRun]) -> Returned:
-    """Return what comes of it, all in one transaction a store, which is taken back."""
-    found = Returned()
-    begun = list[Batch]()
-    try:
-        for batch in desk.capsules.batches(RunNumber(wish.run)):
-            given = _given(desk, wish, batch, found=found)
-            for store in _stores(batch):
-                returning = sessions[store].returning(given, tables=_tables(batch), of=int(batch.number))
-                begun.append(returning)
-                returning.begin()
-            given.rehearse_files()
-            found.add(given.returned)
-    finally:
-        for returning in begun:
-            returning.abandon()
     return found
 
 
@@ -268,11 +224,12 @@ def _held(desk: Desk, number: int) -> Held | None:
 def _start(desk: Desk, asked: Asked, sessions: Mapping[str, StoreRun]) -> Run:
     ground, plan, now = desk.ground, desk.plan, desk.ground.now()
     batches = desk.capsules.batches(RunNumber(asked.wish.run))
-    places = (Place(tables=tuple(sorted(_tables(batch)))) for batch in batches)
+    places = (Place(tables=tuple(sorted(tables_of(batch)))) for batch in batches)
     new = new_run(plan, places, named=f"undo {asked.wish.run}", by=asked.by, at=now)
     motive = desk.sealer.seal(asked.motive.encode(), context=MOTIVE).hex()
     facts: dict[str, Fact] = {"undo of": asked.wish.run, "by": asked.by, "sealed motive": motive}
     facts |= {"table": asked.wish.table} if asked.wish.table else {}
+    facts |= {"person of": asked.wish.person.table} if asked.wish.person else {}
     record = EvidenceRecord(kind=RecordKind.RUN_STARTED, at=now, facts=facts)
     number = ground.journal.start_run(new, record=record)
     agenda = agenda_of(ground, plan)
@@ -283,14 +240,14 @@ def _bring_back(desk: Desk, run: Run, wish: Wish) -> Returned:
     """Bring the batches back, the last one first: rows come before those that refer to them."""
     found = Returned()
     for step, batch in enumerate(desk.capsules.batches(RunNumber(wish.run))):
-        given = _given(desk, wish, batch, found=found)
+        given = given_of(desk, wish, batch, found=found)
         claim = whole(run, step)
         try:
-            for store in _stores(batch):
+            for store in stores_of(batch):
                 session = run.sessions[store]
-                returning = session.returning(given, tables=_tables(batch), of=int(batch.number))
+                returning = session.returning(given, tables=tables_of(batch), of=int(batch.number))
                 carry_out_batch(run, session, returning, works=(), intent=(claim, 0))
-            if not _stores(batch):
+            if not stores_of(batch):
                 _put_files(run, given, claim=claim)
         except StoreFailed as failed:
             told = failed.at(", ".join(sorted(place for _, place in batch.places)))
@@ -298,7 +255,7 @@ def _bring_back(desk: Desk, run: Run, wish: Wish) -> Returned:
         else:
             desk.ground.shares.close(claim, state=PartState.DONE)
         found.add(given.returned)
-        desk.ground.told(", ".join(sorted(_tables(batch))), run.done)
+        desk.ground.told(", ".join(sorted(tables_of(batch))), run.done)
     return found
 
 

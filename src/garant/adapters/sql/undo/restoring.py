@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from garant.adapters.sql.relations import Relations
 from garant.adapters.sql.undo.shapes import Insertion, Shape, Shapes
 from garant.planning.remembered import RememberedEvent
+from garant.planning.terrain.predicates import Condition
 from garant.planning.undo.pieces import Piece, PieceKind, events_in, spelled
 from garant.planning.undo.returning import Back, Obstacle, Returned
 from garant.ports import Giving
@@ -48,11 +49,20 @@ class Restoring:
                 case _ if not self.giving.wants(piece):
                     continue
                 case PieceKind.MEMORY:
-                    self.remembered += events_in(piece)
+                    self.remembered += [one for one in events_in(piece) if self.giving.wish.has_event(one)]
                 case _:
                     self._close()
                     self._cells(piece)
         self._close()
+
+    def keys(self, table: str, key: Sequence[str], where: Condition) -> Iterator[str]:
+        """Yield the keys of the rows for which a condition holds, spelled as they are sealed."""
+        shape, compiler = self.shapes.of(table), self.relations.compiler
+        source, scope = compiler.start(table)
+        names = key or tuple(shape.columns)
+        values = [self.shapes.raw(source, name, kind=shape.columns.get(name)) for name in names]
+        found = sa.select(*values).select_from(source).where(compiler.condition(where, scope))
+        yield from (spelled(list(row)) for row in self.connection.execute(found))
 
     # rows -----------------------------------------------------------------------------------------------------
 
@@ -70,7 +80,8 @@ class Restoring:
                 if found is not None and spelled(row) != spelled(found):
                     self._meet_stranger(piece.place, dict(zip(columns, row, strict=True)))
             if is_wanted:
-                new = [row for row, found in pairs if self._is_new(piece.place, row, found)]
+                mine = (one for one in pairs if self.giving.wish.has_row(piece.place, [one[0][n] for n in at]))
+                new = [row for row, found in mine if self._is_new(piece.place, row, found)]
                 self._insert(shape, [dict(zip(columns, row, strict=True)) for row in new], key=key)
 
     def _meet_stranger(self, table: str, row: Mapping[str, Any]) -> None:
@@ -150,7 +161,8 @@ class Restoring:
         if not {*columns, *key} <= set(shape.columns):
             self.returned.away[Obstacle.RESHAPED, piece.place] += len(piece.items)
             return
-        for cells in _portions([one[:3] for one in piece.items]):
+        wish = self.giving.wish
+        for cells in _portions([one[:3] for one in piece.items if wish.has_cells(piece, one[0], one[1])]):
             there = self._there(shape, columns, key, rows=[now for now, _, _ in cells])
             due = [one for one in cells if self._is_unchanged(piece.place, one, there.get(self._name(one[0])))]
             found = self._found(piece, [before for _, before, _ in due])

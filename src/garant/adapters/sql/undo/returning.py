@@ -13,6 +13,7 @@ from garant.evidence.runs import BatchOutcome, Counts, Deed
 from garant.planning.across import Bequest, Fact
 from garant.planning.files import NamedFiles
 from garant.planning.remembered import RememberedEvent
+from garant.planning.terrain.predicates import Condition
 from garant.planning.undo.returning import Back
 from garant.ports import Capsule, Giving, IsTooMuch, Unlink
 
@@ -62,6 +63,12 @@ class SqlReturn:
         if driver is not None and not driver.in_transaction:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    def keys(self, table: str, key: Sequence[str], where: Condition) -> frozenset[str]:
+        """Return the keys of the rows for which a condition holds, now that this batch has begun."""
+        with told_plainly(self.store):
+            self.restoring.relations.refresh()
+            return frozenset(self.restoring.keys(table, key, where))
+
     def bequeathed(self, bequest: Bequest) -> Sequence[Fact]:  # noqa: ARG002 - nobody goes
         """Return nothing: nobody's row goes with this batch."""
         return ()
@@ -70,7 +77,7 @@ class SqlReturn:
         """Put the files back that rows name again, leave a receipt and commit."""
         connection = self.restoring.connection
         with told_plainly(self.store):
-            put = self.giving.put_back(self._named)
+            put = self.giving.put_back(self.names_now)
             back = self.giving.returned.back.items()
             rows = {Deed(what.value, place, cs): n for (what, place, cs), n in back if what is not Back.FILES}
             counts: Counts = {**rows, **put}
@@ -78,7 +85,8 @@ class SqlReturn:
             connection.commit()
         return BatchOutcome(counts=counts, is_exact=True)
 
-    def _named(self, files: str, paths: Sequence[str]) -> frozenset[str]:
+    def names_now(self, files: str, paths: Sequence[str]) -> frozenset[str]:
+        """Return those of the files of a set that rows name now."""
         return frozenset(path for one in self.named if one.name == files for path in self.naming.held(one, paths))
 
     def abandon(self) -> None:
