@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from garant.planning.grounds.held import merged
+from garant.planning.grounds.facts.held import merged
 from garant.planning.grounds.holds import (
     SHOWN_APART,
     HeldFiles,

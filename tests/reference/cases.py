@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from garant.planning.grounds.holds import Held, HeldPerson, HeldRows
+from garant.planning.grounds.holds import Held, HeldPerson, HeldRows, Suspension
 from garant.policy.datamap import DataMap, RowKind
 from garant.policy.model import Policy
 from tests.reference.interpreter import Verdict
@@ -44,6 +44,9 @@ class Case:
 
 def _hold(said: dict[str, Any]) -> Held:
     """Return what a hold names: a table with the key of a person, with conditions, or alone; or files."""
+    if "suspended" in said:
+        grounds = tuple((activity, rule, category) for activity, rule, category in said["suspended"])
+        return Suspension(table=said["table"], key=str(said["person"]), grounds=grounds)
     if "person" in said:
         return HeldPerson(table=said["table"], key=str(said["person"]))
     when = RowKind.model_validate({"when": said.get("rows", {})}).when
@@ -93,6 +96,10 @@ def read_world(folder: Path) -> World:
     held = folder / "holds.yaml"
     if held.exists():
         world = replace(world, holds=tuple(map(_hold, read_yaml(held))))
+    asked = folder / "asked.yaml"
+    if asked.exists():
+        said = read_yaml(asked)
+        world = replace(world, asked=HeldPerson(table=said["table"], key=str(said["person"])))
     return world
 
 

@@ -8,7 +8,7 @@ from garant.policy.activities import Activity, RetentionRule
 from garant.policy.datamap import ColumnUse, Role
 from garant.policy.paths import Column, Each, Inside
 from tests.reference.blanks import cell_is_empty
-from tests.reference.held import Held
+from tests.reference.held import Held, Suspended
 from tests.reference.occurrences import Occurrences
 from tests.reference.owners import Owner
 from tests.reference.reasons import Cell, Group, Judge, Question, Reason, Says, Status
@@ -26,6 +26,7 @@ class Groups:
         self.policy = occurrences.world.policy
         self.day = day
         self.held = Held(self.owners)
+        self.suspended = Suspended(self.held)
         self.judge = Judge(occurrences, self.policy.organisation.financial_year_ends)
 
     def of(self, row: Row) -> list[Group]:
@@ -78,7 +79,8 @@ class Groups:
         forbidden = self.policy.categories[group.category].forbidden
         named = tuple(self._held_through(group))
         is_held = group.row in self.held.rows or any(self.held.has(owner) for owner in named)
-        if is_held:
+        spared = self.held.spares(group.row)
+        if is_held or spared:
             status = Status.KEPT
         elif forbidden:
             status = Status.DUE
@@ -93,7 +95,7 @@ class Groups:
         silent = () if left_alone else tuple(self._silencing(group))
         doubtful = any(map(self.held.is_doubtful, named))
         found = replace(group, status=status, reasons=reasons, is_held=is_held, held_by=kept_for, silent_for=silent)
-        return replace(found, is_doubtful=doubtful)
+        return replace(found, is_doubtful=doubtful, is_spared=spared)
 
     def _silencing(self, group: Group) -> Iterator[Owner]:
         """Yield the owners without whom a rule would speak that is silent with them: nobody is asked what they had."""
@@ -139,6 +141,8 @@ class Groups:
                 continue
             for number, question in self._questions(group, activity, role=role, owner=owner):
                 says, archived = self.judge.ask(question)
+                if owner is not None and self.suspended.has(owner, (name, number, group.category)):
+                    says, archived = Says.RUN_OUT, False
                 kind_is_fixed = self._role(group.row, role) is not None
                 yield Reason(
                     activity=name,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from garant.planning.grounds.holds import HeldPerson, HeldRows
+from garant.planning.grounds.holds import Ground, HeldPerson, HeldRows, Suspension
 from garant.policy.datamap import Condition, RowKind, Table, Test
 from garant.policy.paths import Path
 from tests.reference.conditions import meets
@@ -19,8 +19,12 @@ class Held:
         self.owners = owners
         self.walker = owners.walker
         names = owners.walker.world.holds
+        said = [one for one in names if isinstance(one, Suspension)]
+        self.suspended = [(who, one.grounds) for one in said for who in self._of_person(one)]
         named = (row for one in names if isinstance(one, HeldRows) for row in self._named(one))
         self.rows = frozenset((*named, *filter(self._is_garbled, self.walker.all_rows())))
+        asked = owners.walker.world.asked
+        self.asked = None if asked is None else list(self._of_person(asked))
         self.people = [who for one in names if isinstance(one, HeldPerson) for who in self._of_person(one)]
         self.doubtful = [who for name in owners.map.people for who in self._doubtful(name)]
 
@@ -60,7 +64,7 @@ class Held:
 
     # People
 
-    def _of_person(self, hold: HeldPerson) -> Iterator[tuple[str, Row]]:
+    def _of_person(self, hold: HeldPerson | Suspension) -> Iterator[tuple[str, Row]]:
         """Yield the class and the row at home of everybody whom a key names."""
         for row in self.walker.rows.get(hold.table, []):
             if str(row.values[self._key(hold.table)]) == hold.key:
@@ -88,3 +92,25 @@ class Held:
                 found = [owner for owner in self.owners.people_at(row) if owner.people == people]
                 if len({self.owners.same_person(owner) for owner in found}) > 1:
                     yield from ((people, owner.row) for owner in found)
+
+    def spares(self, row: Row) -> bool:
+        """Return whether a plan made for the person who asked leaves the row alone: it is nobody's of theirs."""
+        if self.asked is None:
+            return False
+        owners = (owner for role in self.owners.roles(row) for owner in self.owners.owners(row, role) or ())
+        mine = ((owner.people, one) for owner in owners for one in self.owners.same_person(owner))
+        return not any(who in self.asked for who in mine)
+
+
+class Suspended:
+    """The reasons that no longer count for somebody, of a world."""
+
+    def __init__(self, held: Held) -> None:
+        """Take the facts about people."""
+        self.held = held
+
+    def has(self, owner: Owner, ground: Ground) -> bool:
+        """Return whether a reason is suspended for a person."""
+        named = [who for who, grounds in self.held.suspended if ground in grounds]
+        same = self.held.owners.same_person(owner) if named else ()
+        return any(people == owner.people and row in same for people, row in named)

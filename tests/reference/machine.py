@@ -105,6 +105,7 @@ class Machine:
             shares=self.state.shares,
             memory=self._elsewhere(layout, day),
             holds=self.state.holds,
+            asked=self.world.asked,
             origin="garant/test",
             now=lambda: NOON,
             told=lambda *_: None,
@@ -125,7 +126,7 @@ class Machine:
         return self.state.holds.place(wanted, on=NOON.date(), record=lambda _: record)
 
     def _ruling(self) -> Holds:
-        return ruling(self.state.holds.all())
+        return replace(ruling(self.state.holds.all()), asked=self.world.asked)
 
     def _elsewhere(self, layout: Layout, day: date) -> MemoryElsewhere:
         memory = MemoryWithHolds(memory=self.state.memory, ruling=self._ruling)

@@ -65,6 +65,7 @@ class Group:
     silent_for: tuple[Owner, ...] = ()
     is_held: bool = False
     is_doubtful: bool = False
+    is_spared: bool = False
 
     @property
     def keeping(self) -> list[Reason]:
@@ -74,7 +75,8 @@ class Group:
     @property
     def in_archive(self) -> bool:
         """Return whether the group is kept, and by nothing but rules past their archive day."""
-        return self.status is Status.KEPT and not self.is_held and all(reason.archived for reason in self.keeping)
+        unnamed = not self.is_held and not self.is_spared
+        return self.status is Status.KEPT and unnamed and all(reason.archived for reason in self.keeping)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,10 @@ class Rows:
         self.walker: Walker = owners.walker
         self.map = self.walker.world.data_map
         self.groups = groups
-        self.held = Held(owners).rows
+        facts = Held(owners)
+        self.held = facts.rows
+        self.spares = facts.spares
+        self.asks_nobody = facts.asked is None
 
     def fate(self) -> Fate:
         """Return which rows go: all that might, less those that are needed, until nothing changes."""
@@ -53,7 +56,7 @@ class Rows:
         if said.row == "stays" or self.walker.said(row).left_alone:
             return False
         if self.is_copy(row):
-            return True
+            return self.asks_nobody or any(not self.spares(original) for original in self.originals(row))
         groups = self.groups[row]
         return _lost_its_reasons(groups) if groups else self.walker.parent(row) is not None
 

@@ -13,7 +13,7 @@ from garant.adapters.sql.words import PostgresWords, SqliteWords, Words
 from garant.planning.going import Going
 from garant.planning.grounds.clocks import Clocks, Where
 from garant.planning.grounds.dates import Dates
-from garant.planning.grounds.held import Held
+from garant.planning.grounds.facts.held import Held
 from garant.planning.grounds.holds import Holds
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.leads import Leads

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from garant.planning.grounds.holds import Held
+from garant.planning.grounds.holds import Held, HeldPerson
 from garant.policy.datamap import ColumnUse, DataMap, EventColumn, Part, Person, Role, RowKind
 from garant.policy.model import Policy
 from tests.reference.schema import ColumnShape, TableShape, Values, Word
@@ -41,6 +41,7 @@ class World:
     tables: Tables
     remembered: tuple[Remembered, ...] = ()
     holds: tuple[Held, ...] = ()
+    asked: HeldPerson | None = None
 
     def __repr__(self) -> str:
         """Return the world as a case would write it, for failing tests."""
@@ -50,6 +51,7 @@ class World:
         parts = [yaml.safe_dump(part, sort_keys=False, width=150, default_flow_style=None) for part in said]
         parts += [f"{table}: {columns[table]}\n" + "".join(f"  {row}\n" for row in rows[table]) for table in rows]
         parts += [f"hold: {one.place} {one.plain()}" for one in self.holds]
+        parts += [f"asked: {self.asked.place} {self.asked.plain()}"] if self.asked else []
         return "\n".join(["", *parts, *map(str, self.remembered)])
 
     def _repr_pretty_(self, printer: "Printer", _cycle: bool) -> None:  # noqa: FBT001

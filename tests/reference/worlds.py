@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from garant.planning.grounds.holds import Held, HeldPerson, HeldRows, HoldKind
+from garant.planning.grounds.holds import Held, HeldPerson, HeldRows, HoldKind, Suspension
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.periods import Period
@@ -95,8 +95,18 @@ def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: 
     days = days_around(policy, day)
     keys: dict[str, list[int]] = {}
     rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
-    world = World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows, holds=_holds(draw, rows))
+    facts = (*_holds(draw, rows), *_suspensions(draw, rows, policy))
+    world = World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows, holds=facts)
     return Scene(world=world, day=day)
+
+
+@st.composite
+def asked_scenes(draw: Draw, *, tables: int = 4) -> Scene:
+    """Draw a world in which somebody asked for a plan of their own."""
+    scene: Scene = draw(scenes(tables=tables, archive=False))
+    people = [str(row["id"]) for row in scene.world.tables["school.people"]] or ["1"]
+    asked = HeldPerson(table="school.people", key=draw(st.sampled_from(people)))
+    return replace(scene, world=replace(scene.world, asked=asked))
 
 
 @st.composite
@@ -255,6 +265,16 @@ def _merge(drawn: Drawn, found: list[Values]) -> None:
 
 
 # Holds
+
+
+def _suspensions(draw: Draw, rows: dict[str, list[Values]], policy: Policy) -> tuple[Held, ...]:
+    """Draw reasons that no longer count for somebody; often all of them do."""
+    grounds = [(name, number, category) for name, one, number, _ in policy.rules() for category in one.categories]
+    people = [str(row["id"]) for row in rows["school.people"]]
+    if not grounds or not people or not draw(st.integers(0, 2).map(lambda n: n == 0)):
+        return ()
+    chosen = draw(st.lists(st.sampled_from(grounds), min_size=1, unique=True))
+    return (Suspension(table="school.people", key=draw(st.sampled_from(people)), grounds=tuple(chosen)),)
 
 
 def _holds(draw: Draw, rows: dict[str, list[Values]]) -> tuple[Held, ...]:

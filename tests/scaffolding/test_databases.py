@@ -1,6 +1,5 @@
-"""The databases that tests are given: real, empty, apart from each other, quick to make and gone afterwards."""
+"""The databases that tests are given: real, empty, apart from each other, and gone afterwards."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -59,19 +58,6 @@ def test_a_database_is_gone_afterwards(kind: str):
 
     with pytest.raises(SQLAlchemyError):
         run(url, "SELECT name FROM pupils")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_database_is_quick_to_make(kind: str):
-    with fresh_database(kind):
-        pass
-
-    began = time.perf_counter()
-    for _ in range(5):
-        with fresh_database(kind):
-            pass
-
-    assert (time.perf_counter() - began) / 5 < 0.5
 
 
 def test_where_a_server_is_not_installed_the_test_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

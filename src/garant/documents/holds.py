@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from garant.evidence.restored import HoldTold
-from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, HoldKind, LegalHold
+from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, HoldKind, LegalHold, Suspension
 from garant.policy.datamap import Condition, Test
 from garant.policy.speech.figures import day, number
 from garant.policy.speech.sentences import Language, Sentence
@@ -15,6 +15,9 @@ _KINDS: Mapping[HoldKind, Sentence] = {
     HoldKind.TABLE: Sentence("toute la table {place}", "the whole table {place}"),
     HoldKind.ROWS: Sentence("des lignes de {place}", "rows of {place}"),
     HoldKind.FILES: Sentence("des fichiers de {place}", "files of {place}"),
+    HoldKind.SUSPENSION: Sentence(
+        "des raisons suspendues pour une personne de {place}", "reasons suspended for a person of {place}"
+    ),
 }
 _NONE = Sentence("Aucun gel.", "No hold.")
 _HEAD = Sentence("Gel n° {number} : {what}", "Hold {number}: {what}")
@@ -115,7 +118,7 @@ def _what(hold: LegalHold, language: Language) -> str:
 
 def _names(hold: LegalHold) -> Iterator[str]:
     match hold.names:
-        case HeldPerson():
+        case HeldPerson() | Suspension():
             yield f"{hold.place}:{hold.names.key}"
         case HeldRows():
             yield from (_condition(path, test) for path, test in hold.names.when)

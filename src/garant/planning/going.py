@@ -28,7 +28,7 @@ from garant.planning.terrain.predicates import (
 )
 from garant.planning.terrain.schema import ReferenceSeen
 from garant.planning.terrain.tidy import tidy
-from garant.planning.terrain.ways import Way, value
+from garant.planning.terrain.ways import value
 from garant.policy.datamap import TextReference
 from garant.policy.paths import Each, Inside, Path, RowsOf
 
@@ -177,15 +177,7 @@ class Going:
         said = self.layout.said(table).copy_of
         assert said is not None
         rows = self.reasons.rows
-        start = rows.start(table, alias)
-        original = said.table if said.table in self.layout.tables else f"{self.layout.store_of(table)}.{said.table}"
-
-        def way() -> Way:
-            if isinstance(said.by, TextReference):
-                return rows.walker(table).written(said.by.column, said.by.holds, target=original, way=start)
-            return rows.walker(table).walk(Path.parse(said.by), start, to_row=True)
-
-        there, orphan = way(), way()
+        there, orphan = rows.original(table, alias), rows.original(table, alias)
         form = self._has_the_form(said.by, alias)
         losing = (
             both(
@@ -193,10 +185,10 @@ class Going:
                 self.reasons.due(g, there.alias),
                 no(self.reasons.empty(g, there.alias)),
             )
-            for kind in self.layout.kinds_of(original)
+            for kind in self.layout.kinds_of(there.table)
             for g in self.reasons.groups(kind)
         )
-        lost = either(*losing, self._goes(original, there.alias))
+        lost = either(*losing, self._goes(there.table, there.alias))
         found = reached(there.sources, there.where, lost)
         return both(form, either(no(some(orphan.sources, *orphan.where)), found))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from garant.planning.across import Across
 from garant.planning.files import DatedFiles, SeenFile, Verdict, dated_sets
 from garant.planning.going import Going
-from garant.planning.grounds.holds import LegalHold, ruling
+from garant.planning.grounds.holds import HeldPerson, LegalHold, ruling
 from garant.planning.order import reading
 from garant.planning.plan import Plan
 from garant.planning.questions import Mark, Programme
@@ -30,9 +30,16 @@ class Agenda:
     """Of a replay, whether a backup brought a file back."""
 
     @staticmethod
-    def of(plan: Plan, layout: Layout, known: frozenset[tuple[str, str]], *, holds: Sequence[LegalHold]) -> "Agenda":
-        """Return the agenda of a plan, by what is known of people and all holds that were ever placed."""
-        held = replace(ruling(holds), spares=plan.backup_of is not None)
+    def of(
+        plan: Plan,
+        layout: Layout,
+        known: frozenset[tuple[str, str]],
+        *,
+        holds: Sequence[LegalHold],
+        asked: HeldPerson | None = None,
+    ) -> "Agenda":
+        """Return the agenda of a plan, by what is known of people, all holds ever placed, and who asked for it."""
+        held = replace(ruling(holds), spares=plan.backup_of is not None, asked=asked)
         programme = Programme(layout, plan.on, known | Across(layout, plan.on).remembered, held)
         return Agenda(plan, programme, max((hold.number for hold in holds), default=0))
 

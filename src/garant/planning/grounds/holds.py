@@ -27,6 +27,8 @@ class HoldKind(Enum):
     TABLE = "table"
     ROWS = "rows"
     FILES = "files"
+    SUSPENSION = "suspension"
+    """No hold, but the fact that says the opposite: a reason no longer counts for a person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,42 @@ class HeldFiles:
         return not days or any(first <= day <= last for day in days.values())
 
 
-Held = HeldPerson | HeldRows | HeldFiles
+Ground = tuple[str, int, str]
+"""A reason: the activity, the number of its rule, and the category of the cells."""
+
+SUSPENDED = "suspended: "
+"""How suspensions are told among the events that are brought along, before the reason."""
+
+
+def told_as(ground: Ground) -> str:
+    """Return the name under which the suspension of a reason is told."""
+    return SUSPENDED + "/".join(map(str, ground))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspension:
+    """Reasons that no longer count for a person, at their request (Art. 7(3), 17(1), 21)."""
+
+    table: str
+    key: str = field(repr=False)
+    grounds: tuple[Ground, ...]
+
+    @property
+    def place(self) -> str:
+        """Return the table in which the person is known."""
+        return self.table
+
+    @property
+    def kind(self) -> HoldKind:
+        """Return what is said."""
+        return HoldKind.SUSPENSION
+
+    def plain(self) -> dict[str, Any]:
+        """Return what is to be sealed."""
+        return {"key": self.key, "grounds": [list(ground) for ground in self.grounds]}
+
+
+Held = HeldPerson | HeldRows | HeldFiles | Suspension
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +196,9 @@ class LegalHold:
         return (self.names, self.reason, self.article) == (wanted.names, wanted.reason, wanted.article)
 
 
+ASKED = "asked"
+"""How the person for whom a plan is made is told among the events that are brought along."""
+
 CASE, READ_BY = "held case: ", "held for: "
 """How cases of several holds are told, by the number of the first; and holds by whom they may be read."""
 
@@ -190,11 +230,14 @@ DOUBT = HeldCase((), DOUBTFUL)
 
 @dataclass(frozen=True)
 class Holds:
-    """The holds that rule."""
+    """The facts that rule: holds, and what is suspended."""
 
     all: tuple[LegalHold, ...] = ()
+    suspensions: tuple[LegalHold, ...] = ()
     spares: bool = False
     """Whether all is spared that a restored backup did not bring back: a replay erases nothing else."""
+    asked: HeldPerson | None = None
+    """The person for whom a plan is made at their request: rows that are nobody's of theirs are spared."""
 
     @cached_property
     def cases(self) -> tuple[HeldCase, ...]:
@@ -214,7 +257,7 @@ class Holds:
     @property
     def newest(self) -> int:
         """Return the number of the latest one."""
-        return max((hold.number for hold in self.all), default=0)
+        return max((fact.number for fact in (*self.all, *self.suspensions)), default=0)
 
     @cached_property
     def on_people(self) -> tuple[tuple[LegalHold, HeldPerson], ...]:
@@ -240,6 +283,26 @@ class Holds:
         for hold, person in self.on_people:
             for fact in dict.fromkeys(told[hold.number]) if relation.partition("@")[2] == person.table else ():
                 yield RememberedEvent(people=relation, person=person.key, event=fact, is_open=True)
+        if self.asked is not None and self.asked.table == relation.partition("@")[2]:
+            yield RememberedEvent(people=relation, person=self.asked.key, event=ASKED, is_open=True)
+        for suspension in self._said_of(relation.partition("@")[2]):
+            for ground in suspension.grounds:
+                event = told_as(ground)
+                yield RememberedEvent(people=relation, person=suspension.key, event=event, is_open=True)
+
+    def _said_of(self, table: str) -> Iterator[Suspension]:
+        names = (one.names for one in self.suspensions)
+        return (one for one in names if isinstance(one, Suspension) and one.table == table)
+
+    @cached_property
+    def suspended(self) -> Mapping[Ground, frozenset[str]]:
+        """Return the tables of the people for whom each reason is suspended."""
+        found: dict[Ground, set[str]] = {}
+        for said in (one.names for one in self.suspensions):
+            if isinstance(said, Suspension):
+                for ground in said.grounds:
+                    found.setdefault(ground, set()).add(said.table)
+        return {ground: frozenset(tables) for ground, tables in found.items()}
 
     @cached_property
     def readers(self) -> Mapping[str, HeldCase]:
@@ -268,7 +331,9 @@ def _case(holds: tuple[LegalHold, ...]) -> HeldCase:
 
 def ruling(holds: Sequence[LegalHold]) -> Holds:
     """Return those of all holds that were not lifted."""
-    return Holds(tuple(hold for hold in holds if hold.lifted is None))
+    standing = tuple(hold for hold in holds if hold.lifted is None)
+    suspensions = tuple(one for one in standing if one.kind is HoldKind.SUSPENSION)
+    return Holds(tuple(one for one in standing if one.kind is not HoldKind.SUSPENSION), suspensions)
 
 
 # what is sealed
@@ -285,6 +350,9 @@ def read(kind: HoldKind, place: str, text: str) -> Held:
     match kind:
         case HoldKind.PERSON:
             return HeldPerson(table=place, key=said["key"])
+        case HoldKind.SUSPENSION:
+            grounds = tuple((activity, rule, category) for activity, rule, category in said["grounds"])
+            return Suspension(table=place, key=said["key"], grounds=grounds)
         case HoldKind.TABLE | HoldKind.ROWS:
             return HeldRows(table=place, when=tuple((path, _condition(test)) for path, test in said["when"]))
         case HoldKind.FILES:

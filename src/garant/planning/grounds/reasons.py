@@ -7,12 +7,13 @@ from functools import cached_property, partial
 
 from garant.planning.grounds.clocks import Clocks, Limits
 from garant.planning.grounds.edges import Edges, PublicArchives
-from garant.planning.grounds.held import Held
+from garant.planning.grounds.facts.held import Held
+from garant.planning.grounds.facts.suspended import Suspended
 from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.grounds.lists import Lists
 from garant.planning.grounds.movable import Movable, is_archive
-from garant.planning.grounds.rules import Case, Rules, arrived
+from garant.planning.grounds.rules import Case, Rules
 from garant.planning.terrain.layout import Layout, RowsOfOneKind, narrowed
 from garant.planning.terrain.plainer import Plainer
 from garant.planning.terrain.predicates import (
@@ -27,7 +28,7 @@ from garant.planning.terrain.predicates import (
     reached,
     some,
 )
-from garant.planning.terrain.rows import Owner, RoleAt, Rows
+from garant.planning.terrain.rows import Owner, RoleAt, Rows, arrived
 from garant.planning.terrain.ways import Aliases, value
 from garant.policy.activities import RetentionRule
 
@@ -161,14 +162,15 @@ class Reasons:
     @cached_property
     def rules(self) -> Rules:
         """Return what rules say of rows."""
-        return Rules(Kinds(self.clocks))
+        return Rules(Kinds(self.clocks), Suspended(self.hold.facts, self.holds))
 
     def case(self, group: Group, reach: Reach, alias: str, *, role: RoleAt | None = None) -> Case:
         """Return the case of a rule that reaches a group of the row under `alias` through a role."""
         roles = self.rows.roles(group.kind, alias) if role is None else (role,)
         found = next(one for one in roles if one.name == reach.role)
         activity = self.layout.policy.activities[reach.activity]
-        return Case(kind=group.kind, rule=reach.rule, activity=activity, role=found, alias=alias)
+        ground = (reach.activity, reach.index, group.category)
+        return Case(kind=group.kind, rule=reach.rule, activity=activity, role=found, alias=alias, ground=ground)
 
     @cached_property
     def counted(self) -> tuple[tuple[str, str], ...]:
@@ -229,8 +231,9 @@ class Reasons:
         return ALWAYS if group.forbidden else self._once(self._run_out, group, alias)
 
     def _run_out(self, group: Group, alias: str) -> Condition:
-        reaches = (reach for reach in self.reaches(group) if self._may_end(reach))
-        return either(*(self.rules.reached(self.case(group, reach, alias)) for reach in reaches))
+        cases = ((reach, self.case(group, reach, alias)) for reach in self.reaches(group))
+        found = (self.rules.reached(c) if self._may_end(r) else self.rules.is_suspended(c) for r, c in cases)
+        return either(*found)
 
     def due(self, group: Group, alias: str = "t") -> Condition:
         """Return that no rule keeps the group and at least one has run out."""
@@ -354,7 +357,9 @@ class Reasons:
             edge = limits(group, reach)
             rule = reach.rule
             counted = (frozenset(activity.subjects), rule.from_, rule.or_else, edge.open_last, rule.at_latest)
-            key = (reach.role, *counted, edge.awaits_visa)
+            ground = (reach.activity, reach.index, group.category)
+            suspended = ground if self.rules.suspended.concerns(ground) else None
+            key = (reach.role, *counted, edge.awaits_visa, suspended)
             if key not in longest or edge.last < longest[key][0].last:
                 longest[key] = (edge, reach)
         for _, reach in longest.values():

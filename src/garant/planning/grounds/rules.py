@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from garant.planning.grounds.clocks import Clocks, Limits
+from garant.planning.grounds.facts.suspended import Suspended
+from garant.planning.grounds.holds import Ground
 from garant.planning.grounds.kinds import Kinds
 from garant.planning.terrain.layout import RowsOfOneKind
 from garant.planning.terrain.predicates import (
@@ -19,7 +21,7 @@ from garant.planning.terrain.predicates import (
     some,
     within,
 )
-from garant.planning.terrain.rows import Owner, RoleAt
+from garant.planning.terrain.rows import Owner, RoleAt, arrived
 from garant.planning.terrain.ways import Way
 from garant.policy.activities import Activity, RetentionRule
 
@@ -36,6 +38,7 @@ class Case:
     activity: Activity
     role: RoleAt
     alias: str
+    ground: Ground
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Rules:
     """Says what rules say."""
 
     kinds: Kinds
+    suspended: Suspended
 
     @property
     def clocks(self) -> Clocks:
@@ -70,21 +74,33 @@ class Rules:
         return self._through(case, lambda owner: ALWAYS if owner is None else no(Missing(owner.key)))
 
     def reached(self, case: Case) -> Condition:
-        """Return that the rule finds an occurrence to count from."""
+        """Return that the rule finds an occurrence to count from, or is suspended for an owner: then it has run out."""
         events = _counted(case.rule)
-        return self._through(case, lambda owner: either(*(self._event(e, case, owner, limits=None) for e in events)))
+
+        def say(owner: Owner | None) -> Condition:
+            return either(
+                *(self._event(e, case, owner, limits=None) for e in events),
+                NEVER if owner is None else self.suspended.by(owner, case.ground),
+            )
+
+        return self._through(case, say)
+
+    def is_suspended(self, case: Case) -> Condition:
+        """Return that the rule is suspended for an owner through whom it reaches the row."""
+        return self._through(case, lambda o: NEVER if o is None else self.suspended.by(o, case.ground))
 
     def _keeping(self, case: Case, limits: Limits) -> Said:
         def say(owner: Owner | None) -> Condition:
+            counts = ALWAYS if owner is None else no(self.suspended.by(owner, case.ground))
             if owner is not None and self.kinds.is_unsure(case.role, owner, case.activity):
-                return ALWAYS
+                return counts
             bounds = replace(limits, over=self._over(case, owner, limits))
             first = either(*(self._event(e, case, owner, limits=bounds) for e in case.rule.from_))
             if not case.rule.or_else:
-                return first
+                return within(first, counts)
             happened = either(*(self._event(e, case, owner, limits=None) for e in case.rule.from_))
             other = either(*(self._event(e, case, owner, limits=bounds) for e in case.rule.or_else))
-            return either(first, within(other, no(happened)))
+            return within(either(first, within(other, no(happened))), counts)
 
         return say
 
@@ -117,7 +133,8 @@ class Rules:
             for o in role.owners
         ]
         if role.kind in case.activity.subjects:
-            alone_differs = self.kinds.asks(role.kind) or self._asks_the_owner(case)
+            asks = self.kinds.asks(role.kind) or self.suspended.concerns(case.ground)
+            alone_differs = asks or self._asks_the_owner(case)
             nobody = no(self.kinds.found(role)) if alone_differs else ALWAYS
             alone = both(say(None), nobody)
             if alone != NEVER:
@@ -141,9 +158,3 @@ def _counted(rule: RetentionRule) -> tuple[str, ...]:
 def _there(level: Way) -> Condition:
     joins = all(isinstance(condition, Same) for condition in level.where)
     return ALWAYS if level.certain and joins else some(level.sources, *level.where)
-
-
-def arrived(owner: Owner) -> Owner:
-    """Return the owner as a way that has led to them knows them."""
-    way = Way(alias=owner.way.alias, table=owner.way.table, end=owner.way.end)
-    return Owner(people=owner.people, anchor=owner.anchor, way=way, form=owner.form)

@@ -21,7 +21,7 @@ from garant.planning.terrain.predicates import (
     some,
 )
 from garant.planning.terrain.ways import Aliases, NoWay, Walker, Way, value
-from garant.policy.datamap import SELF, Part, Role, Test
+from garant.policy.datamap import SELF, Part, Role, Test, TextReference
 from garant.policy.datamap import Condition as Said
 from garant.policy.identifiers import Form
 from garant.policy.paths import Path, RowsOf
@@ -163,6 +163,15 @@ class Rows:
         raise NoWay(word, at.table)
 
     # the people -----------------------------------------------------------------------------------------------
+
+    def original(self, table: str, alias: str = "t") -> Way:
+        """Return the way from a copy to its original."""
+        said, start = self.layout.said(table).copy_of, self.start(table, alias)
+        assert said is not None
+        target = said.table if said.table in self.layout.tables else f"{self.layout.store_of(table)}.{said.table}"
+        if isinstance(said.by, TextReference):
+            return self.walker(table).written(said.by.column, said.by.holds, target=target, way=start)
+        return self.walker(table).walk(Path.parse(said.by), start, to_row=True)
 
     def merged(self, anchor: Anchor) -> str | None:
         """Return the relation of the pairs of rows that are the same person, where the map says that rows merge."""
@@ -364,6 +373,12 @@ class Rows:
 
     def _here(self, anchor: Anchor, at: Way) -> bool:
         return self.layout.store_of(anchor.table) == self.layout.store_of(at.table)
+
+
+def arrived(owner: Owner) -> Owner:
+    """Return the owner as a way that has led to them knows them."""
+    way = Way(alias=owner.way.alias, table=owner.way.table, end=owner.way.end)
+    return Owner(people=owner.people, anchor=owner.anchor, way=way, form=owner.form)
 
 
 def _disjoint(one: Mapping[str, Said], other: Mapping[str, Said]) -> bool:

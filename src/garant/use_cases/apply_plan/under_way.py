@@ -9,6 +9,7 @@ from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchNumber, BatchOutcome, Counts, NewRun, Place, RunNumber
 from garant.planning.approval.agenda import Agenda
 from garant.planning.approval.allowance import Allowance
+from garant.planning.grounds.holds import HeldPerson
 from garant.planning.plan import Plan
 from garant.planning.terrain.failures import StoreFailed, StoreUnreachable
 from garant.planning.terrain.layout import Layout
@@ -55,6 +56,8 @@ class Ground:
     """Without it, what goes is not remembered, and nobody knows it again."""
     recognition: Recognises | None = None
     """Of a replay, what recognises what a backup brought back."""
+    asked: HeldPerson | None = None
+    """Of a rights request, the person for whom the plan was made."""
 
     def remembers(self, store: str) -> bool:
         """Return whether what goes from a store is remembered."""
@@ -140,7 +143,8 @@ def sealed_facts(ground: Ground) -> Mapping[str, str]:
 
 def agenda_of(ground: Ground, plan: Plan) -> Agenda:
     """Return the work that the plan found something for, as the holds of this moment leave it."""
-    agenda = Agenda.of(plan, ground.layout, ground.memory.known(), holds=ground.holds.all())
+    known, holds = ground.memory.known(), ground.holds.all()
+    agenda = Agenda.of(plan, ground.layout, known, holds=holds, asked=ground.asked)
     return replace(agenda, is_back=ground.recognition.is_back) if ground.recognition else agenda
 
 

@@ -4,11 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from garant.planning.grounds.clocks import KNOWN
-from garant.planning.grounds.holds import DOUBT, HELD, HeldCase, HeldFiles, HeldPerson, HeldRows, Holds
+from garant.planning.grounds.facts.told import Facts
+from garant.planning.grounds.holds import (
+    ASKED,
+    DOUBT,
+    HELD,
+    HeldCase,
+    HeldFiles,
+    HeldPerson,
+    HeldRows,
+    Holds,
+    Suspension,
+)
 from garant.planning.grounds.holds import Held as Named
 from garant.planning.replay.returned import BACK
 from garant.planning.terrain.garbled import garbled, unguarded
+from garant.planning.terrain.layout import RowsOfOneKind
 from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
@@ -23,11 +34,13 @@ from garant.planning.terrain.predicates import (
     Starts,
     Value,
     Written,
+    both,
     either,
     no,
+    reached,
     some,
 )
-from garant.planning.terrain.rows import Owner, Rows
+from garant.planning.terrain.rows import Owner, Rows, arrived
 from garant.planning.terrain.stray import astray
 from garant.planning.terrain.tidy import renamed
 from garant.planning.terrain.ways import NoWay
@@ -52,13 +65,30 @@ class Held:
         return either(self.named(table, alias), self._spared(table, alias))
 
     def _spared(self, table: str, alias: str) -> Condition:
-        """Return that no backup brought the row back, where nothing else is touched."""
+        """Return that the plan is not about the row: no backup brought it back, or it is not of whoever asked."""
+        if self.holds.asked is not None:
+            return no(self._of_whom_asked(table, alias))
         key = self.rows.layout.key_of(table) if self.holds.spares else ()
         if not self.holds.spares or not key:
             return ALWAYS if self.holds.spares else NEVER
         back = self.rows.aliases()
         same = (Same(Value(alias, name), Value(back, f"k{n}")) for n, name in enumerate(key))
         return no(some((Source(back, f"{BACK}{table}"),), *same))
+
+    def _of_whom_asked(self, table: str, alias: str) -> Condition:
+        """Return that a role of the row leads to the person who asked; of a copy, that one of its original does."""
+        layout = self.rows.layout
+        if table not in layout.personal:
+            return NEVER
+        if layout.said(table).copy_of is not None:
+            there = self.rows.original(table, alias)
+            return some(there.sources, *there.where, self._of_whom_asked(there.table, there.alias))
+        return either(*(self._through_roles(kind, alias) for kind in layout.kinds_of(table)))
+
+    def _through_roles(self, kind: RowsOfOneKind, alias: str) -> Condition:
+        owners = (owner for role in self.rows.roles(kind, alias) for owner in role.owners if owner.anchor is not None)
+        led = (reached(o.way.sources, o.way.where, self.facts.told(arrived(o), _is_asked)) for o in owners)
+        return both(self.rows.of_kind(kind, alias), either(*led))
 
     def named(self, table: str, alias: str = "t") -> Condition:
         """Return that the row stays with what it refers to: it is held, cannot be read, or its file lies astray."""
@@ -92,7 +122,7 @@ class Held:
                 return self._meeting(names, table, alias)
             case HeldFiles():
                 return self._leading_to(names, table, alias)
-            case HeldPerson():
+            case HeldPerson() | Suspension():
                 return NEVER
 
     def _meeting(self, names: HeldRows, table: str, alias: str) -> Condition:
@@ -137,12 +167,7 @@ class Held:
         return self._names(self.holds.tables_of_people, people) or self.rows.layout.linked_elsewhere(people)
 
     def _names(self, tables: frozenset[str], people: str) -> bool:
-        return not self._tables_of(people).isdisjoint(tables)
-
-    def _tables_of(self, people: str) -> frozenset[str]:
-        """Return the tables in which a class of people is known."""
-        said = self.rows.layout.data_map.people[people]
-        return frozenset((said.table or "", *said.also_known))
+        return not self.facts.tables_of(people).isdisjoint(tables)
 
     def owner(self, owner: Owner) -> Condition:
         """Return that the person to whom a way has led is held, here or where else they are known."""
@@ -158,23 +183,22 @@ class Held:
         """Return that a fact is told of the person; without one, that they are held at all."""
         if owner.anchor is None or self._is_unsure(owner):
             return no(Missing(owner.key))
-        told = self.rows.aliases()
-        source, person = Source(told, f"{KNOWN}{owner.anchor.relation}"), Value(told, "person")
-        said = Value(told, "event")
-        is_held = Starts(said, HELD) if fact is None else Is(said, (fact,))
-        found = some((source,), Same(owner.key, person), is_held)
-        relation = self.rows.merged(owner.anchor)
-        if relation is None:
-            return found
-        pairs = self.rows.aliases()
-        links = (Same(owner.key, Value(pairs, "a")), Same(Value(pairs, "b"), person))
-        return either(found, some((source, Source(pairs, relation)), *links, is_held))
+        return self.facts.told(owner, lambda said: Starts(said, HELD) if fact is None else Is(said, (fact,)))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return what was told of people."""
+        return Facts(self.rows)
 
     def _is_unsure(self, owner: Owner) -> bool:
         """Return whether a store that does not answer would have to say who is held: then everybody may be."""
         assert owner.anchor is not None
-        elsewhere = self.holds.tables_of_people & self._tables_of(owner.people) - {owner.anchor.table}
+        elsewhere = self.holds.tables_of_people & self.facts.tables_of(owner.people) - {owner.anchor.table}
         return bool(elsewhere) and bool(self.rows.layout.unreached(owner.people))
+
+
+def _is_asked(said: Value) -> Condition:
+    return Is(said, (ASKED,))
 
 
 def merged(named: Iterable[Named | None]) -> tuple[Named, ...]:
