@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from garant.planning.grounds.holds import HeldPerson
 from garant.planning.remembered import RememberedEvent
 from garant.planning.undo.pieces import Piece, PieceKind, spelled
 
@@ -35,12 +34,20 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OnePerson:
+    """A person, by the key of their row in a table of people; the key shows itself to nobody."""
+
+    table: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wish:
     """What is to come back of a run: all of it, what was taken out of one table, or what is one person's."""
 
     run: int
     table: str = ""
-    person: HeldPerson | None = None
+    person: OnePerson | None = None
     keys: Mapping[str, frozenset[str]] | None = None
     """By table the rows of the person, spelled as their keys are sealed; known once they were looked for."""
 

@@ -14,7 +14,7 @@ from garant.planning.plan import Plan, digests
 from garant.planning.questions import Count, Programme
 from garant.planning.steps import StepKind
 from garant.planning.undo.pieces import PieceKind
-from garant.planning.undo.returning import Obstacle, Returned, Wish
+from garant.planning.undo.returning import Obstacle, OnePerson, Returned, Wish
 from garant.ports import Capsules, Memory, Returning, Sealer, StoreRun
 from garant.use_cases.apply_plan.giving import Given
 from garant.use_cases.apply_plan.under_way import Ground
@@ -149,12 +149,18 @@ def _keys(desk: Desk, by_store: Mapping[str, Returning], count: Count) -> frozen
     return looking.keys(count.table, layout.key_of(count.table), count.where) if looking else frozenset()
 
 
-def _as_if_held(person: HeldPerson, *, on: date) -> LegalHold:
+def held(person: OnePerson) -> HeldPerson:
+    """Return the person as a hold names them."""
+    return HeldPerson(table=person.table, key=person.key)
+
+
+def _as_if_held(person: OnePerson, *, on: date) -> LegalHold:
+    names = held(person)
     return LegalHold(
         number=0,
-        kind=person.kind,
-        place=person.place,
-        names=person,
+        kind=names.kind,
+        place=names.place,
+        names=names,
         reason="",
         article="",
         author="",

@@ -22,7 +22,7 @@ from garant.planning.grounds.naming import Asked as Named
 from garant.planning.grounds.naming import NotNamed, named
 from garant.planning.terrain.failures import StoreFailed
 from garant.planning.terrain.layout import Layout
-from garant.planning.undo.returning import Back, Returned, Wish
+from garant.planning.undo.returning import Back, OnePerson, Returned, Wish
 from garant.planning.undo.windows import is_over
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.figures import dated
@@ -35,6 +35,7 @@ from garant.use_cases.apply_plan.leading import finish, whole
 from garant.use_cases.apply_plan.rehearsing import (
     Desk,
     given_of,
+    held,
     looked_for,
     rehearsed,
     sessions_of,
@@ -126,13 +127,13 @@ class _Return(Run):
         return self.ground.journal.reserve(batch, counts, is_exceeded=lambda _before, _now: False)
 
 
-def person_of(layout: Layout, typed: str) -> HeldPerson | None:
+def person_of(layout: Layout, typed: str) -> OnePerson | None:
     """Return the person whom somebody typed, if they did, or raise PersonUnclear."""
     try:
         found = named(layout, Named(person=typed)) if typed else None
     except NotNamed as wrong:
         raise PersonUnclear(wrong.args[0]) from None
-    return found if isinstance(found, HeldPerson) else None
+    return OnePerson(table=found.table, key=found.key) if isinstance(found, HeldPerson) else None
 
 
 def rehearse_undo(desk: Desk, wish: Wish) -> Undone:
@@ -159,7 +160,7 @@ def undo_run(desk: Desk, asked: Asked) -> Undone:
         if not coming.back:
             return done
         # Held before it is back: another run must not erase it in between.
-        names = (wish.person,) if wish.person else _names(desk, coming)
+        names = (held(wish.person),) if wish.person else _names(desk, coming)
         holds = tuple(_hold(desk, asked, one) for one in names)
         run = _start(desk, asked, sessions)
         returned = with_archived(desk, wish, _bring_back(desk, run, wish))
