@@ -81,7 +81,7 @@ def test_what_goes_and_what_is_blanked_is_found_in_one_search(relations: Relatio
 
 def test_a_batch_finds_nothing_beyond_its_range(relations: Relations):
     verdicts = Verdicts(relations.connection, relations)
-    first, second = verdicts.on(WORK, Range(high=2)), verdicts.on(WORK, Range(low=2))
+    first, second = verdicts.on(WORK, Range(high=(2,))), verdicts.on(WORK, Range(low=(2,)))
 
     assert first is not None
     assert second is not None
@@ -140,9 +140,9 @@ def test_cells_of_which_every_row_goes_are_not_looked_for():
 def test_a_quick_batch_makes_the_next_one_larger_and_a_slow_one_smaller():
     pace = Pace()
 
-    pace.took(0.1, Range(high=1, size=FIRST))
+    pace.took(0.1, Range(high=(1,), size=FIRST))
     assert pace.keys == 4 * FIRST
-    pace.took(2.0, Range(high=1, size=4 * FIRST))
+    pace.took(2.0, Range(high=(1,), size=4 * FIRST))
     assert pace.keys == 2 * FIRST
 
 
@@ -157,21 +157,21 @@ def test_a_batch_that_was_short_for_want_of_rows_makes_none_smaller():
 def test_batches_do_not_shrink_where_beginning_one_costs_more_than_doing_it():
     pace = Pace()
 
-    pace.took(4.0, Range(high=1, size=FIRST))
+    pace.took(4.0, Range(high=(1,), size=FIRST))
     assert pace.keys == FIRST // 4
-    pace.took(3.9, Range(high=2, size=FIRST // 4))
+    pace.took(3.9, Range(high=(2,), size=FIRST // 4))
     assert pace.keys == FIRST
-    pace.took(4.0, Range(high=3, size=FIRST))
+    pace.took(4.0, Range(high=(3,), size=FIRST))
     assert pace.keys == FIRST
 
 
 def test_batches_do_not_shrink_little_by_little_either():
     pace = Pace()
 
-    pace.took(4.0, Range(high=1, size=FIRST))
-    pace.took(1.7, Range(high=2, size=FIRST // 4))
+    pace.took(4.0, Range(high=(1,), size=FIRST))
+    pace.took(1.7, Range(high=(2,), size=FIRST // 4))
     smaller = pace.keys
-    pace.took(1.7, Range(high=3, size=smaller))
+    pace.took(1.7, Range(high=(3,), size=smaller))
 
     assert smaller < FIRST // 4
     assert pace.keys == FIRST
@@ -179,11 +179,11 @@ def test_batches_do_not_shrink_little_by_little_either():
 
 def test_each_table_shows_anew_what_beginning_a_batch_costs():
     pace = Pace()
-    pace.took(4.0, Range(high=1, size=FIRST))
-    pace.took(3.9, Range(high=2, size=FIRST // 4))
+    pace.took(4.0, Range(high=(1,), size=FIRST))
+    pace.took(3.9, Range(high=(2,), size=FIRST // 4))
 
     pace.begin()
-    pace.took(4.0, Range(high=1, size=FIRST))
+    pace.took(4.0, Range(high=(1,), size=FIRST))
 
     assert pace.keys == FIRST // 4
 
@@ -192,6 +192,6 @@ def test_a_batch_never_grows_past_what_a_database_may_hold_at_once():
     pace = Pace()
 
     for _ in range(9):
-        pace.took(0.001, Range(high=1, size=pace.keys))
+        pace.took(0.001, Range(high=(1,), size=pace.keys))
 
     assert pace.keys == MOST

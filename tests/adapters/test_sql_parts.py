@@ -39,26 +39,30 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 def table_of(connection: Connection, kind: str, *, more: str = "") -> Ranges:
     """Make a table with a key of this kind and 25 rows."""
+    key = ("id", *([more.strip(", ")] if more else []))
     typed = "char(36)" if (kind, connection.dialect.name) == ("uuid", "sqlite") else kind
     connection.exec_driver_sql(f"CREATE TABLE marks (id {typed}, n integer, PRIMARY KEY (id{more}))")
-    for number, key in enumerate(KEYS[kind]):
-        connection.exec_driver_sql(f"INSERT INTO marks VALUES ({key}, {number})")  # noqa: S608
+    for number, value in enumerate(KEYS[kind]):
+        connection.exec_driver_sql(f"INSERT INTO marks VALUES ({value}, {number})")  # noqa: S608
     connection.commit()
     from garant.adapters.sql.asking.seeing import see
 
     seen = see(connection, "school")
     dialect = DIALECTS.get(connection.dialect.name, seen.dialect)
     schema = SchemaSeen(store="school", dialect=dialect, tables=seen.tables)
-    return Ranges(connection, Compiler(schema, Bounds("Europe/Paris", "UTC", dialect)), "school.marks", key="id")
+    return Ranges(connection, Compiler(schema, Bounds("Europe/Paris", "UTC", dialect)), "school.marks", key=key)
 
 
 def numbers_in(ranges: Ranges, bounds: str) -> list[int]:
     """Return the rows of a part, batch after batch."""
-    table = sa.table("marks", sa.column("id", ranges.column.type), sa.column("n"))
-    part = Ranges(ranges.connection, ranges.compiler, "school.marks", key="id", within=range_of(bounds))
+    table = sa.table("marks", sa.column("id", ranges.columns[0].type), sa.column("n", sa.Integer()))
+    key, words = [table.c[name] for name in ranges.key], ranges.compiler.words
+    part = Ranges(ranges.connection, ranges.compiler, "school.marks", key=ranges.key, within=range_of(bounds))
     found: list[int] = []
     for rows in part.at(Pace(keys=4)):
-        found += ranges.connection.scalars(sa.select(table.c.n).where(rows.covers(table.c.id)).order_by(table.c.n))
+        batch = list(ranges.connection.scalars(sa.select(table.c.n).where(rows.covers(words, *key)).order_by(*key)))
+        assert len(batch) <= 4
+        found += batch
     return found
 
 
@@ -73,7 +77,7 @@ def test_parts_hold_every_row_once_whatever_the_key(engine: Engine, kind: str):
         assert sorted(n for part in parts for n in numbers_in(ranges, part)) == list(range(25))
 
 
-def test_a_key_of_two_columns_is_cut_by_its_first(engine: Engine):
+def test_a_key_of_two_columns_is_cut_by_both(engine: Engine):
     with engine.connect() as connection:
         ranges = table_of(connection, "integer", more=", n")
         connection.exec_driver_sql("INSERT INTO marks SELECT 7, n + 100 FROM marks")
@@ -81,8 +85,31 @@ def test_a_key_of_two_columns_is_cut_by_its_first(engine: Engine):
 
         parts = bounds_of_parts(ranges, rows=20)
 
-        assert sorted(n for part in parts for n in numbers_in(ranges, part)) == [*range(25), *range(100, 125)]
-        assert all(part.count("null") == (place in (0, len(parts) - 1)) for place, part in enumerate(parts))
+        found = [numbers_in(ranges, part) for part in parts]
+        assert [len(numbers) for numbers in found] == [20, 20, 10]
+        # Row 7 of the first column is the seventh, and has all those from 100 on, too.
+        assert [n for numbers in found for n in numbers] == [*range(7), *range(100, 125), *range(7, 25)]
+
+
+def test_a_key_whose_first_column_says_the_same_everywhere_is_cut_all_the_same(engine: Engine):
+    with engine.connect() as connection:
+        ranges = table_of(connection, "integer", more=", n")
+        connection.exec_driver_sql("UPDATE marks SET id = 1")
+        connection.commit()
+
+        halves = ranges.halves()
+
+        parts = bounds_of_parts(ranges, rows=10)
+        assert [len(numbers_in(ranges, part)) for part in parts] == [10, 10, 5]
+        assert [half.size for half in halves] == [13, 12]
+
+
+def test_a_large_table_is_cut_into_no_more_parts_than_can_be_watched(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("garant.adapters.sql.deeds.parts.MOST_PARTS", 4)
+    with engine.connect() as connection:
+        ranges = table_of(connection, "integer")
+
+        assert [len(numbers_in(ranges, part)) for part in bounds_of_parts(ranges, rows=2)] == [7, 7, 7, 4]
 
 
 def test_a_table_of_few_rows_is_one_part(engine: Engine):

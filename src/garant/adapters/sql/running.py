@@ -102,7 +102,7 @@ class SqlRun:
             connection.commit()
 
     def _ranges(self, work: TableWork, *, within: Range = WHOLE) -> Ranges:
-        return Ranges(self.relations.connection, self.relations.compiler, work.table, key=work.key[0], within=within)
+        return Ranges(self.relations.connection, self.relations.compiler, work.table, key=work.key, within=within)
 
     def batches(self, mark: Mark | None, works: Sequence[TableWork], *, within: str = "") -> Iterator["SqlBatch"]:
         """Yield the batches of a circle: ranges of a table's keys, or the whole circle at once."""
@@ -184,7 +184,7 @@ class SqlBatch:
     @property
     def bounds(self) -> str:
         """Return the batch's keys as text, to be sealed."""
-        low, high = (None if b is None else str(b) for b in (self.rows.low, self.rows.high))
+        low, high = (None if b is None else [str(value) for value in b] for b in (self.rows.low, self.rows.high))
         return json.dumps({"tables": [w.table for w in self.works], "low": low, "high": high})
 
     @property

@@ -1,6 +1,7 @@
 """What each database says in words of its own: members and elements of JSON, exact text, what is not true."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,10 @@ _UNREADABLE = "{"
 
 class Json(sa.Text):
     """A column that the database itself knows as JSON, read as text."""
+
+
+Key = Sequence[ColumnElement[Any]]
+"""The columns of a key, in their order."""
 
 
 class Words(ABC):
@@ -112,6 +117,18 @@ class Words(ABC):
     def stands_in(self, value: ColumnElement[Any], text: str, kind: Kind) -> ColumnElement[bool]:  # noqa: ARG002
         """Return that a date is this stand-in, which may be no date at all."""
         return self.as_text(value) == text
+
+    def beyond(self, key: Key, bound: Sequence[Any]) -> ColumnElement[bool]:
+        """Return that a key of one column or several comes after a bound."""
+        return key[0] > bound[0] if len(key) == 1 else sa.tuple_(*key) > _bound(key, bound)
+
+    def up_to(self, key: Key, bound: Sequence[Any]) -> ColumnElement[bool]:
+        """Return that a key of one column or several comes before a bound, or is it."""
+        return key[0] <= bound[0] if len(key) == 1 else sa.tuple_(*key) <= _bound(key, bound)
+
+
+def _bound(key: Key, bound: Sequence[Any]) -> ColumnElement[Any]:
+    return sa.tuple_(*(sa.literal(value, column.type) for column, value in zip(key, bound, strict=True)))
 
 
 class SqliteWords(Words):
@@ -225,6 +242,18 @@ class PostgresWords(Words):
 
 class MariadbWords(Words):
     """MariaDB and MySQL, whose texts are alike regardless of case and accents unless one says otherwise."""
+
+    def beyond(self, key: Key, bound: Sequence[Any]) -> ColumnElement[bool]:
+        """Return that a key comes after a bound, column by column: of rows of values no index is used."""
+        first, *rest = key
+        after: ColumnElement[bool] = first > bound[0]
+        return after if not rest else sa.or_(after, sa.and_(first == bound[0], self.beyond(rest, bound[1:])))
+
+    def up_to(self, key: Key, bound: Sequence[Any]) -> ColumnElement[bool]:
+        """Return that a key comes before a bound, or is it, column by column."""
+        first, *rest = key
+        last: ColumnElement[bool] = first <= bound[0]
+        return last if not rest else sa.or_(first < bound[0], sa.and_(first == bound[0], self.up_to(rest, bound[1:])))
 
     def member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return a member of a JSON column as text: taken out as a value, `true` would be 1, an object nothing."""

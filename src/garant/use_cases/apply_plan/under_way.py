@@ -20,7 +20,7 @@ from garant.use_cases.apply_plan.tracing import Traced, Tracing
 
 NOT_STARTED = RunNumber(0)
 
-ROWS_OF_A_PART = 100_000
+ROWS_OF_A_PART = 50_000
 """About how many rows of a table one worker takes at a time: some seconds of work."""
 
 

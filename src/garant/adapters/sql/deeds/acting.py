@@ -136,7 +136,7 @@ class Acting:
         return self.connection.execute(sa.delete(target).where(*where)).rowcount
 
     def _within(self, source: FromClause, work: TableWork, rows: Range) -> ColumnElement[bool]:
-        return rows.covers(source.c[work.key[0]]) if work.key else sa.true()
+        return rows.covers(self.compiler.words, *(source.c[key] for key in work.key))
 
     def due(self, work: TableWork, condition: Condition, rows: Range, *, scope: Scope) -> Iterator[ColumnElement[bool]]:
         """Yield that a row of the batch meets a condition: as it was found, or as it is searched for now."""

@@ -1,7 +1,7 @@
 """Batches: ranges of keys, as many at a time as a database does in about a second, so that nobody waits for long."""
 
-from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +9,10 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
 from garant.adapters.sql.compiling import Compiler
+from garant.adapters.sql.words import Words
+
+Bound = Sequence[Any] | None
+"""A value for each column of a key; `None` is no bound."""
 
 FIRST, LEAST, MOST = 20_000, 500, 250_000
 AIM_SECONDS = 1.0
@@ -16,19 +20,19 @@ AIM_SECONDS = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """Rows by their first key: after `low`, up to `high`; without a bound, all on that side; `size` when last seen."""
+    """Rows by their key: after `low`, up to `high`; without a bound, all on that side; `size` when last seen."""
 
-    low: Any = field(default=None, repr=False)
-    high: Any = field(default=None, repr=False)
+    low: Bound = field(default=None, repr=False)
+    high: Bound = field(default=None, repr=False)
     size: int = 0
 
-    def covers(self, key: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Return that a key lies in the range."""
-        bounds = [sa.true()]
-        if self.low is not None:
-            bounds.append(key > self.low)
-        if self.high is not None:
-            bounds.append(key <= self.high)
+    def covers(self, words: Words, *key: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that a key lies in the range; of rows without a key, that they do."""
+        bounds: list[ColumnElement[bool]] = [sa.true()]
+        if key and self.low is not None:
+            bounds.append(words.beyond(key, self.low))
+        if key and self.high is not None:
+            bounds.append(words.up_to(key, self.high))
         return sa.and_(*bounds)
 
 
@@ -67,34 +71,44 @@ class Pace:
 
 @dataclass(frozen=True)
 class Ranges:
-    """The ranges that cover a table, or a part of it, by its first key."""
+    """The ranges that cover a table, or a part of it, by its key."""
 
     connection: Connection
     compiler: Compiler
     table: str
     _: KW_ONLY
-    key: str
+    key: Sequence[str]
     within: Range = WHOLE
 
     @property
-    def column(self) -> ColumnElement[Any]:
-        """Return the key by which the table is ranged."""
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        """Return the key by which the table is ranged, column by column."""
         source, _ = self.compiler.start(self.table)
-        return source.c[self.key]
+        return tuple(source.c[name] for name in self.key)
+
+    def numbered(self, rows: sa.Select[Any]) -> sa.Subquery:
+        """Return rows of the key with their number `n` in its order; the columns of the key are `k0`, `k1`, …."""
+        some = rows.subquery()
+        keys = [some.c[f"k{n}"] for n in range(len(self.key))]
+        return sa.select(*keys, sa.func.row_number().over(order_by=keys).label("n")).subquery()
+
+    @property
+    def rows(self) -> sa.Select[Any]:
+        """Return the keys of the rows, in their order."""
+        named = (column.label(f"k{n}") for n, column in enumerate(self.columns))
+        return sa.select(*named).where(self.within.covers(self.compiler.words, *self.columns)).order_by(*self.columns)
 
     def halves(self) -> tuple[Range, ...]:
         """Return a range cut in two at its middle key; nothing, where it holds one key or none."""
-        column, rows = self.column, self.within
-        inside = sa.select(column).where(rows.covers(column))
-        count = int(self.connection.scalar(sa.select(sa.func.count()).select_from(inside.subquery())) or 0)
-        middle = self.connection.scalar(inside.order_by(column).offset(max(0, count - 1) // 2).limit(1))
-        last = self.connection.scalar(inside.order_by(column.desc()).limit(1))
+        rows = self.within
+        count = int(self.connection.scalar(sa.select(sa.func.count()).select_from(self.rows.subquery())) or 0)
+        middle = self.connection.execute(self.rows.offset(max(0, count - 1) // 2).limit(1)).one_or_none()
         self.connection.rollback()
-        if count < 2 or middle == last:
+        if count < 2 or middle is None:
             return ()
         return (
-            Range(low=rows.low, high=middle, size=(count + 1) // 2),
-            Range(low=middle, high=rows.high, size=count // 2),
+            Range(low=rows.low, high=tuple(middle), size=(count + 1) // 2),
+            Range(low=tuple(middle), high=rows.high, size=count // 2),
         )
 
     def at(self, pace: Pace) -> Iterator[Range]:
@@ -109,12 +123,9 @@ class Ranges:
             rest = Range(low=high, high=self.within.high)
         yield Range(low=rest.low, high=self.within.high, size=count)
 
-    def _next(self, rest: Range, keys: int) -> tuple[Any, int]:
+    def _next(self, rest: Range, keys: int) -> tuple[Bound, int]:
         """Return the last of so many keys, and how many there are; not every database knows a largest UUID."""
-        column = self.column
-        some = sa.select(column.label("key")).where(rest.covers(column)).order_by(column).limit(keys).subquery()
-        numbered = sa.select(some.c.key, sa.func.row_number().over(order_by=some.c.key).label("n")).subquery()
-        last = sa.select(numbered.c.key, numbered.c.n).order_by(numbered.c.n.desc()).limit(1)
-        high, count = self.connection.execute(last).one_or_none() or (None, 0)
+        found = self.numbered(replace(self, within=rest).rows.limit(keys))
+        row = self.connection.execute(sa.select(found).order_by(found.c.n.desc()).limit(1)).one_or_none()
         self.connection.rollback()
-        return high, count
+        return (None, 0) if row is None else (tuple(row[:-1]), int(row[-1]))

@@ -34,7 +34,7 @@ class Naming:
     def leaving(self, files: NamedFiles, work: TableWork, rows: Range) -> tuple[str, ...]:
         """Return the files that marked rows name, and those that rows name whose name is about to be blanked."""
         source, scope = self._compiler.start(files.table)
-        within = [rows.covers(source.c[work.key[0]])] if work.key else []
+        within = [rows.covers(self._compiler.words, *(source.c[key] for key in work.key))]
         blanked = (self._compiler.condition(where, scope) for where in files.leaves(work))
         wheres = [sa.and_(*within, one) for one in blanked] + self._marked(work, source)
         return tuple(dict.fromkeys(path for where in wheres for path in self._paths(files, source, where)))

@@ -45,7 +45,8 @@ class Remembering:
                 self.relations.prepare([remember, blank.where])
                 whole, scope = self.grouped(remember)
                 losing = self.compiler.condition(renamed(blank.where, "t", remember.alias), scope)
-                within = rows.covers(scope[remember.alias].c[work.key[0]]) if work.key else sa.true()
+                source = scope[remember.alias]
+                within = rows.covers(self.relations.compiler.words, *(source.c[key] for key in work.key))
                 yield from self._told(remember, whole.where(losing, within))
 
     def forgotten(self, work: TableWork) -> Iterator[tuple[str, str]]:

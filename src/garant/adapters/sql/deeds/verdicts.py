@@ -101,7 +101,8 @@ class Verdicts:
         rest = [both(*(part for part in ordered_parts(search) if part not in always)) for search in searches]
         leaves = dict.fromkeys(leaf for search in rest for leaf in _leaves(search))
         answers = [self._compiler.condition(leaf, scope).label(f"a{n}") for n, leaf in enumerate(leaves)]
-        here = sa.select(*keys, *answers).where(rows.covers(source.c[work.key[0]]), *needed)
+        within = rows.covers(self._compiler.words, *(source.c[key] for key in work.key))
+        here = sa.select(*keys, *answers).where(within, *needed)
         # The offset keeps databases from copying each question to wherever its answer is used.
         asked = here.offset(0).subquery("asked")
         named = {leaf: asked.c[f"a{n}"] for n, leaf in enumerate(leaves)}
