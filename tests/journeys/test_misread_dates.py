@@ -48,3 +48,21 @@ def test_a_plan_says_so_in_both_languages():
 
     assert "of which 3 rows where the date of `ended_on` cannot be read: what counts from it stays" in english
     assert "dont 3 lignes où la date de `ended_on` ne se lit pas : ce qui en dépend reste" in french
+
+
+def test_rows_without_a_date_or_a_key_are_counted_by_column():
+    plan = planned(read_case(FOLDER / "rows-without-a-key"), kind="sqlite")
+
+    told = [(s.kind, s.table, *s.columns) for s in plan.steps if s.kind in _UNSURE for _ in range(s.count)]
+
+    assert told == [
+        (StepKind.KEEP_WITHOUT_KEY, "school.papers", "code"),
+        (StepKind.KEEP_UNDATED, "school.pupils", "ended_on"),
+        (StepKind.KEEP_WITHOUT_KEY, "school.pupils", "code"),
+    ]
+    english = as_text(plan, CASE.world.policy, language="en")
+    assert "of which 1 row where the date of `ended_on` is missing: what counts from it stays" in english
+    assert "of which 1 row without a key (`code`): nothing tells them apart, and they stay so" in english
+
+
+_UNSURE = (StepKind.KEEP_UNDATED, StepKind.KEEP_WITHOUT_KEY)

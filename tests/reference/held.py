@@ -22,7 +22,7 @@ class Held:
         said = [one for one in names if isinstance(one, Suspension)]
         self.suspended = [(who, one.grounds) for one in said for who in self._of_person(one)]
         named = (row for one in names if isinstance(one, HeldRows) for row in self._named(one))
-        self.rows = frozenset((*named, *filter(self._is_garbled, self.walker.all_rows())))
+        self.rows = frozenset((*named, *filter(self._is_unsure, self.walker.all_rows())))
         asked = owners.walker.world.asked
         self.asked = None if asked is None else list(self._of_person(asked))
         self.people = [who for one in names if isinstance(one, HeldPerson) for who in self._of_person(one)]
@@ -44,6 +44,10 @@ class Held:
         for place in self.walker.walk(row, path):
             if wanted == "some" or meets([self.walker.value(place)], wanted):
                 yield from (*place.way, place.row)
+
+    def _is_unsure(self, row: Row) -> bool:
+        said = self.owners.map.tables.get(row.table) or Table()
+        return self._is_garbled(row) or any(row.values[name] is None for name in said.key)
 
     def _is_garbled(self, row: Row) -> bool:
         """Return whether a cell that should be JSON cannot be read: such a row stays as if it were held."""

@@ -85,6 +85,16 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
             "put `format:` right, or declare these values under `stand-ins:`",
         ),
     ),
+    "without-key": (
+        Sentence("ligne de {} sans clé : elle reste telle quelle", "row of {} without a key: it stays as it is"),
+        Sentence(
+            "lignes de {} sans clé : elles restent telles quelles", "rows of {} without a key: they stay as they are"
+        ),
+        Sentence(
+            "remplissez la clé que dit la carte (`key:`), et interdisez-y NULL",
+            "fill in the key that the map says (`key:`), and allow no NULL in it",
+        ),
+    ),
     "misread-json": (
         Sentence("cellule JSON de {} illisible : sa ligne reste", "JSON cell of {} that cannot be read: its row stays"),
         Sentence(

@@ -7,17 +7,15 @@ from functools import cached_property
 
 from garant.planning.anonymous.anonymity import Generalised
 from garant.planning.going import Going
-from garant.planning.grounds.holds import DOUBT, NO_HOLDS, HeldCase, Holds
+from garant.planning.grounds.holds import NO_HOLDS, HeldCase, Holds
 from garant.planning.grounds.reasons import Group, Reasons
 from garant.planning.order import circles, is_circle, leaders_first
-from garant.planning.terrain.garbled import unguarded
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import (
     ALWAYS,
     NEVER,
     AllOf,
     Condition,
-    Garbled,
     Same,
     Source,
     Value,
@@ -30,6 +28,7 @@ from garant.planning.terrain.predicates import (
 )
 from garant.planning.terrain.tidy import renamed, tidy
 from garant.planning.terrain.ways import value
+from garant.planning.unsure import Unsure, unsure
 from garant.planning.work import Blank, Cut, Emptied, TableWork, Works
 
 
@@ -215,34 +214,10 @@ class Programme:
             unneeded=self._eligible(works, table),
             shown=shown,
             held=tuple(self.held(table)),
-            doubtful=self._doubtful(table),
-            misread=tuple(dict.fromkeys(self.misread(table))),
-            garbled=tuple(self.garbled(table)),
+            unsure=tuple(dict.fromkeys(unsure(self.reasons, table))),
             moving=self.reasons.plainer.tidy(both(work.going, work.archived), table),
             carried=tuple(self._carried(work, blank, shown) for blank in work.blanks),
         )
-
-    def misread(self, table: str) -> Iterator[tuple[str, Count]]:
-        """Yield how many rows of a table date an event, from which a rule counts, by what cannot be read."""
-        clocks, rows = self.reasons.clocks, self.reasons.rows
-        for kind in self.layout.kinds_of(table) if table in self.layout.personal else ():
-            for event in clocks.counted:
-                said = clocks.said(event, kind)
-                where = both(rows.of_kind(kind, "t"), clocks.unread(said, rows.start(table))) if said else NEVER
-                if said and where != NEVER:
-                    yield str(said.column), Count(table, self.reasons.plainer.tidy(where, table))
-
-    def garbled(self, table: str) -> Iterator[tuple[str, Count]]:
-        """Yield how many rows of a table have a cell that should be JSON, and cannot be read."""
-        for column in unguarded(self.layout, table):
-            yield column, Count(table, Garbled(value("t", column)))
-
-    def _doubtful(self, table: str) -> Count | None:
-        """Return how many rows are of people who may be somebody else."""
-        kinds = self.layout.kinds_of(table) if table in self.layout.personal else ()
-        by = either(*(self.reasons.held_by(DOUBT, kind) for kind in kinds))
-        where = self.reasons.plainer.tidy(by, table)
-        return None if where == NEVER else Count(table, where)
 
     def held(self, table: str) -> Iterator[tuple[HeldCase, Count]]:
         """Yield how many rows of a table the holds of each case name, or reach through a person."""
@@ -353,9 +328,7 @@ class Inquiry:
     unneeded: Condition
     shown: Condition
     held: tuple[tuple[HeldCase, Count], ...] = ()
-    doubtful: Count | None = None
-    misread: tuple[tuple[str, Count], ...] = ()
-    garbled: tuple[tuple[str, Count], ...] = ()
+    unsure: tuple[Unsure, ...] = ()
     moving: Condition = NEVER
     awaiting: Condition = NEVER
     carried: tuple["Staying", ...] = ()
@@ -378,8 +351,8 @@ class Inquiry:
         yield from (Count(table, condition) for condition in asked if condition != NEVER)
         if self.needs_matter:
             yield Count(table, self.unneeded)
-        yield from (count for _, count in (*self.misread, *self.garbled, *self.held))
-        yield from () if self.doubtful is None else (self.doubtful,)
+        yield from (Count(table, one.where) for one in self.unsure)
+        yield from (count for _, count in self.held)
         for staying in (*self.blanks, *self.cuts, *self.empties, *self.carried):
             yield from staying.counts()
         yield from (Count(emptied.table, ALWAYS) for emptied in self.work.empties)

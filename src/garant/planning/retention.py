@@ -53,7 +53,8 @@ class _Decision:
                 yield self._step(StepKind.ARCHIVE_ROWS, moving, why=self._archives())
             yield self._step(StepKind.ERASE_ROWS, going - moving, why=self._why_going())
         yield from self._cells()
-        yield from self._unclear()
+        for one in self.inquiry.unsure:
+            yield self._step(one.kind, self._count(one.where), columns=one.columns)
         for case, counted in self.inquiry.held:
             yield self._step(StepKind.KEEP_HELD, self.answers[counted], why=why_held(case))
         if self.work.table in self.layout.personal:
@@ -110,15 +111,6 @@ class _Decision:
             because=sentence(kind, why),
             why=why,
         )
-
-    def _unclear(self) -> Iterator[Step]:
-        """Yield the steps on rows that stay because something about them cannot be known."""
-        for column, unread in self.inquiry.misread:
-            yield self._step(StepKind.KEEP_MISREAD, self.answers[unread], columns=(column,))
-        for column, unread in self.inquiry.garbled:
-            yield self._step(StepKind.KEEP_GARBLED, self.answers[unread], columns=(column,))
-        if self.inquiry.doubtful is not None:
-            yield self._step(StepKind.KEEP_DOUBTFUL, self.answers[self.inquiry.doubtful])
 
     def _count(self, condition: object) -> int:
         return 0 if condition == NEVER else self.answers[Count(self.work.table, condition)]  # type: ignore[arg-type]
@@ -193,6 +185,8 @@ _FIXED = {
     StepKind.KEEP_MISREAD: "the date cannot be read",
     StepKind.KEEP_GARBLED: "the JSON cannot be read",
     StepKind.KEEP_DOUBTFUL: "identifiers in another table lead to them and to somebody else: nobody knows who it is",
+    StepKind.KEEP_UNDATED: "the date is missing",
+    StepKind.KEEP_WITHOUT_KEY: "their key is missing",
 }
 
 

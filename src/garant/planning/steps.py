@@ -27,6 +27,8 @@ class StepKind(Enum):
     KEEP_MISREAD = "keep misread"
     KEEP_ASTRAY = "keep astray"
     KEEP_GARBLED = "keep garbled"
+    KEEP_UNDATED = "keep undated"
+    KEEP_WITHOUT_KEY = "keep without key"
     KEEP_UNREACHED = "keep unreached"
     KEEP_HELD = "keep held"
     KEEP_DOUBTFUL = "keep doubtful"

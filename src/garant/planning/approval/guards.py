@@ -12,6 +12,7 @@ from garant.planning.retention import shares
 from garant.planning.steps import Step, StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.predicates import ALWAYS
+from garant.planning.unsure import unsure
 from garant.policy.model import Policy
 from garant.policy.problems import Problem, Severity
 from garant.policy.speech.figures import at_least, dated, shared
@@ -91,14 +92,12 @@ def counted_anew(plan: Plan, now: Mapping[str, int]) -> tuple[Step, ...]:
 
 def unread(layout: Layout, on: date) -> Iterator[tuple[Step, Count]]:
     """Yield what is told of dates and JSON that cannot be read, with what is counted to know how many there are now."""
-    programme = Programme(layout, on)
-    for table in layout.personal:
-        for kind, found in (
-            (StepKind.KEEP_MISREAD, programme.misread(table)),
-            (StepKind.KEEP_GARBLED, programme.garbled(table)),
-        ):
-            for column, count in dict.fromkeys(found):
-                yield Step(kind=kind, store=layout.store_of(table), table=table, columns=(column,)), count
+    reasons = Programme(layout, on).reasons
+    for found in (one for table in layout.personal for one in dict.fromkeys(unsure(reasons, table))):
+        if found.kind in _MISREAD:
+            store = layout.store_of(found.table)
+            told = Step(kind=found.kind, store=store, table=found.table, columns=found.columns)
+            yield told, Count(found.table, found.where)
 
 
 _UP_TO = Sentence("jusqu'à {share}", "up to {share}")

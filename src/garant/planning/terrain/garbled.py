@@ -1,9 +1,9 @@
-"""Cells that the map reads as JSON, and that may hold something else: a row with such a cell stays (Art. 5(1)(d))."""
+"""Rows that cannot be read: cells that should be JSON and are none, keys that are not there (Art. 5(1)(d))."""
 
 from collections.abc import Iterator
 
 from garant.planning.terrain.layout import Layout, RowsOfOneKind
-from garant.planning.terrain.predicates import Condition, Garbled, Value, either
+from garant.planning.terrain.predicates import Condition, Garbled, Missing, Value, either
 from garant.planning.terrain.schema import Kind
 from garant.policy.paths import Column, Each, Inside, Path
 
@@ -11,6 +11,17 @@ from garant.policy.paths import Column, Each, Inside, Path
 def garbled(columns: tuple[str, ...], alias: str) -> Condition:
     """Return that a cell of the row cannot be read: whom and what it names, nobody knows."""
     return either(*(Garbled(Value(alias, column)) for column in columns))
+
+
+def keyless(layout: Layout, table: str, alias: str = "t") -> Condition:
+    """Return that nothing tells the row from others: a part of the key that the map says is missing."""
+    return either(*(Missing(Value(alias, column)) for column in nullable_key(layout, table)))
+
+
+def nullable_key(layout: Layout, table: str) -> tuple[str, ...]:
+    """Return the columns of the key that the map says, where the database lets them be NULL."""
+    columns = (layout.tables[table].column(name) for name in layout.said(table).key)
+    return tuple(column.name for column in columns if column is not None and column.nullable)
 
 
 def unguarded(layout: Layout, table: str) -> tuple[str, ...]:

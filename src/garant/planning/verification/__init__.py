@@ -20,6 +20,7 @@ _OF_WHAT_STAYS = {
     StepKind.KEEP_WITHOUT_CLOCK: "without-clock",
     StepKind.KEEP_GARBLED: "misread-json",
     StepKind.KEEP_DOUBTFUL: "doubtful-person",
+    StepKind.KEEP_WITHOUT_KEY: "without-key",
 }
 _UNMAPPED = frozenset({"unmapped-table", "unmapped-column"})
 
@@ -98,7 +99,7 @@ def _of_step(step: Step) -> Iterator[Finding]:
         case StepKind.BLANK_CELLS | StepKind.CUT_ELEMENTS:
             where = f"{step.place}.{','.join(step.columns)}"
             yield Finding(code="past-due-cells", where=where, count=step.count, severity=Severity.ERROR)
-        case StepKind.KEEP_WITHOUT_CLOCK | StepKind.KEEP_GARBLED | StepKind.KEEP_DOUBTFUL:
+        case StepKind.KEEP_WITHOUT_CLOCK | StepKind.KEEP_GARBLED | StepKind.KEEP_DOUBTFUL | StepKind.KEEP_WITHOUT_KEY:
             where = ".".join(filter(None, (step.place, ",".join(step.columns))))
             yield Finding(code=_OF_WHAT_STAYS[step.kind], where=where, count=step.count)
         case (
@@ -111,6 +112,7 @@ def _of_step(step: Step) -> Iterator[Finding]:
             return
         case (
             StepKind.KEEP_MISREAD
+            | StepKind.KEEP_UNDATED
             | StepKind.KEEP_ASTRAY
             | StepKind.KEEP_HELD
             | StepKind.EMPTY_REFERENCES

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from garant.planning.anonymous.anonymity import Anonymity
 from garant.planning.files import missing_columns, named_sets
 from garant.planning.questions import Count, Programme
 from garant.planning.terrain.layout import RowsOfOneKind
@@ -13,6 +12,7 @@ from garant.planning.terrain.rows import RoleAt
 from garant.planning.terrain.stray import outside
 from garant.planning.terrain.tidy import tidy
 from garant.planning.terrain.ways import value
+from garant.planning.unsure import holds_something
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +44,6 @@ class Doubts:
             if layout.said(table).copy_of is None:
                 yield from layout.kinds_of(table)
 
-    def _holds_something(self, kind: RowsOfOneKind) -> Condition:
-        """Return that a personal cell of the row is not empty: a skeleton needs neither owner nor date.
-
-        Nor does a row that was anonymised once: nothing in it is personal any more (recital 26).
-        """
-        reasons = self.programme.reasons
-        groups, anonymous = reasons.groups(kind), Anonymity(reasons).earlier(kind)
-        return both(no(both(*(reasons.empty(group) for group in groups))), no(anonymous)) if groups else ALWAYS
-
     def _owners(self) -> Iterator[Doubt]:
         reasons = self.programme.reasons
         for kind in self._each_kind():
@@ -64,7 +55,7 @@ class Doubts:
             expected = either(*(self._is_expected(role, kind) for role in roles))
             nobody = (no(reasons.rules.kinds.found(role)) for role in roles)
             mine = reasons.rows.of_kind(kind, "t")
-            condition = both(mine, expected, *nobody, self._holds_something(kind))
+            condition = both(mine, expected, *nobody, holds_something(reasons, kind))
             yield self._doubt("without-owner", kind.table, kind.table, condition=condition)
 
     def _is_expected(self, role: RoleAt, kind: RowsOfOneKind) -> Condition:
@@ -76,7 +67,7 @@ class Doubts:
         reasons = self.programme.reasons
         for event in reasons.clocks.counted:
             for kind, said in reasons.clocks.everywhere(event):
-                mine = both(reasons.rows.of_kind(kind, "t"), self._holds_something(kind))
+                mine = both(reasons.rows.of_kind(kind, "t"), holds_something(reasons, kind))
                 start, where = reasons.rows.start(kind.table), f"{kind.table}.{said.column}"
                 undated, misread = reasons.clocks.undated(said, start), reasons.clocks.misread(said, start)
                 yield self._doubt("missing-date", where, kind.table, condition=both(mine, undated))

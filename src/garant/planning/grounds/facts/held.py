@@ -18,7 +18,7 @@ from garant.planning.grounds.holds import (
 )
 from garant.planning.grounds.holds import Held as Named
 from garant.planning.replay.returned import BACK
-from garant.planning.terrain.garbled import garbled, unguarded
+from garant.planning.terrain.garbled import garbled, keyless, unguarded
 from garant.planning.terrain.layout import RowsOfOneKind
 from garant.planning.terrain.predicates import (
     ALWAYS,
@@ -93,7 +93,11 @@ class Held:
     def named(self, table: str, alias: str = "t") -> Condition:
         """Return that the row stays with what it refers to: it is held, cannot be read, or its file lies astray."""
         layout = self.rows.layout
-        unsure = (garbled(self._read_as_json(table), alias), astray(layout, table, alias))
+        unsure = (
+            garbled(self._read_as_json(table), alias),
+            keyless(layout, table, alias),
+            astray(layout, table, alias),
+        )
         return either(self._row_by(self._named, table, alias), *unsure)
 
     def _read_as_json(self, table: str) -> tuple[str, ...]:
