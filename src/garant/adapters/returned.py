@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Any
 
 from garant.planning.files import SeenFile
+from garant.planning.grounds.facts.held import BACK
 from garant.planning.remembered import RememberedEvent
-from garant.planning.replay.returned import BACK, Backup
+from garant.planning.replay.returned import Backup
 from garant.planning.replay.traces import Covered, TraceKind, Traces, of_file, of_row
 from garant.planning.undo.pieces import spelled
 from garant.ports import Database, Memory

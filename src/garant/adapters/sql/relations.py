@@ -21,9 +21,9 @@ from garant.adapters.sql.staging.spelling import fill, spelled
 from garant.planning.anonymous.anonymity import CROWD, REDRAWN, ROUGH, Generalised
 from garant.planning.going import GONE
 from garant.planning.grounds.clocks import KNOWN
+from garant.planning.grounds.facts.held import BACK
 from garant.planning.questions import Mark, Marked
 from garant.planning.remembered import RememberedEvent
-from garant.planning.replay.returned import BACK
 from garant.planning.terrain.links import NORMAL
 from garant.planning.terrain.predicates import NEVER, Condition, Source
 from garant.planning.terrain.rows import SAME

@@ -8,9 +8,6 @@ from enum import StrEnum
 from garant.planning.plan import Plan
 from garant.planning.replay.traces import Covered
 
-BACK = "back:"
-"""The relation of the keys of a table's rows that came back."""
-
 
 class Doubt(StrEnum):
     """What a person must look at: nothing is erased on it."""

@@ -17,7 +17,6 @@ from garant.planning.grounds.holds import (
     Suspension,
 )
 from garant.planning.grounds.holds import Held as Named
-from garant.planning.replay.returned import BACK
 from garant.planning.terrain.garbled import garbled, keyless, unguarded
 from garant.planning.terrain.layout import RowsOfOneKind
 from garant.planning.terrain.predicates import (
@@ -44,6 +43,9 @@ from garant.planning.terrain.rows import Owner, Rows, arrived
 from garant.planning.terrain.stray import astray
 from garant.planning.terrain.tidy import renamed
 from garant.planning.terrain.ways import NoWay
+
+BACK = "back:"
+"""The relation of the keys of a table's rows that came back from a backup."""
 
 
 @dataclass(frozen=True)
