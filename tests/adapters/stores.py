@@ -14,6 +14,7 @@ from garant.adapters.store.opening import Keys, Store, open_store
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.runs import BatchIntent, BatchOutcome, Deed, NewRun, Place, RunNumber
 from garant.ports import Capsules, Evidence, HoldBook, Journal, Memory, PolicyVersions, Shares, VisaBook
+from garant.ports.replay import ErasedBook
 from garant.ports.witness import Witness
 
 # Tests that look into the tables import the models, which exist only in a Django that is set up.
@@ -86,6 +87,8 @@ class State(Protocol):
     def holds(self) -> HoldBook: ...
     @property
     def capsules(self) -> Capsules: ...
+    @property
+    def erased(self) -> ErasedBook: ...
     @property
     def visas(self) -> VisaBook: ...
     @property

@@ -18,6 +18,7 @@ from garant.planning.remembered import RememberedEvent, condensed
 from garant.planning.terrain.visas import Granted, ListForVisa, Series
 from garant.planning.undo.pieces import Piece, PieceKind
 from garant.ports import Signer
+from tests.evidence.erased import MemoryErased
 from tests.evidence.runs import MemoryJournal, MemoryShares
 
 
@@ -300,3 +301,4 @@ class MemoryState:
         self.journal = MemoryJournal(self.evidence, self.memory)
         self.shares = MemoryShares(self.journal)
         self.capsules = MemoryCapsules(self.evidence, self.journal)
+        self.erased = MemoryErased(self.evidence, self.journal)

@@ -134,6 +134,9 @@ class MemoryJournal:
     def is_confirmed(self, batch: BatchNumber) -> bool:
         return self._batches[batch][1] is BatchState.CONFIRMED
 
+    def started(self, batch: BatchNumber) -> datetime:
+        return self.all_runs[self._batches[batch][0].run].run.started
+
     def _open_batches(self, run: RunNumber) -> tuple[OpenBatch, ...]:
         return tuple(
             OpenBatch(number=number, intent=batch)
