@@ -18,6 +18,7 @@ from garant.planning.archiving.shapes import wanted
 from garant.planning.grounds.holds import Held, Holds, NewHold, ruling
 from garant.planning.grounds.reasons import Reasons
 from garant.planning.plan import Plan
+from garant.planning.settled import SETTLED, tokens
 from garant.planning.steps import StepKind
 from garant.planning.terrain.layout import Layout
 from garant.planning.terrain.visas import granted
@@ -26,6 +27,8 @@ from garant.use_cases.apply_plan import Ground, Sealing, apply_plan
 from garant.use_cases.apply_plan.rehearsing import Desk
 from garant.use_cases.apply_plan.undoing import Asked, Undone, undo_run
 from garant.use_cases.plan_retention import Stores, plan_retention
+from garant.use_cases.settle_link import Ground as LinkGround
+from garant.use_cases.settle_link import Key, settle_link
 from tests.evidence.fakes import MemoryState
 from tests.reference.schema import TableShape, create, fill, read_back
 from tests.reference.world import Tables, World
@@ -125,6 +128,12 @@ class Machine:
         record = EvidenceRecord(kind=RecordKind.HOLD_PLACED, at=NOON)
         return self.state.holds.place(wanted, on=NOON.date(), record=lambda _: record)
 
+    def settle(self, row: Key, person: Key | None, *, at: datetime = NOON) -> None:
+        """Say whose a row is, or that it is nobody's."""
+        layout, databases = self._layout(), self._databases()
+        ground = LinkGround(layout=layout, databases=databases, memory=self.state.memory, evidence=self.state.evidence)
+        settle_link(ground, row, person, by="Dana", at=at)
+
     def _ruling(self) -> Holds:
         return replace(ruling(self.state.holds.all()), asked=self.world.asked)
 
@@ -161,7 +170,9 @@ class Machine:
     def _layout(self) -> Layout:
         schemas = {store: database.schema() for store, database in self._databases().items()}
         visas = granted(self.state.visas.all())
-        return with_archives(Layout(self.world.policy, self.world.data_map, schemas, visas=visas))
+        places = {people for people, event in self.state.memory.known() if event.startswith(SETTLED)}
+        said = {people: tokens(self.state.memory.remembered(people)) for people in sorted(places)}
+        return with_archives(Layout(self.world.policy, self.world.data_map, schemas, visas=visas, settled=said))
 
 
 class Wax:

@@ -26,6 +26,7 @@ _COMMANDS = {
     "cancel": "garant.cli.workers:cancel",
     "verify": "garant.cli.verify:verify",
     "hold": "garant.cli.hold:hold",
+    "link": "garant.cli.link:link",
     "archive": "garant.cli.archive:archive",
     "undo": "garant.cli.undo:undo",
     "replay": "garant.cli.undo:replay",
@@ -55,6 +56,10 @@ _SHORT = {
     "verify": Sentence(
         "cellules sans raison, colonnes sans catégorie, promesses sans preuve",
         "cells without a reason, columns without a category, promises without proof",
+    ),
+    "link": Sentence(
+        "dire à qui est une ligne que ses identifiants ne suffisent pas à attribuer",
+        "say whose a row is where its identifiers do not tell",
     ),
     "archive": Sentence(
         "lire l'archive intermédiaire, pour ses lecteurs nommés", "read the intermediate archive, for its named readers"

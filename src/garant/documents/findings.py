@@ -116,8 +116,8 @@ _WORDS: Mapping[str, tuple[Sentence, Sentence, Sentence]] = {
             "rows of {} of people who may be others: nothing of them is erased",
         ),
         Sentence(
-            "corrigez les identifiants, déclarez les doublons (`same person`), ou nommez-en un second (`also known`)",
-            "put the identifiers right, declare duplicates (`same person`), or name a second one (`also known`)",
+            "dites par `garant link` à qui est la ligne de l'autre table, ou corrigez les identifiants",
+            "say by `garant link` whose the row of the other table is, or put the identifiers right",
         ),
     ),
     "dangling-reference": (

@@ -29,6 +29,7 @@ class RecordKind(StrEnum):
     HOLD_REVIEWED = "hold reviewed"
     HOLD_LIFTED = "hold lifted"
     ARCHIVE_READ = "archive read"
+    LINK_SETTLED = "link settled"
     VISA_ASKED = "visa asked"
     VISA_RECORDED = "visa recorded"
     KEY_DESTROYED = "key destroyed"

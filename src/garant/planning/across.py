@@ -10,8 +10,9 @@ from garant.planning.grounds.clocks import BIRTH, KIND, KNOWN, NEEDED
 from garant.planning.grounds.holds import DOUBTFUL, Holds
 from garant.planning.grounds.movable import is_archive
 from garant.planning.grounds.reasons import Group, Reasons
+from garant.planning.settled import NOBODY, Tokens
 from garant.planning.terrain.layout import Anchor, Layout, RowsOfOneKind
-from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Same, Source, Value, both, either, some
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Condition, Is, Same, Source, Value, both, either, some
 from garant.planning.terrain.rows import Owner
 from garant.planning.terrain.ways import value
 from garant.planning.work import Remember
@@ -36,6 +37,18 @@ class Identified:
     """Whether only those are meant whose identifiers are somebody else's, too."""
     merged: Source | None = None
     """The pairs of rows that are the same person, and nobody else."""
+    tells: bool = True
+    """Whether the identifiers tell who it is, or only propose."""
+    is_home: bool = False
+    settled: Tokens = field(default_factory=dict, repr=False, compare=False)
+
+    def marks(self, key: str, values: Iterable[object]) -> tuple[str, ...]:
+        """Return what a row has in common with others of one person: what somebody has said rules elsewhere."""
+        tokens = self.settled.get(key, ())
+        if tokens and not self.is_home:
+            return tuple(token for token in tokens[-1:] if token != NOBODY)
+        own = self.mark(values) if self.tells else None
+        return (*((own,) if own else ()), *tokens)
 
     def mark(self, values: Iterable[object]) -> str | None:
         """Return what two rows of one person have in common; nothing, where an identifier is not there."""
@@ -153,16 +166,21 @@ class Across:
     def identified(self, anchor: Anchor, known_at: Anchor) -> Identified:
         """Return the rows of an anchor by the identifiers under which another table knows people."""
         rows = self.reasons.rows
-        said = self.layout.data_map.people[anchor.people]
+        person = self.layout.data_map.people[anchor.people]
         columns = tuple(value(PERSON, anchor.identifiers[word]) for word in known_at.identifiers)
-        at_home = said.table == anchor.table
-        is_person = rows.when(said.when if at_home else {}, rows.start(anchor.table, PERSON))
-        there = (condition for column in columns for condition in rows.links.there(anchor.table, column))
+        is_home = person.table == anchor.table
+        is_person = rows.when(person.when if is_home else {}, rows.start(anchor.table, PERSON))
+        there = both(*(condition for column in columns for condition in rows.links.there(anchor.table, column)))
+        settled = self.layout.settled.get(anchor.relation, {}) if columns else {}
+        said = either(there, Is(value(PERSON, anchor.key), tuple(settled))) if settled else there
         return Identified(
             anchor=anchor,
             columns=columns,
             forms=tuple(self.layout.form(anchor.people, word) for word in known_at.identifiers),
-            person=both(is_person, *there),
+            person=both(is_person, said),
+            tells=not columns or self.layout.tells(known_at),
+            is_home=is_home,
+            settled=settled,
         )
 
     def offer(self, anchor: Anchor, known_at: Anchor) -> Offer:

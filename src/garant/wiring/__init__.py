@@ -42,6 +42,7 @@ from garant.ports.witness import Witness
 from garant.use_cases.begin_log import Witnesses, miss_later_days, miss_log, tell_stores
 from garant.use_cases.place_hold import Ground as HoldGround
 from garant.use_cases.read_archive import Ground as ReadingGround
+from garant.use_cases.settle_link import Ground as LinkGround
 
 if TYPE_CHECKING:
     from garant.adapters.store.opening import Store
@@ -299,10 +300,13 @@ def make_plan(folder: Folder, *, on: date | None, progress: Progress) -> Plan:
 
 
 def with_visas(layout: Layout, state: State) -> Layout:
-    """Return the layout with the visas that the public archives have given."""
+    """Return the layout with the visas of the public archives, and with what was said of doubtful links."""
+    from garant.planning.settled import SETTLED, tokens
     from garant.planning.terrain.visas import granted
 
-    return replace(layout, visas=granted(state.visas.all()))
+    places = {people for people, event in state.memory.known() if event.startswith(SETTLED)}
+    settled = {people: tokens(state.memory.remembered(people)) for people in sorted(places)}
+    return replace(layout, visas=granted(state.visas.all()), settled=settled)
 
 
 def at_home(folder: Folder) -> tuple[Layout, tuple[StoreFailed, ...], State]:
@@ -317,6 +321,12 @@ def hold_ground(folder: Folder, *, on: date) -> HoldGround:
     layout, failed, state = at_home(folder)
     memory, files = memory_of(folder, layout, state, on=on), folder.places(failed)
     return HoldGround(layout=layout, databases=folder.databases, files=files, memory=memory, holds=state.holds)
+
+
+def link_ground(folder: Folder) -> LinkGround:
+    """Return where a doubtful link can be settled, or raise NothingToRun or a StateFailure."""
+    layout, _, state = at_home(folder)
+    return LinkGround(layout=layout, databases=folder.databases, memory=state.memory, evidence=state.evidence)
 
 
 def reading_ground(folder: Folder, *, on: date) -> ReadingGround:

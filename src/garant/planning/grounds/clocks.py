@@ -340,6 +340,9 @@ class Clocks:
                 yield (), (self.rows.links.alike(mine, theirs, one.form),)
             return
         if one.anchor != other.anchor:
+            # Where somebody has said whose rows are, that is brought along, and the identifiers say nothing.
+            if {one.anchor.relation, other.anchor.relation} & set(self.rows.layout.settled):
+                return
             if any(word in other.anchor.identifiers for word in one.anchor.identifiers):
                 yield self._linked((one, one.anchor), (other, other.anchor))
             return

@@ -53,6 +53,8 @@ class Layout:
     """Tables that may not be changed until somebody has mended what is wrong with them."""
     visas: tuple[ListForVisa, ...] = ()
     """The lists to which the public archives have given their visa."""
+    settled: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    """By relation and key what named persons have said of whose rows are."""
 
     @cached_property
     def tables(self) -> Mapping[str, TableSeen]:
@@ -136,6 +138,10 @@ class Layout:
         return frozenset(self.store_of(table) for table in tables) - frozenset(self.schemas)
 
     def links(self, known_at: Anchor) -> bool:
+        """Return whether anything at an anchor tells who it is: its identifiers, or somebody who was asked."""
+        return self.tells(known_at) or known_at.relation in self.settled
+
+    def tells(self, known_at: Anchor) -> bool:
         """Return whether the identifiers at an anchor tell who it is; a shared one alone only proposes."""
         said = self.data_map.people[known_at.people].identifiers
         words = [said[word] for word in known_at.identifiers if word in said]
@@ -148,7 +154,7 @@ class Layout:
     def may_mislead(self, known_at: Anchor) -> bool:
         """Return whether identifiers may lead from a table to several people at home; a key leads to one."""
         home = self.main_anchor(known_at.people)
-        if home is None or home == known_at or not self.links(known_at):
+        if home is None or home == known_at or not self.tells(known_at):
             return False
         return home.key not in {home.identifiers[word] for word in known_at.identifiers}
 

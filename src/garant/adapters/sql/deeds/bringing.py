@@ -101,14 +101,15 @@ class Offering:
     def _identified(self, identified: Identified, person: FromClause, *more: Any) -> sa.Select[Any]:
         compiler, scope = self.relations.compiler, {PERSON: person}
         columns = (compiler.value(c, scope).label(f"i{n}") for n, c in enumerate(identified.columns))
-        return sa.select(*more, *columns).where(compiler.condition(identified.person, scope))
+        return sa.select(*more, person.c[identified.anchor.key].label("here"), *columns).where(
+            compiler.condition(identified.person, scope)
+        )
 
     def _marked(self, identified: Identified, statement: sa.Select[Any]) -> Iterator[tuple[str, Any]]:
         connection = self.relations.connection
         for row in connection.execute(statement, execution_options={"yield_per": _CHUNK}):
-            mark = identified.mark(getattr(row, f"i{n}") for n in range(len(identified.columns)))
-            if mark is not None:
-                yield mark, row
+            values = (getattr(row, f"i{n}") for n in range(len(identified.columns)))
+            yield from ((mark, row) for mark in identified.marks(str(row.here), values))
 
     def _day(self, said: Any) -> Any:
         bounds = self.relations.compiler.bounds
