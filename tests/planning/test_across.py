@@ -114,6 +114,7 @@ def test_each_table_of_people_may_learn_what_the_others_date_or_had_remembered()
     assert known == {
         (HOME, "contacted us"),
         (HOME, "logged in"),
+        (ELSEWHERE, "contacted us"),
         (ELSEWHERE, "lessons ended"),
         (ELSEWHERE, "logged in"),
     }

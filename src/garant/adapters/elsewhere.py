@@ -36,15 +36,12 @@ class MemoryElsewhere:
         if persons is not None:
             yield from self.memory.remembered(people, persons=persons)
             return
-        yield from self._at_home(people, without=None)
+        yield from self._at_home(people)
         anchor = self.across.anchor(people)
         home = self.across.home(anchor) if anchor else None
         if anchor is not None and home is not None and self.across.layout.links(anchor):
-
-            def told_by_others(name: str) -> Iterable[RememberedEvent]:
-                return self._at_home(name, without=anchor)
-
-            yield from self._brought(home, to=anchor, known_at=anchor, remembered=told_by_others)
+            # Their own store is among those that tell: two of its rows may be one person, whom home alone can join.
+            yield from self._brought(home, to=anchor, known_at=anchor, remembered=self._at_home)
         for other in self.across.others(anchor) if anchor else ():
             yield from self._needed(other, home=anchor)
 
@@ -57,14 +54,14 @@ class MemoryElsewhere:
             facts = there.offered(self.across.layout, offer, remembered=self.remembered)
             yield from here.recognised(self.across.layout, self.across.identified(home, other), facts)
 
-    def _at_home(self, people: str, *, without: Anchor | None) -> Iterator[RememberedEvent]:
+    def _at_home(self, people: str) -> Iterator[RememberedEvent]:
         """Yield what is remembered and, where the class is at home there, what the other tables say of it."""
         yield from self.memory.remembered(people)
         anchor = self.across.anchor(people)
         for other in self.across.others(anchor) if anchor else ():
-            if anchor is not None and self.across.layout.may_mislead(other):
-                yield from self._doubtful(anchor, other)
-            if anchor is not None and other != without:
+            if anchor is not None:
+                if self.across.layout.may_mislead(other):
+                    yield from self._doubtful(anchor, other)
                 yield from self._brought(other, to=anchor, known_at=other, remembered=self.memory.remembered)
 
     def _doubtful(self, home: Anchor, other: Anchor) -> Iterator[RememberedEvent]:

@@ -147,12 +147,16 @@ class Across:
         """Return of which people which events may be brought along, those remembered included."""
         found = set(remembered)
         for anchor in self.layout.anchors:
-            others = [a for a in self.layout.anchors if a.people == anchor.people and a != anchor]
-            found |= {(anchor.relation, event) for a in others for event in self._of_store(a)}
+            tellers = [a for a in self.layout.anchors if a.people == anchor.people and self._tells(a, anchor)]
+            found |= {(anchor.relation, event) for a in tellers for event in self._of_store(a)}
             found |= {
-                (anchor.relation, event) for a in others for relation, event in remembered if relation == a.relation
+                (anchor.relation, event) for a in tellers for relation, event in remembered if relation == a.relation
             }
         return frozenset(found)
+
+    def _tells(self, one: Anchor, other: Anchor) -> bool:
+        """Return whether rows of the other learn from the first; rows away from home also do from each other."""
+        return one != other or self.home(other) is not None
 
     def _of_store(self, anchor: Anchor) -> Iterator[str]:
         store = self.layout.store_of(anchor.table)
