@@ -1,5 +1,6 @@
 """Which rows go: every personal cell due, and nothing that stays needs the row (Art. 5(1)(e))."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -194,7 +195,8 @@ class Going:
 
     def _has_the_form(self, by: TextReference | str, alias: str) -> Condition:
         if isinstance(by, TextReference):
-            return Starts(value(alias, by.column), by.holds.split("{")[0])
+            first, *rest = re.split(r"\{[^}]*\}", by.holds)
+            return Starts(value(alias, by.column), first, tuple(rest))
         return Not(Missing(value(alias, by)))
 
     # what needs a row -----------------------------------------------------------------------------------------

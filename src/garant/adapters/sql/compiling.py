@@ -173,14 +173,19 @@ class Compiler:
     def _reads(self, said: Starts | Fits | Filled, scope: Scope) -> ColumnElement[bool]:
         match said:
             case Starts():
-                value = self.value(said.value, scope)
-                like = self.as_text(value).like(_literally(said.text) + "%", escape="\\")
-                return sa.and_(like, self.words.exact(sa.func.substr(value, 1, len(said.text)), said.text))
+                return self._starts(said, self.value(said.value, scope))
             case Fits():
                 written = self.written(said.value.template, scope[said.value.alias])
                 return written.like("%".join(map(_literally, said.pattern.split("*"))), escape="\\")
             case Filled():
                 return self._filled(said, scope)
+
+    def _starts(self, said: Starts, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        rest = "".join("_%" + _literally(piece) for piece in said.then) or "%"
+        like = self.as_text(value).like(_literally(said.text) + rest, escape="\\")
+        edges = [self.words.exact(sa.func.substr(value, 1, len(said.text)), said.text)]
+        edges += [self.words.exact(self.words.last(value, len(end)), end) for end in said.then[-1:] if end]
+        return sa.and_(like, *edges)
 
     def _dates(self, said: After | Unread | Garbled | StandsIn, scope: Scope) -> ColumnElement[bool]:
         match said:

@@ -87,6 +87,10 @@ class Words(ABC):
         """Return that a text is this one, letter by letter."""
         return value == text
 
+    def last(self, text: ColumnElement[Any], count: int) -> ColumnElement[Any]:
+        """Return the last letters of a text."""
+        return sa.func.right(text, count, type_=sa.Text())
+
     def same_text(self, left: ColumnElement[Any], right: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return that two texts are the same, letter by letter."""
         return left == right
@@ -133,6 +137,10 @@ def _bound(key: Key, bound: Sequence[Any]) -> ColumnElement[Any]:
 
 class SqliteWords(Words):
     """SQLite."""
+
+    def last(self, text: ColumnElement[Any], count: int) -> ColumnElement[Any]:
+        """Return the last letters of a text."""
+        return sa.func.substr(text, -count, type_=sa.Text())
 
     def is_not_true(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """Return that a condition is false or unknown."""

@@ -76,10 +76,11 @@ class Is(_HashedOnce):
 
 @dataclass(frozen=True)
 class Starts:
-    """The text starts so."""
+    """The text starts so; where pieces follow, something stands before each of them, and the last ends the text."""
 
     value: Value
     text: str
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
