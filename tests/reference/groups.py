@@ -7,6 +7,7 @@ from datetime import date
 from garant.policy.activities import Activity, RetentionRule
 from garant.policy.datamap import ColumnUse, Role
 from garant.policy.paths import Column, Each, Inside
+from garant.policy.terms import LegalBasis
 from tests.reference.blanks import cell_is_empty
 from tests.reference.held import Held, Suspended
 from tests.reference.occurrences import Occurrences
@@ -141,6 +142,8 @@ class Groups:
                 continue
             for number, question in self._questions(group, activity, role=role, owner=owner):
                 says, archived = self.judge.ask(question)
+                if says is Says.RUN_OUT and _is_unweighed(activity):
+                    says = Says.NOTHING
                 if owner is not None and self.suspended.has(owner, (name, number, group.category)):
                     says, archived = Says.RUN_OUT, False
                 kind_is_fixed = self._role(group.row, role) is not None
@@ -194,6 +197,11 @@ class Groups:
         if subject.ever and not any(self.occurrences.of_person(owner, event) for event in subject.ever):
             return False
         return not any(self.occurrences.of_person(owner, event) for event in subject.never)
+
+
+def _is_unweighed(activity: Activity) -> bool:
+    """Return whether nobody weighed the interest that the activity rests on: then its rules end nothing."""
+    return activity.basis is LegalBasis.LEGITIMATE_INTEREST and activity.assessment is None
 
 
 def _covers(rule: RetentionRule, category: str) -> bool:

@@ -70,9 +70,13 @@ class Held:
 
     def _of_person(self, hold: HeldPerson | Suspension) -> Iterator[tuple[str, Row]]:
         """Yield the class and the row at home of everybody whom a key names."""
+        for row in self._at_key(hold):
+            yield from ((owner.people, owner.row) for owner in self.owners.people_at(row))
+
+    def _at_key(self, hold: HeldPerson | Suspension) -> Iterator[Row]:
         for row in self.walker.rows.get(hold.table, []):
             if str(row.values[self._key(hold.table)]) == hold.key:
-                yield from ((owner.people, owner.row) for owner in self.owners.people_at(row))
+                yield row
 
     def _key(self, table: str) -> str:
         keys = [person.key for person in self.owners.map.people.values() if person.table == table and person.key]

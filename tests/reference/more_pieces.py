@@ -165,11 +165,12 @@ def reports(draw: Draw) -> Piece:
     """Return rows owned through a link table."""
 
     def row(drawn: Drawn, number: int) -> Values:
-        return {"id": number, "text": drawn.one_of("t", None), "on": drawn.day()}
+        return {"id": number, "uid": f"a-b{number}", "text": drawn.one_of("t", None), "on": drawn.day(), "authors": 0}
 
-    said: Said = {"belongs to": {"author": "report_authors(report_id).person_id"}, "columns": {"text": "messages"}}
+    said: Said = {"belongs to": {"author": "report_authors(report_id).person_id"}}
+    said["columns"] = {"text": "messages", "authors": {"recount": "report_authors(report_id)"}}
     said |= draw(st.sampled_from([{}, {"events": {"sent": "on"}}]))
-    columns = {"id": "int key", "text": "text null", "on": "date null"}
+    columns = {"id": "int key", "uid": "text", "text": "text null", "on": "date null", "authors": "int"}
     return Piece(name="reports", columns=columns, said=said, row=row, counts=(0, 3))
 
 

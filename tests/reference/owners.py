@@ -142,7 +142,7 @@ class Owners:
         people: str | None = None,
         listed: tuple[str, int] | None = None,
     ) -> list[Owner]:
-        """Return the people that a row is, or that it is known to be."""
+        """Return the people that a row is, or that it is known to be; known nowhere else, it is somebody by itself."""
         found = [
             Owner(people=name, row=row, way=way, listed=listed)
             for name, person in classes_at(self.walker.world, row.table)
@@ -152,6 +152,7 @@ class Owners:
             if row.table in person.also_known and people in (None, name):
                 matching = self._matching(person, holder=row, named=person.also_known[row.table])
                 found += [Owner(people=name, row=other, way=(*way, row), listed=listed) for other in matching]
+                found += [] if matching else [Owner(people=name, row=row, way=way, listed=listed)]
         return found
 
     def _by_identifiers(self, holder: Holder, role: Role) -> list[Owner]:
@@ -209,8 +210,14 @@ class Owners:
 
     # Persons and kinds
 
+    def is_stranger(self, owner: Owner) -> bool:
+        """Return whether a row of a table where people are also known is of somebody whom home does not know."""
+        return owner.row.table != self.map.people[owner.people].table
+
     def same_person(self, owner: Owner) -> tuple[Row, ...]:
         """Return all rows of the same person, the survivor last."""
+        if self.is_stranger(owner):
+            return (owner.row,)
         if (owner.people, owner.row) not in self._same:
             self._find_same(owner.people)
         return self._same[owner.people, owner.row]
@@ -236,11 +243,13 @@ class Owners:
         """Return the key of a person's survivor, as text."""
         person = self.map.people[owner.people]
         survivor = self.same_person(owner)[-1]
-        column = person.key or self.walker.key_columns(person.table or "")[0]
+        column = (None if self.is_stranger(owner) else person.key) or self.walker.key_columns(person.table or "")[0]
         return str(survivor.values[column])
 
     def keys(self, owner: Owner) -> set[str]:
-        """Return the keys of all rows of a person, as text."""
+        """Return the keys of all rows of a person, as text; of a row that home does not know, with its table."""
+        if self.is_stranger(owner):
+            return {f"{owner.row.table} {owner.row.number}"}
         person = self.map.people[owner.people]
         column = person.key or self.walker.key_columns(person.table or "")[0]
         return {str(row.values[column]) for row in self.same_person(owner)}
@@ -248,6 +257,8 @@ class Owners:
     def described_kinds(self, owner: Owner) -> list[str]:
         """Return the kinds of a person as the map describes them, before `ever` and `never`."""
         person = self.map.people[owner.people]
+        if self.is_stranger(owner):
+            return []
         if not person.kinds:
             return [owner.people] if owner.people in self.walker.world.policy.subjects else []
         rows = self.same_person(owner)

@@ -32,6 +32,10 @@ class Drawn:
         found: int | None = self.draw(st.sampled_from((*self.keys[table], *([None] if missing else []))))
         return found
 
+    def series(self, number: int) -> str:
+        """Return the text that stands beside a number in a key of two columns."""
+        return f"c{number % 2}"
+
     def one_of(self, *values: Any) -> Any:
         """Return one of these values."""
         return self.draw(st.sampled_from(values))
@@ -39,7 +43,10 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """One table with what the map says of it; `after` names the tables whose keys its rows hold."""
+    """One table with what the map says of it; `after` names the tables whose keys its rows hold.
+
+    `classes` are the classes of people that have their rows in it; `known` says how people are also known in it.
+    """
 
     name: str
     columns: dict[str, str]
@@ -48,11 +55,19 @@ class Piece:
     after: tuple[str, ...] = ("people",)
     references: dict[str, Said] = field(default_factory=dict)
     counts: tuple[int, int] = (1, 6)
+    classes: dict[str, Said] = field(default_factory=dict)
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    store: str = "school"
+
+    @property
+    def table(self) -> str:
+        """Return the table's name, its store before it."""
+        return f"{self.store}.{self.name}"
 
 
 def shapes_of(pieces: list[Piece]) -> dict[str, TableShape]:
     """Return the shapes of the chosen tables."""
-    return read_shapes({f"school.{piece.name}": piece.columns for piece in pieces})
+    return read_shapes({piece.table: piece.columns for piece in pieces})
 
 
 def people(draw: Draw) -> Piece:
@@ -65,6 +80,7 @@ def people(draw: Draw) -> Piece:
             "role": drawn.one_of("pupil", "pupil", "enquirer", "teacher", "other"),
             "is_company": drawn.one_of(False, False, False, True),
             "full_name": drawn.one_of("Anne", "Bruno", "—"),
+            "number": drawn.one_of(f"S-{number}", f"S-{number}", f"s-{number}", "S-1", None),
             "email": drawn.one_of(f"p{number}@example.org", f"P{number}@example.org", f"erased-{number}@invalid"),
             "mobile": drawn.one_of(None, "06", ""),
             "born": drawn.one_of(None, 0, 1990, 2006, 2007, 2008),
@@ -77,11 +93,17 @@ def people(draw: Draw) -> Piece:
             "full_name": {"category": "identity", "blank": "—"},
             "email": {"category": "contact", "blank": "erased-{id}@invalid"},
             "mobile": "contact",
+            "number": "none",
         },
         "events": {"registered": "created"},
     }
     columns = {"id": "int key", "role": "text null", "is_company": "bool", "full_name": "text", "email": "text unique"}
-    columns |= {"mobile": "text null", "born": "int null", "created": "date null" if may_be_null else "date"}
+    columns |= {
+        "number": "text null",
+        "mobile": "text null",
+        "born": "int null",
+        "created": "date null" if may_be_null else "date",
+    }
     columns |= {"replaced_by": "int null -> people"}
     return Piece(name="people", columns=columns, said=said, row=row, after=(), counts=(2, 6))
 

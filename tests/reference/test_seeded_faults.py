@@ -20,7 +20,7 @@ from garant.planning.grounds.leads import Leads
 from garant.planning.grounds.reasons import Reasons
 from garant.planning.grounds.rules import Rules
 from garant.planning.terrain.layout import Layout
-from garant.planning.terrain.predicates import ALWAYS, NEVER
+from garant.planning.terrain.predicates import ALWAYS, NEVER, Starts, Value
 from garant.planning.terrain.rows import Owner, Rows
 from garant.planning.work import Works
 from garant.policy.activities import RetentionRule
@@ -107,6 +107,18 @@ BY_ONE_CASE: dict[str, tuple[type, str, Any, str]] = {
     "stand-ins are dates": (Dates, "stand_ins", lambda *_: (), "dates-that-are-missing"),
     "shared identifiers tell people": (Rows, "_proposes", lambda *_: False, "identifiers-that-tell-and-do-not"),
     "identifiers tell beside a path": (Rows, "_leads", lambda *_: NEVER, "identifiers-that-tell-and-do-not"),
+    "what a person had does not end what the row says": (
+        Rules,
+        "_asks_the_owner",
+        lambda *_: False,
+        "what-the-person-had-ends-what-the-row-says",
+    ),
+    "whatever begins so is a copy": (
+        Going,
+        "_has_the_form",
+        lambda _, by, alias: Starts(Value(alias, by.column), by.holds.split("{")[0]),
+        "texts-letter-by-letter",
+    ),
 }
 """The rest of what was tried, each with the case that was written because nothing else caught it."""
 
@@ -124,6 +136,13 @@ IN_SQL: dict[str, tuple[str, type, str, Callable[..., Any], str]] = {
         "after",
         lambda *a, **k: sa.not_(_AFTER(*a, **k)),
         "direct-and-transitive-ownership",
+    ),
+    "large letters are small ones": (
+        "both",
+        Words,
+        "exact",
+        lambda _, value, text: sa.func.lower(value) == text.lower(),
+        "texts-letter-by-letter",
     ),
     "objects are lists": ("sqlite", Words, "array", lambda _, column: column, "elements-that-name-nobody"),
     "objects are lists there too": (

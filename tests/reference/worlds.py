@@ -1,6 +1,6 @@
 """Small, rich worlds drawn at random: a policy, a map over some tables, rows around the cutoffs, and a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from garant.planning.grounds.holds import Held, HeldPerson, HeldRows, HoldKind, 
 from garant.policy.datamap import DataMap
 from garant.policy.model import Policy
 from garant.policy.periods import Period
-from tests.reference import more_pieces, pieces
+from tests.reference import crm_pieces, more_pieces, pieces, rare_pieces
 from tests.reference.pieces import Draw, Drawn, Piece, Said, shapes_of
 from tests.reference.schema import Values
 from tests.reference.world import World
@@ -19,7 +19,7 @@ from tests.reference.world import World
 PERIODS = ("P0D", "P1D", "P1W", "P30D", "P1M", "P2M", "P13M", "P1Y", "P1Y6M", "P2Y", "P3Y")
 DAYS = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 31), date(2026, 9, 1), date(2027, 1, 1))
 CATEGORIES = ("identity", "contact", "schooling", "messages", "log")
-PEOPLE = ("pupil", "enquirer", "teacher", "payer")
+PEOPLE = ("pupil", "enquirer", "teacher", "payer", "tutor")
 EVENTS = ("registered", "logged in", "ended", "sent", "issued", "left", "birth")
 
 _CHOOSABLE: dict[str, Callable[[Draw], Piece]] = {
@@ -45,6 +45,20 @@ _CHOOSABLE: dict[str, Callable[[Draw], Piece]] = {
     "orders": more_pieces.orders,
     "staff": more_pieces.staff,
     "visits": more_pieces.visits,
+    "notes": rare_pieces.notes,
+    "shares": rare_pieces.shares,
+    "profiles": rare_pieces.profiles,
+    "lessons": rare_pieces.lessons,
+    "cards": rare_pieces.cards,
+    "stamps": rare_pieces.stamps,
+    "groups": rare_pieces.groups,
+    "members": rare_pieces.members,
+    "circulars": rare_pieces.circulars,
+    "tutors": rare_pieces.tutors,
+    "tutorings": rare_pieces.tutorings,
+    "accounts": rare_pieces.accounts,
+    "posts": rare_pieces.posts,
+    "prints": rare_pieces.prints,
 }
 _BRINGS = {
     "enrolments": ("courses", "guardianships"),
@@ -55,16 +69,35 @@ _BRINGS = {
     "reports": ("report_authors",),
     "report_authors": ("reports",),
     "bookings": ("slots",),
+    "notes": ("enrolments",),
+    "stamps": ("cards",),
+    "groups": ("members",),
+    "members": ("groups",),
+    "circulars": ("groups", "members"),
+    "tutors": ("tutorings",),
+    "tutorings": ("tutors",),
+    "posts": ("accounts",),
+    "prints": ("reports",),
 }
 _DATES = {
-    "registered": "people",
-    "logged in": "logins",
-    "ended": "enrolments",
-    "issued": "invoices",
-    "left": "staff",
-    "birth": "people",
+    "registered": ("people",),
+    "logged in": ("logins", "calls"),
+    "ended": ("enrolments", "calls"),
+    "issued": ("invoices", "stamps"),
+    "left": ("staff", "tutors"),
+    "birth": ("people",),
 }
-"""The table that dates an event, to be drawn with it; `sent` is dated by several."""
+"""The tables that may date an event, one of which is to be drawn with it; `sent` is dated by several."""
+KNOWN_TWICE = ("accounts", "posts")
+"""Tables in which people of the school are known a second time there."""
+FLEETING = ("orders", "lessons", "tutors", "tutorings", "visits")
+"""Tables with cells that take the way to their owner along when they are blanked."""
+_ELSEWHERE: dict[str, Callable[[Draw], Piece]] = {
+    "contacts": crm_pieces.contacts,
+    "calls": crm_pieces.calls,
+    "letters": crm_pieces.letters,
+}
+"""The tables of other stores."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +118,29 @@ class Wish:
 
 
 @st.composite
-def scenes(draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: int = 4) -> Scene:
+def scenes(
+    draw: Draw, *, anonymise: bool = True, archive: bool = True, tables: int = 4, without: Collection[str] = ()
+) -> Scene:
     """Draw a world and a day; `anonymise` and `archive` say whether its rules may say so."""
-    day = draw(st.sampled_from(DAYS))
-    chosen = _chosen(draw, tables)
     wish = Wish(anonymise=anonymise, archive=archive, always=draw(st.booleans()))
+    return _scene(draw, chosen=_chosen(draw, tables, without), wish=wish)
+
+
+@st.composite
+def scenes_across(draw: Draw, *, tables: int = 2, without: Collection[str] = ()) -> Scene:
+    """Draw a world over three stores, whose people are known in two of them and in the third by nothing but a word."""
+    elsewhere = [make(draw) for make in _ELSEWHERE.values()]
+    wish = Wish(anonymise=False, archive=False, always=False)
+    return _scene(draw, chosen=[*_chosen(draw, tables, without), *elsewhere], wish=wish)
+
+
+def _scene(draw: Draw, *, chosen: list[Piece], wish: Wish) -> Scene:
+    day = draw(st.sampled_from(DAYS))
     policy = Policy.model_validate(_policy(draw, chosen=chosen, wish=wish))
     data_map = DataMap.model_validate(_data_map(draw, policy=policy, chosen=chosen))
-    days = days_around(policy, day)
-    keys: dict[str, list[int]] = {}
-    rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
-    facts = (*_holds(draw, rows), *_suspensions(draw, rows, policy))
-    world = World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows, holds=facts)
+    rows = _tables(draw, chosen=chosen, days=days_around(policy, day))
+    holds = (*_holds(draw, rows=rows, data_map=data_map), *_suspensions(draw, rows, policy))
+    world = World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows, holds=holds)
     return Scene(world=world, day=day)
 
 
@@ -121,13 +165,13 @@ def rough_scenes(draw: Draw) -> Scene:
     said["activities"] = {"first": said["activities"]["first"] | all_of_them, **others}
     policy = Policy.model_validate(said)
     data_map = DataMap.model_validate(_data_map(draw, policy=policy, chosen=chosen))
-    days, keys = days_around(policy, day), dict[str, list[int]]()
-    rows = {f"school.{piece.name}": _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
+    rows = _tables(draw, chosen=chosen, days=days_around(policy, day))
     return Scene(world=World(policy=policy, data_map=data_map, shapes=shapes_of(chosen), tables=rows), day=day)
 
 
-def _chosen(draw: Draw, tables: int) -> list[Piece]:
-    names = set(draw(st.lists(st.sampled_from(sorted(_CHOOSABLE)), min_size=1, max_size=tables, unique=True)))
+def _chosen(draw: Draw, tables: int, without: Collection[str]) -> list[Piece]:
+    choosable = sorted({*_CHOOSABLE} - {*without})
+    names = set(draw(st.lists(st.sampled_from(choosable), min_size=1, max_size=tables, unique=True)))
     while more := {other for name in names for other in _BRINGS.get(name, ())} - names:
         names |= more
     return [pieces.people(draw), *(make(draw) for name, make in _CHOOSABLE.items() if name in names)]
@@ -138,7 +182,7 @@ def _chosen(draw: Draw, tables: int) -> list[Piece]:
 
 def _policy(draw: Draw, *, chosen: list[Piece], wish: Wish) -> Said:
     names = {piece.name for piece in chosen}
-    dated = [event for event in EVENTS if _DATES.get(event, "people") in names]
+    dated = [event for event in EVENTS if names & {*_DATES.get(event, ("people",))}]
     ever = draw(st.sampled_from([[], [], ["ended"]]))
     activities = {
         name: _activity(draw, events=dated, wish=wish)
@@ -161,7 +205,7 @@ def _activity(draw: Draw, *, events: list[str], wish: Wish) -> Said:
     rules = draw(st.integers(1, 2))
     return {
         "purpose": {},
-        "basis": "contract",
+        "basis": draw(st.sampled_from([*["contract"] * 5, "legitimate interest"])),
         "subjects": draw(st.lists(st.sampled_from(PEOPLE), min_size=2, unique=True)),
         "categories": draw(st.lists(st.sampled_from(CATEGORIES), min_size=3, unique=True)),
         "retention": [_rule(draw, events=events, wish=wish) for _ in range(rules)],
@@ -171,7 +215,7 @@ def _activity(draw: Draw, *, events: list[str], wish: Wish) -> Said:
 def _rule(draw: Draw, *, events: list[str], wish: Wish) -> Said:
     period = st.sampled_from(PERIODS)
     rule: Said = {
-        "keep": draw(period),
+        "keep": "to be decided" if draw(st.integers(0, 11)) == 5 else draw(period),
         "from": draw(st.lists(st.sampled_from(events), min_size=1, max_size=2, unique=True)),
     }
     extra = draw(
@@ -194,7 +238,9 @@ def _ending(draw: Draw, *, extra: set[str], wish: Wish) -> Said:
     ending: Said = {}
     if "archive" in extra and wish.archive:
         only = draw(st.sampled_from([[], ["identity"]]))
-        ending["archive"] = {draw(st.sampled_from(["after", "for"])): draw(st.sampled_from(PERIODS)), "only": only}
+        said, period = draw(st.sampled_from(["after", "for"])), draw(st.sampled_from(PERIODS))
+        undecided = said == "for" and draw(st.integers(0, 5)) == 0
+        ending["archive"] = {said: "to be decided" if undecided else period, "only": only}
     if wish.anonymise and (wish.always or "then" in extra):
         ending["then"] = "anonymise"
     return ending
@@ -206,13 +252,18 @@ def _ending(draw: Draw, *, extra: set[str], wish: Wish) -> Said:
 def _data_map(draw: Draw, *, policy: Policy, chosen: list[Piece]) -> Said:
     tables: dict[str, Any] = {}
     references: dict[str, Said] = {}
+    person = _person(draw)
+    classes = {"person": person}
     for piece in chosen:
-        tables[f"school.{piece.name}"] = {**piece.said, **_used_for(draw, policy=policy, piece=piece)}
+        tables[piece.table] = {**piece.said, **_used_for(draw, policy=policy, piece=piece)}
         references |= piece.references
+        classes |= piece.classes
+        person.setdefault("also known", {}).update(piece.known)
     zone = draw(st.sampled_from(["UTC", "Europe/Paris"]))
+    stores = dict.fromkeys(piece.store for piece in chosen)
     return {
-        "stores": {"school": {"url": "env:SCHOOL", "country": "FR", "zone": zone}},
-        "people": {"person": _person(draw)},
+        "stores": {name: {"url": f"env:{name.upper()}", "country": "FR", "zone": zone} for name in stores},
+        "people": classes,
         "tables": tables,
         "references": references,
         "smallest group": 2,
@@ -235,12 +286,22 @@ def _person(draw: Draw) -> Said:
     person: Said = {"table": "school.people", "key": "id", "kinds": by_role, "same person": "replaced_by*"}
     person["born"] = {"column": "born", "format": "year", "unknown": [0]}
     person["identifiers"] = {"e-mail": {"column": "email", "ignore case": True}, "name": "full_name"}
+    shared = draw(st.sampled_from(["no", "no", "no", "possible"]))
+    person["identifiers"]["number"] = {"column": "number", "ignore case": draw(st.booleans()), "shared": shared}
     if draw(st.booleans()):
         person["when"] = {"is_company": False}
     return person
 
 
 # Rows
+
+
+def _tables(draw: Draw, *, chosen: list[Piece], days: tuple[date, ...]) -> dict[str, list[Values]]:
+    keys: dict[str, list[int]] = {}
+    rows = {piece.table: _rows(draw, piece=piece, days=days, keys=keys) for piece in chosen}
+    for report in rows.get("school.reports", []):
+        report["authors"] = sum(one["report_id"] == report["id"] for one in rows["school.report_authors"])
+    return rows
 
 
 def _rows(draw: Draw, *, piece: Piece, days: tuple[date, ...], keys: dict[str, list[int]]) -> list[Values]:
@@ -277,16 +338,17 @@ def _suspensions(draw: Draw, rows: dict[str, list[Values]], policy: Policy) -> t
     return (Suspension(table="school.people", key=draw(st.sampled_from(people)), grounds=tuple(chosen)),)
 
 
-def _holds(draw: Draw, rows: dict[str, list[Values]]) -> tuple[Held, ...]:
-    """Draw a person, a table or a selection to be held; often nothing is."""
+def _holds(draw: Draw, *, rows: dict[str, list[Values]], data_map: DataMap) -> tuple[Held, ...]:
+    """Draw people, a table or a selection to be held; often nothing is."""
     places = [(table, row) for table, found in rows.items() for row in found]
     kind = draw(st.sampled_from([None, None, HoldKind.PERSON, HoldKind.TABLE, HoldKind.ROWS])) if places else None
     if kind is None:
         return ()
     if kind is HoldKind.PERSON:
-        people = rows["school.people"]
-        keys = draw(st.lists(st.sampled_from([str(row["id"]) for row in people]), max_size=2, unique=True))
-        return tuple(HeldPerson(table="school.people", key=key) for key in keys)
+        known = [table for said in data_map.people.values() for table in (said.table, *said.also_known)]
+        people = [(table, str(row["id"])) for table, row in places if table in known]
+        keys = draw(st.lists(st.sampled_from(people), max_size=2, unique=True))
+        return tuple(HeldPerson(table=table, key=key) for table, key in keys)
     table, row = draw(st.sampled_from(places))
     if kind is HoldKind.TABLE:
         return (HeldRows(table=table),)
