@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from garant import wiring
 from tests.databases import KINDS
-from tests.journeys.school import School, school
+from tests.journeys.school import MAP, School, school
 from tests.journeys.test_undo import WHY, ran, undone
 
 BEN, DAN, OF_THE_PLATFORM = "school.pupils:2", "school.pupils:4", "platform.accounts:1"
@@ -121,3 +122,39 @@ def test_the_hold_names_the_person_in_the_language_of_the_policy(quick: School):
 
     (hold,) = json.loads(quick.garant("hold", "list", quick.folder, "--json", "--with-names").output)["holds"]
     assert (hold["kind"], hold["names"], hold["reason"]) == ("person", [BEN], "annulation de l'exécution n° 1")
+
+
+def test_of_cells_that_were_blanked_only_theirs_come_back(here: School):
+    here.write(
+        "data-map.yaml",
+        MAP.replace("    columns: {name: identity}\n", "    row: stays\n    columns: {name: identity}\n"),
+    )
+    ran(here)
+    assert [row[1] for row in here.rows()["school.pupils"]] == ["Alice", None, "Cleo", None]
+
+    said = undone(here, "--person", BEN, *WHY)
+
+    assert {"kind": "return cells", "table": "school.pupils", "columns": ["name"], "count": 1} in said["back"]
+    assert [row[1] for row in here.rows()["school.pupils"]] == ["Alice", "Ben", "Cleo", None]
+
+
+def test_what_was_remembered_comes_back_of_them_alone(quick: School):
+    quick.execute(
+        "platform",
+        "INSERT INTO accounts VALUES (5, 'rare@ecole.example'), (6, 'rarer@ecole.example')",
+        "INSERT INTO log_ins VALUES (5, 5, '2023-06-01', '192.0.2.5'), (6, 6, '2023-06-02', '192.0.2.6')",
+    )
+    ran(quick)
+    known = remembered(quick)
+    assert quick.plan(on="2026-10-01").exit_code == 0 and quick.apply().exit_code == 0
+    gone = {"5", "6"}
+    assert gone <= known and not gone & remembered(quick)
+
+    undone(quick, "--person", "platform.accounts:5", *WHY, run=2)
+
+    assert remembered(quick) & gone == {"5"}
+
+
+def remembered(here: School) -> set[str]:
+    memory = wiring.open_state(here.folder).memory
+    return {event.person for people, _ in memory.known() for event in memory.remembered(people)}
