@@ -9,7 +9,7 @@ from garant.evidence.checkpoints import is_signed_by
 from garant.evidence.failures import KeyDamaged, LogIsHere, LogLost
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.evidence.restored import Attested, HoldTold, Known, LogBehind
-from garant.planning.grounds.holds import HeldFiles, HeldPerson, HeldRows, Lifted, NewHold
+from garant.planning.grounds.holds import Held, HeldFiles, HeldPerson, HeldRows, HoldKind, Lifted, NewHold, Suspension
 from garant.planning.terrain.schema import SchemaSeen
 from garant.ports import Signer
 from garant.use_cases.begin_log import (
@@ -67,10 +67,11 @@ def test_a_beginning_is_on_record_with_who_and_why_once():
 # an older state
 
 TODAY = date(2026, 11, 22)
-NAMES = (
+NAMES: tuple[Held, ...] = (
     HeldPerson(table="school.pupils", key="4711"),
     HeldRows(table="school.letters", when=(("pupil_id.class", ("3B", "4A")),)),
     HeldFiles(files="scans", pattern="*.pdf", first=TODAY),
+    Suspension(table="school.pupils", key="4711", grounds=(("newsletter", 0, "identity"),)),
 )
 
 
@@ -106,7 +107,7 @@ class Ours:
             is_ours=lambda stated: is_signed_by(stated, ORGANISATION.public_key, check=check),
         )
 
-    def hold(self, *names: HeldPerson | HeldRows | HeldFiles) -> None:
+    def hold(self, *names: Held) -> None:
         for one in names:
             wanted = NewHold(names=one, reason="case 7", article="art. 17", author="Dana", review=TODAY, readers=("L",))
             self.state.holds.place(wanted, on=TODAY, record=hold_record)
@@ -141,8 +142,9 @@ def test_a_checkpoint_in_a_store_is_missed_and_so_are_the_holds_whose_copies_lie
     with pytest.raises(LogBehind) as missed:
         miss_later_days(ours.restore_the_first().witnesses)
     assert missed.value.told.en.endswith(
-        "missing: 3 records, and with them these holds: "
-        "1 (a person of `school.pupils`), 2 (rows of `school.letters`), 3 (files of `scans`)"
+        "missing: 4 records, and with them these holds: "
+        "1 (a person of `school.pupils`), 2 (rows of `school.letters`), 3 (files of `scans`), "
+        "4 (the reasons suspended for a person of `school.pupils`)"
     )
 
 
@@ -175,7 +177,7 @@ def test_holds_are_placed_again_as_they_were_before_the_log_has_another_name():
 
     went_on = go_on_from_older(old.witnesses, by="Dana", on=TODAY, at=NOON)
 
-    assert (went_on.again, went_on.lost) == ((1, 2, 3), {})
+    assert (went_on.again, went_on.lost) == ((1, 2, 3, 4), {})
     assert old.state.holds.all() == ours.state.holds.all()
     assert old.state.evidence.appended[-1] == EvidenceRecord(
         kind=RecordKind.LOG_BEGUN,
@@ -184,8 +186,8 @@ def test_holds_are_placed_again_as_they_were_before_the_log_has_another_name():
             "by": "Dana",
             "because": "restored",
             "continues": before,
-            "size": 3,
-            "holds placed again": 3,
+            "size": 4,
+            "holds placed again": 4,
             "holds lost": 0,
         },
     )
@@ -203,7 +205,7 @@ def test_killed_while_holds_were_placed_again_none_is_placed_twice():
 
     go_on_from_older(old.witnesses, by="Dana", on=TODAY, at=NOON)
 
-    assert [one.names for one in old.state.holds.all()] == [NAMES[1], NAMES[2]]
+    assert [one.names for one in old.state.holds.all()] == [*NAMES[1:]]
 
 
 def test_a_copy_under_another_key_is_a_hold_that_is_lost():
@@ -224,3 +226,10 @@ def test_a_log_that_holds_all_that_is_known_is_not_gone_on_with():
 
     with pytest.raises(LogIsHere):
         go_on_from_older(ours.witnesses, by="Dana", on=TODAY, at=NOON)
+
+
+@pytest.mark.parametrize("kind", list(HoldKind))
+def test_whatever_a_hold_may_name_can_be_told_to_be_missing(kind: HoldKind):
+    told = HoldTold(kind=kind.value, place="school.pupils").numbered(7)
+
+    assert "7 (" in told.en and "`school.pupils`" in told.fr

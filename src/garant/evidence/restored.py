@@ -87,6 +87,9 @@ _KINDS = {
     "table": Sentence("toute la table `{place}`", "the whole table `{place}`"),
     "rows": Sentence("des lignes de `{place}`", "rows of `{place}`"),
     "files": Sentence("des fichiers de `{place}`", "files of `{place}`"),
+    "suspension": Sentence(
+        "les raisons suspendues pour une personne de `{place}`", "the reasons suspended for a person of `{place}`"
+    ),
 }
 _HOLD = Sentence("n° {number} ({what})", "{number} ({what})")
 _RECORDS = Sentence("il y manque {records}", "missing: {records}")

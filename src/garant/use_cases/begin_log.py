@@ -10,7 +10,7 @@ from garant.evidence.checkpoints import SignedCheckpoint, note
 from garant.evidence.failures import KeyFailure, LogIsHere, LogLost
 from garant.evidence.records import EvidenceRecord, Fact, RecordKind
 from garant.evidence.restored import Attested, HoldTold, Known, LogBehind, told_missing
-from garant.planning.grounds.holds import LegalHold, NewHold, copied, read_copy, ruling
+from garant.planning.grounds.holds import LegalHold, NewHold, copied, read_copy, standing
 from garant.planning.terrain.failures import StoreFailed
 from garant.policy.speech.sentences import Sentence
 from garant.ports import Database, Evidence, HoldBook, Sealer
@@ -102,7 +102,7 @@ def _copies(ours: Witnesses) -> Iterator[tuple[int, NewHold]]:
 
 def tell_stores(ours: Witnesses, stated: SignedCheckpoint) -> None:
     """Let each store that answers know how far our log has come, and which holds rule; nobody reads them there."""
-    holds = {hold.number: _sealed(ours, hold) for hold in ruling(ours.holds.all()).all}
+    holds = {hold.number: _sealed(ours, hold) for hold in standing(ours.holds.all())}
     for database in ours.databases.values():
         with suppress(StoreFailed):
             database.attest(ours.evidence.origin, Attested(note=note(stated), holds=holds))
@@ -140,7 +140,7 @@ def go_on_from_older(ours: Witnesses, *, by: str, on: date, at: datetime) -> Wen
 
 
 def _place_again(ours: Witnesses, hold: NewHold, *, number: int, on: date, at: datetime) -> int:
-    rules = next((one.number for one in ruling(ours.holds.all()).all if one.is_for(hold)), None)
+    rules = next((one.number for one in standing(ours.holds.all()) if one.is_for(hold)), None)
     if rules is not None:  # killed and begun again
         return rules
 

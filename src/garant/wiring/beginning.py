@@ -5,7 +5,7 @@ from pathlib import Path
 from garant import wiring
 from garant.evidence.records import RecordKind
 from garant.evidence.restored import HoldTold, Known
-from garant.planning.grounds.holds import ruling
+from garant.planning.grounds.holds import standing
 from garant.use_cases.apply_plan import close_killed
 from garant.use_cases.begin_log import Because, WentOn, go_on_from_older, names_of, put_beginning
 from garant.wiring import applying
@@ -50,5 +50,5 @@ def _tell_the_keys(state: wiring.State) -> None:
     size = state.evidence.size
     state.witness.forget()
     state.witness.grown(Known(size=size, root=state.evidence.root_of(size) or b""))
-    holds = ruling(state.holds.all()).all
+    holds = standing(state.holds.all())
     state.witness.holding({one.number: HoldTold(kind=one.kind.value, place=one.place) for one in holds})

@@ -331,9 +331,13 @@ def _case(holds: tuple[LegalHold, ...]) -> HeldCase:
 
 def ruling(holds: Sequence[LegalHold]) -> Holds:
     """Return those of all holds that were not lifted."""
-    standing = tuple(hold for hold in holds if hold.lifted is None)
-    suspensions = tuple(one for one in standing if one.kind is HoldKind.SUSPENSION)
-    return Holds(tuple(one for one in standing if one.kind is not HoldKind.SUSPENSION), suspensions)
+    suspensions = tuple(one for one in standing(holds) if one.kind is HoldKind.SUSPENSION)
+    return Holds(tuple(one for one in standing(holds) if one.kind is not HoldKind.SUSPENSION), suspensions)
+
+
+def standing(holds: Sequence[LegalHold]) -> tuple[LegalHold, ...]:
+    """Return those of all holds that were not lifted, and what says the opposite of one."""
+    return tuple(hold for hold in holds if hold.lifted is None)
 
 
 # what is sealed
