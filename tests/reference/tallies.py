@@ -68,7 +68,8 @@ def _of_group(group: Group, blanked: list[Cell], world: World) -> Iterator[str]:
         whole = (cell.column.split("->")[0] for cell in cells)
         yield f"blank {', '.join(sorted(whole))}"
     if any(cell.element is not None for cell in lost):
-        yield f"cut {', '.join(sorted({cell.column for cell in lost if cell.element is not None}))}"
+        columns = {cell.column.split("->")[0] for cell in lost if cell.element is not None}
+        yield f"cut {', '.join(sorted(columns))}"
 
 
 def _told_together(groups: list[Group]) -> Iterator[list[Group]]:

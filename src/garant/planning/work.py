@@ -266,12 +266,12 @@ class Works:
 
     def _listed_in(self, other: str, table: str) -> Iterator[Emptied]:
         """Yield the lists of another table whose elements are people of this one."""
-        found: dict[str, Emptied] = {}
+        found: dict[Value, Emptied] = {}
         for kind in self.layout.kinds_of(other):
             for _, owner, listed in self.reasons.lists.named(kind):
                 if listed.of.alias == "t" and owner.anchor is not None and owner.anchor.table == table:
                     column, key = listed.of.column, owner.anchor.key
-                    found[column] = Emptied(
+                    found[listed.of] = Emptied(
                         table=other,
                         columns=(column,),
                         to_columns=(key,),

@@ -1,5 +1,6 @@
 """Turns predicates into SQL expressions: SQLAlchemy statements and bound values, never text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,6 +53,9 @@ _TYPES: Mapping[Kind, Any] = {
 }
 
 Scope = Mapping[str, FromClause]
+
+PLACEHOLDER = re.compile(r"\{([^{}:]+)(:hex)?\}")
+"""What a template writes of a row; braces around nothing, as in `{}`, are text."""
 
 
 @dataclass(frozen=True)
@@ -256,9 +260,11 @@ class Compiler:
 
     def _filled(self, said: Filled, scope: Scope) -> ColumnElement[bool]:
         value = self.value(said.value, scope)
-        if "{" not in said.template:
-            return self._equals(value, said.template)
-        return value == self.written(said.template, scope[said.value.alias])
+        written = self.written(said.template, scope[said.value.alias])
+        if isinstance(value.type, Json):
+            filler = self.words.as_filler(written, value)
+            return sa.cast(value, filler.type) == filler
+        return value == written if PLACEHOLDER.search(said.template) else self._equals(value, said.template)
 
     # values ---------------------------------------------------------------------------------------------------
 
@@ -294,17 +300,12 @@ class Compiler:
     def written(self, template: str, source: FromClause) -> ColumnElement[Any]:
         """Return the text that a template writes for a row: `person,{id}`, `erased-{id}@invalid`, `{id:hex}`."""
         parts: list[ColumnElement[Any]] = []
-        rest = template
-        while rest:
-            before, brace, after = rest.partition("{")
-            if before:
-                parts.append(sa.literal(before, sa.Text()))
-            if not brace:
-                break
-            name, _, rest = after.partition("}")
-            column, _, form = name.partition(":")
+        before, *named = PLACEHOLDER.split(template)
+        parts += [sa.literal(before, sa.Text())] if before or not named else []
+        for column, form, after in zip(named[::3], named[1::3], named[2::3], strict=True):
             text = self.as_text(source.c[column])
-            parts.append(sa.func.lower(sa.func.replace(text, "-", "")) if form == "hex" else text)
+            parts.append(sa.func.lower(sa.func.replace(text, "-", "")) if form else text)
+            parts += [sa.literal(after, sa.Text())] if after else []
         return self.words.concatenated(parts)
 
     def day(self, day: date) -> Any:

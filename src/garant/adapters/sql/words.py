@@ -7,11 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from garant.adapters.sql.listing import JsonTable
 from garant.planning.terrain.schema import Kind
 
 _JSON = postgresql.JSON()
@@ -26,6 +25,10 @@ class Json(sa.Text):
 
 Key = Sequence[ColumnElement[Any]]
 """The columns of a key, in their order."""
+
+
+class Part(sa.Text):
+    """A part of a text between its commas: the blanks around it are none of it."""
 
 
 class Words(ABC):
@@ -59,6 +62,16 @@ class Words(ABC):
     @abstractmethod
     def without_member(self, column: ColumnElement[Any], inside: tuple[str, ...]) -> ColumnElement[Any]:
         """Return the JSON column without a member."""
+
+    @abstractmethod
+    def with_member(
+        self, column: ColumnElement[Any], inside: tuple[str, ...], listed: ColumnElement[Any]
+    ) -> ColumnElement[Any]:
+        """Return the JSON column with a list as a member, in the place of the one that it holds there."""
+
+    def as_filler(self, filler: ColumnElement[Any], column: ColumnElement[Any]) -> ColumnElement[Any]:  # noqa: ARG002
+        """Return the text that fills a column, as the column takes it."""
+        return filler
 
     def array(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return the list that a JSON column holds; an empty one, where it holds something else."""
@@ -156,20 +169,29 @@ class SqliteWords(Words):
         """Return the JSON column without a member."""
         return self._changed(column, sa.func.json_remove(column, _path(inside), type_=sa.Text()))
 
+    def with_member(
+        self, column: ColumnElement[Any], inside: tuple[str, ...], listed: ColumnElement[Any]
+    ) -> ColumnElement[Any]:
+        """Return the JSON column with a list as a member."""
+        return sa.func.json_set(column, _path(inside), sa.func.json(listed), type_=sa.Text())
+
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows."""
         each = sa.func.json_each(_quoted(column) if separated else self.array(column))
-        return each.table_valued("key", sa.column("value", sa.Text()), "type", "json", "fullkey", name=alias)
+        value = sa.column("value", Part() if separated else sa.Text())
+        return each.table_valued("key", value, "type", "json", "fullkey", name=alias)
 
     def element(self, elements: FromClause) -> ColumnElement[Any]:
         """Return an element of a list as text: a number is none by itself."""
+        if isinstance(elements.c.value.type, Part):
+            return sa.func.trim(elements.c.value, type_=sa.Text())
         return sa.case((elements.c.type.in_(("integer", "real", "text")), sa.cast(elements.c.value, sa.Text())))
 
     def joined(
         self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
     ) -> sa.Select[tuple[str]]:
         """Return the elements that stay, put back together: as values, long numbers would lose digits."""
-        each = elements.c.value if separated else elements.c.json.op("->")(elements.c.fullkey)
+        each = self.element(elements) if separated else elements.c.json.op("->")(elements.c.fullkey)
         kept = sa.select(each.label("written")).select_from(elements).where(staying).order_by(elements.c.key)
         written = sa.func.group_concat(kept.correlate_except(elements).subquery().c.written, ",", type_=sa.Text())
         return sa.select(written if separated else _bracketed(written))
@@ -194,6 +216,18 @@ class PostgresWords(Words):
         """Return the JSON column without a member."""
         left = sa.cast(column, postgresql.JSONB()).op("#-", return_type=postgresql.JSONB())(_keys(inside))
         return left if _is_typed(column) else self._changed(column, sa.cast(left, sa.Text()))
+
+    def with_member(
+        self, column: ColumnElement[Any], inside: tuple[str, ...], listed: ColumnElement[Any]
+    ) -> ColumnElement[Any]:
+        """Return the JSON column with a list as a member."""
+        json, anew = sa.cast(column, postgresql.JSONB()), sa.cast(listed, postgresql.JSONB())
+        left = sa.func.jsonb_set(json, _keys(inside), anew, type_=postgresql.JSONB())
+        return left if _is_typed(column) else sa.cast(left, sa.Text())
+
+    def as_filler(self, filler: ColumnElement[Any], column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the text that fills a column: it is no JSON by itself."""
+        return sa.cast(filler, postgresql.JSONB()) if _is_typed(column) else filler
 
     def garbled(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return that there is something in a column of text, and that it is no JSON."""
@@ -222,7 +256,7 @@ class PostgresWords(Words):
         """Return an element of a list as text."""
         value = elements.c.value
         if not isinstance(value.type, postgresql.JSON):
-            return value
+            return sa.func.trim(value, type_=sa.Text())
         text = value.op("#>>", return_type=sa.Text())(_keys(()))
         return sa.case((sa.func.json_typeof(value).in_(("number", "string")), text))
 
@@ -230,7 +264,7 @@ class PostgresWords(Words):
         self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
     ) -> sa.Select[tuple[str]]:
         """Return the elements that stay, put back together; as `json`, which keeps what was written."""
-        parts = (elements.c.value, sa.literal(",", sa.Text())) if separated else (elements.c.value,)
+        parts = (self.element(elements), sa.literal(",", sa.Text())) if separated else (elements.c.value,)
         *before, last = parts
         written = (sa.func.string_agg if separated else sa.func.json_agg)(
             *before, aggregate_order_by(last, elements.c.place)
@@ -273,20 +307,29 @@ class MariadbWords(Words):
         """Return the JSON column without a member."""
         return self._changed(column, sa.func.json_remove(column, _path(inside), type_=sa.Text()))
 
+    def with_member(
+        self, column: ColumnElement[Any], inside: tuple[str, ...], listed: ColumnElement[Any]
+    ) -> ColumnElement[Any]:
+        """Return the JSON column with a list as a member: as a text by itself it would be one there."""
+        return sa.func.json_set(column, _path(inside), sa.func.json_extract(listed, "$"), type_=sa.Text())
+
     def elements(self, column: ColumnElement[Any], alias: str, *, separated: bool) -> FromClause:
         """Return the elements of a list as rows."""
         each = JsonTable(_quoted(column) if separated else self.array(column))
-        return each.table_valued("place", sa.column("value", sa.Text()), "written", name=alias)
+        value = sa.column("value", Part() if separated else sa.Text())
+        return each.table_valued("place", value, "written", name=alias)
 
     def element(self, elements: FromClause) -> ColumnElement[Any]:
         """Return an element of a list as text; of a list or an object there is none."""
+        if isinstance(elements.c.value.type, Part):
+            return sa.func.trim(elements.c.value, type_=sa.Text())
         return sa.case((sa.func.json_type(elements.c.written) != "BOOLEAN", elements.c.value))
 
     def joined(
         self, elements: FromClause, staying: ColumnElement[bool], /, *, separated: bool
     ) -> sa.Select[tuple[str]]:
         """Return the elements that stay, put back together."""
-        each = sa.func.json_unquote(elements.c.written) if separated else elements.c.written
+        each = sa.func.trim(sa.func.json_unquote(elements.c.written)) if separated else elements.c.written
         written = sa.func.group_concat(each.op("ORDER BY")(elements.c.place), type_=sa.Text())
         whole = written if separated else _bracketed(written)
         return sa.select(whole).select_from(elements).where(staying).correlate_except(elements)
@@ -318,22 +361,6 @@ class MariadbWords(Words):
     def concatenated(self, parts: list[ColumnElement[Any]]) -> ColumnElement[Any]:
         """Return texts one behind the other."""
         return sa.func.concat(*parts, type_=sa.Text())
-
-
-_EACH = "place FOR ORDINALITY, value VARCHAR(255) PATH '$', written JSON PATH '$'"
-
-
-class JsonTable(sa.sql.functions.GenericFunction[str]):
-    """The elements of a JSON array as rows, as MariaDB writes it."""
-
-    name = "json_table"
-    inherit_cache = True
-
-
-@compiles(JsonTable)
-def _json_table(element: JsonTable, compiler: SQLCompiler, **options: Any) -> str:
-    written = compiler.process(element.clauses.clauses[0], **options)
-    return f"JSON_TABLE({written}, '$[*]' COLUMNS ({_EACH}))"
 
 
 def words_for(dialect: str) -> Words:

@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from garant.adapters.sql.compiling import Compiler, Scope
+from garant.adapters.sql.compiling import PLACEHOLDER, Compiler, Scope
 from garant.adapters.sql.deeds.batches import Range
 from garant.adapters.sql.deeds.verdicts import Verdict
 from garant.adapters.sql.relations import Relations
 from garant.adapters.sql.undo.sealing import Change, Sealing
+from garant.adapters.sql.words import Json
 from garant.planning.anonymous.fills import Fill
 from garant.planning.going import GONE
 from garant.planning.terrain.failures import StoreRefused
@@ -185,9 +186,12 @@ class Acting:
             yield target.c[name], left
 
     def _filler(self, fill: Fill, scope: Scope) -> Any:
-        if fill.template is not None and "{" in fill.template:
-            return self.compiler.written(fill.template, scope["t"])
-        return fill.template if fill.template is not None else fill.plain
+        if fill.template is None:
+            return sa.null() if fill.plain is None else fill.plain
+        cell = self.compiler.value(fill.cell, scope)
+        if not isinstance(cell.type, Json) and not PLACEHOLDER.search(fill.template):
+            return fill.template
+        return self.compiler.words.as_filler(self.compiler.written(fill.template, scope["t"]), cell)
 
     def cut(self, work: TableWork, cut: Cut, rows: Range) -> int:
         """Take the due elements out of a list; return in how many rows."""
@@ -260,6 +264,7 @@ class Acting:
         words = self.compiler.words
         rest = words.joined(elements, words.is_not_true(out), separated=listed.separated)
         left = words.or_empty(rest.scalar_subquery(), separated=listed.separated)
+        left = words.with_member(column, listed.of.inside, left) if listed.of.inside else left
         return self._change(change, target, {column: left}, where=(where, some_out))
 
     def recount(self, work: TableWork, recount: Recount, rows: Range) -> int:
