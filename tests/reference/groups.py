@@ -142,7 +142,9 @@ class Groups:
                 continue
             for number, question in self._questions(group, activity, role=role, owner=owner):
                 says, archived = self.judge.ask(question)
-                if says is Says.RUN_OUT and _is_unweighed(activity):
+                if says is Says.RUN_OUT and self._awaits_visa(group, activity):
+                    says = Says.KEEP
+                elif says is Says.RUN_OUT and _is_unweighed(activity):
                     says = Says.NOTHING
                 if owner is not None and self.suspended.has(owner, (name, number, group.category)):
                     says, archived = Says.RUN_OUT, False
@@ -156,6 +158,10 @@ class Groups:
                     archived=archived,
                     needs_owner=not kind_is_fixed or self.judge.needs_owner(question),
                 )
+
+    def _awaits_visa(self, group: Group, activity: Activity) -> bool:
+        """Return whether what the activity keeps is public archives, of which no list has its visa here."""
+        return activity.public_archives and not self.policy.categories[group.category].log
 
     def _questions(
         self, group: Group, activity: Activity, *, role: str, owner: Owner | None

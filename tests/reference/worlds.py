@@ -145,6 +145,21 @@ def _scene(draw: Draw, *, chosen: list[Piece], wish: Wish) -> Scene:
 
 
 @st.composite
+def public_scenes(draw: Draw, *, tables: int = 4) -> Scene:
+    """Draw a world in which what some activities keep is public archives, and some categories are logs."""
+    scene: Scene = draw(scenes(tables=tables, anonymise=False, archive=False))
+    policy = scene.world.policy
+    public = draw(st.sets(st.sampled_from(sorted(policy.activities)), min_size=1))
+    logs = draw(st.sets(st.sampled_from(CATEGORIES), max_size=1))
+    activities = {
+        name: one.model_copy(update={"public_archives": name in public}) for name, one in policy.activities.items()
+    }
+    categories = {name: one.model_copy(update={"log": name in logs}) for name, one in policy.categories.items()}
+    said = policy.model_copy(update={"activities": activities, "categories": categories})
+    return replace(scene, world=replace(scene.world, policy=said))
+
+
+@st.composite
 def asked_scenes(draw: Draw, *, tables: int = 4) -> Scene:
     """Draw a world in which somebody asked for a plan of their own."""
     scene: Scene = draw(scenes(tables=tables, archive=False))
