@@ -134,8 +134,15 @@ def test_what_is_wrong_with_an_address_is_said_without_the_address(address: str)
     assert address not in wrong.value.told.fr + wrong.value.told.en
 
 
-@pytest.mark.parametrize("address", ["sqlite://school/school.db", "sqlite://"])
-def test_a_sqlite_address_with_two_slashes_is_told_what_three_and_four_mean(address: str):
+def test_a_sqlite_that_is_too_old_is_refused_by_its_version(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 37, 2))
+
+    with pytest.raises(AddressError, match=r"SQLite 3\.38 or later"):
+        address_of("sqlite:///school.db")
+
+
+@pytest.mark.parametrize("address", ["sqlite://school/school.db", "sqlite://", "sqlite:/srv/school.db", "sqlite:x.db"])
+def test_a_sqlite_address_with_fewer_than_three_slashes_is_told_what_three_and_four_mean(address: str):
     with pytest.raises(AddressError, match="three slashes and a path from the folder where the command is typed"):
         address_of(address)
 

@@ -28,6 +28,9 @@ _SQLITE = (
     "PRAGMA busy_timeout = 10000",
 )
 
+_SQLITE_FROM = (3, 38)
+"""The first version that takes members out of JSON as they are written (`->`)."""
+
 _DURABLE = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -63,6 +66,10 @@ _SLASHES = Sentence(
     "after `sqlite:` come three slashes and a path from the folder where the command is typed, "
     "or four and a whole path: sqlite:////srv/school/school.db",
 )
+_OLD = Sentence(
+    "il faut SQLite 3.38 ou plus, et Python a ici la version {here} : installez un Python ou un système plus récent",
+    "it takes SQLite 3.38 or later, and Python has version {here} here: install a later Python or system",
+)
 _NO_FILE = Sentence("il n'y a pas de fichier de base `{file}`", "there is no database file `{file}`")
 _NO_FILE_HERE = Sentence(
     "il n'y a pas de fichier de base `{file}` : après trois barres, un chemin part du dossier où l'on tape la commande",
@@ -78,16 +85,25 @@ def address_of(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as wrong:
-        raise AddressError(_LOOKS_LIKE if ":" in url or "@" in url else _A_PATH) from wrong
+        raise AddressError(_how_to_write(url)) from wrong
     kind = address.get_backend_name()
     if kind not in _DRIVERS:
         raise AddressError(_NOT_OURS.filled({"kind": kind}))
     if kind == "sqlite" and (address.host or not address.database):
         raise AddressError(_SLASHES)
+    if kind == "sqlite" and sqlite3.sqlite_version_info < _SQLITE_FROM:
+        raise AddressError(_OLD.filled({"here": sqlite3.sqlite_version}))
     address = address.set(drivername=_DRIVERS[kind])
     if kind in {"mysql", "mariadb"}:
         address = address.update_query_dict({"charset": "utf8mb4"})
     return address
+
+
+def _how_to_write(url: str) -> Sentence:
+    """Return how an address is written that is none: its own words may hold a password, and are not repeated."""
+    if url.startswith("sqlite:"):
+        return _SLASHES
+    return _LOOKS_LIKE if ":" in url or "@" in url else _A_PATH
 
 
 def identity(address: URL) -> str:
