@@ -178,3 +178,17 @@ def test_what_goes_on_record_may_not_be_empty(empty: str, folder: Path):
     assert garant("hold", "add", folder, *BEN, *said).exit_code == 2
     assert "goes on record" in garant("hold", "add", folder, *BEN, *said, "--language", "en").output
     assert not json.loads(garant("hold", "list", folder, "--json").stdout)["holds"]
+
+
+def test_the_holds_of_one_undo_are_lifted_together_or_none_of_them(folder: Path):
+    for table in ("school.pupils", "school.letters"):
+        assert garant("hold", "add", folder, "--table", table, *WHY).exit_code == 0
+
+    refused = garant("hold", "lift", folder, 1, 7, "--by", "Dana", "--because", "settled")
+    still = garant("hold", "list", folder).output
+    done = garant("hold", "lift", folder, 2, 1, 2, "--by", "Dana", "--because", "settled")
+
+    assert (refused.exit_code, done.exit_code) == (2, 0)
+    assert "no hold 7 is in force" in refused.output
+    assert "Hold 1" in still and "Hold 2" in still
+    assert garant("hold", "list", folder).output == "No hold.\n"

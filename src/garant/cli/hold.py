@@ -15,7 +15,7 @@ from garant.planning.grounds.holds import Lifted, NewHold
 from garant.planning.grounds.naming import Asked, named
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.place_hold import place_hold
-from garant.use_cases.review_hold import lift_hold, review_hold
+from garant.use_cases.review_hold import lift_holds, review_hold
 
 _WHAT = Sentence(
     "Geler des données : les garder quoi que disent les durées, jusqu'à ce que quelqu'un lève le gel.",
@@ -31,8 +31,8 @@ _ADD = Sentence(
 )
 _LIST = Sentence("Montre les gels de DOSSIER, sans ce qu'ils nomment.", "Show the holds of FOLDER, not what they name.")
 _LIFT = Sentence(
-    "Lève le gel NUMÉRO : le prochain plan ne garde plus rien pour lui.",
-    "Lift the hold NUMBER: the next plan keeps nothing for it any more.",
+    "Lève les gels NUMÉRO… : le prochain plan ne garde plus rien pour eux.",
+    "Lift the holds NUMBER…: the next plan keeps nothing for them any more.",
 )
 _REVIEW = Sentence("Garde le gel NUMÉRO jusqu'à un autre jour de revue.", "Keep the hold NUMBER until another review.")
 _PERSON = Sentence("La personne qui a cette clé.", "The person who has this key.")
@@ -140,20 +140,21 @@ def listing(folder: Path, *, lifted_too: bool, with_names: bool, language: str |
 
 @hold.command(cls=Command, said=_LIFT)
 @of_folder
-@_of_number
+@click.argument("numbers", type=int, nargs=-1, required=True, cls=Argument, said=Sentence("NUMÉRO…", "NUMBER…"))
 @_by
 @option("--because", said=_BECAUSE, takes=_A_TEXT, required=True, type=Written(_EMPTY))
 @in_language
-def lift(folder: Path, *, number: int, by: str, because: str, language: str | None) -> None:
-    """Lift a hold."""
+def lift(folder: Path, *, numbers: tuple[int, ...], by: str, because: str, language: str | None) -> None:
+    """Lift holds."""
     speaker = Speaker(language)
     with speaker.stopping():
         opened = speaker.open(folder)
         lifted = Lifted(by=by, on=wiring.today(opened), because=because)
         state = wiring.state_of(opened)
-        lift_hold(state.holds, number, lifted, at=wiring.now())
+        lift_holds(state.holds, numbers, lifted, at=wiring.now())
         wiring.sign(state, opened.databases)
-    click.echo(words.ended(number, language=speaker.language), nl=False)
+    for number in dict.fromkeys(numbers):
+        click.echo(words.ended(number, language=speaker.language), nl=False)
 
 
 @hold.command(cls=Command, said=_REVIEW)

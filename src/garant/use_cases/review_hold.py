@@ -1,5 +1,6 @@
 """Look at a legal hold again: keep it until another day, or lift it, by a named person and on record (Art. 5(2))."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from garant.evidence.records import EvidenceRecord, Fact, RecordKind
@@ -30,6 +31,14 @@ def lift_hold(holds: HoldBook, number: int, lifted: Lifted, *, at: datetime) -> 
     _find(holds, number)
     record = EvidenceRecord(kind=RecordKind.HOLD_LIFTED, at=at, facts={"hold": number, "by": lifted.by})
     holds.lift(number, lifted, record=record)
+
+
+def lift_holds(holds: HoldBook, numbers: Sequence[int], lifted: Lifted, *, at: datetime) -> None:
+    """End several holds, as those of one undo: none of them where one is not in force; or raise NoSuchHold."""
+    for number in numbers:
+        _find(holds, number)
+    for number in dict.fromkeys(numbers):
+        lift_hold(holds, number, lifted, at=at)
 
 
 def _find(holds: HoldBook, number: int) -> None:
