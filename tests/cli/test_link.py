@@ -10,13 +10,15 @@ from garant.cli import main
 from tests.cli.folders import school
 
 TABLES = """
-CREATE TABLE pupils (id INTEGER PRIMARY KEY, name TEXT, mail TEXT, ended_on TEXT);
-CREATE TABLE guests (id INTEGER PRIMARY KEY, nick TEXT, mail TEXT);
+CREATE TABLE pupils (id INTEGER PRIMARY KEY, name TEXT, mail TEXT);
+CREATE TABLE lessons (id INTEGER PRIMARY KEY, pupil_id INTEGER NOT NULL REFERENCES pupils, ended_on TEXT);
+CREATE INDEX lessons_pupil_id ON lessons (pupil_id);
+CREATE TABLE guests (id INTEGER PRIMARY KEY, nick TEXT, mail TEXT, came_on TEXT);
 """
 ROWS = """
-INSERT INTO pupils VALUES
-  (1, 'Alice Canari', 'Home@mail.example', '2025-06-30'), (2, 'Ben Canari', 'home@mail.example ', '2020-06-30');
-INSERT INTO guests VALUES (7, 'canary', 'HOME@mail.example');
+INSERT INTO pupils VALUES (1, 'Alice Canari', 'Home@mail.example'), (2, 'Ben Canari', 'home@mail.example ');
+INSERT INTO lessons VALUES (1, 1, '2025-06-30'), (2, 2, '2020-06-30');
+INSERT INTO guests VALUES (7, 'canary', 'HOME@mail.example', '2025-06-30');
 """
 MAP = """stores: {school: {url: env:SCHOOL_URL, country: FR}}
 people:
@@ -25,8 +27,11 @@ tables:
   school.pupils:
     used for: [teaching]
     columns: {name: identity, mail: none}
-    events: {lessons ended: {column: ended_on, format: iso text}}
-  school.guests: {used for: [teaching], columns: {nick: identity, mail: none}}
+  school.lessons: {part of: pupil_id, events: {lessons ended: {column: ended_on, format: iso text}}}
+  school.guests:
+    used for: [teaching]
+    columns: {nick: identity, mail: none}
+    events: {lessons ended: {column: came_on, format: iso text}}
 """
 
 
