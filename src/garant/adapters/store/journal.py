@@ -63,13 +63,14 @@ class StoredJournal:
     def intend(self, batch: BatchIntent, *, remembered: Sequence[RememberedEvent] = ()) -> BatchNumber:
         """Keep what a batch is about to do, and with it the events that must outlive their rows."""
         with told_plainly(), transaction.atomic(using=self._alias):
+            # Before the log is held: of many events this is most of the work, and no worker waits for another's.
+            join(self._alias, remembered)
             lock(self._alias)
             go_on(self._alias, batch.run)
             part = batch.claim and in_hand(self._alias, batch.claim)
             row = Batch.objects.using(self._alias).create(
                 run_id=batch.run, part=part, step=batch.step, attempt=batch.attempt, bounds=self._seal(batch)
             )
-            join(self._alias, remembered)
         return BatchNumber(row.number)
 
     def reserve(self, batch: BatchNumber, counts: Counts, *, is_exceeded: IsExceeded) -> bool:

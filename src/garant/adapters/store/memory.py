@@ -73,7 +73,10 @@ class StoredMemory:
 
 
 def join(alias: str, events: Sequence[RememberedEvent]) -> None:
-    """Join events to what is remembered, within the transaction of whoever calls and holds the log."""
+    """Join events to what is remembered, within the transaction of whoever calls.
+
+    In one order always: of two who join events of the same people one waits, and neither for ever.
+    """
     if not events:
         return
     connection, once = connections[alias], condensed(events)
