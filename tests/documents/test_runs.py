@@ -54,6 +54,16 @@ def test_a_run_that_did_less_than_its_plan_says_of_what_and_why_that_may_be():
     assert less_than_planned(plan(), COUNTS, language="fr") == ""
 
 
+def test_a_run_that_erased_fewer_files_says_that_names_were_counted():
+    planned = plan(Step(kind=StepKind.ERASE_FILES, store="cfa", files="letters", count=2))
+
+    assert "or another row still names it" in less_than_planned(planned, {}, language="en")
+    assert "un fichier" not in less_than_planned(plan(*_MARKS), {}, language="fr")
+
+
+_MARKS = (Step(kind=StepKind.ERASE_ROWS, store="cfa", table="cfa.marks", count=2),)
+
+
 def test_counts_that_are_not_known_exactly_say_so():
     at_least = Applied(run=3, counts=COUNTS, is_exact=False)
 

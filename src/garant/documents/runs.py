@@ -79,7 +79,8 @@ def less_than_planned(plan: Plan, counts: Counts, *, language: Language) -> str:
         f"  {deed.place:<{width}}{to_do(StepKind(deed.kind), count, deed.columns, language=language)}"
         for deed, count in less.items()
     ]
-    return "\n".join(["", _LESS.said_in(language), "", *lines]) + "\n" if less else ""
+    files = [_LESS_FILES.said_in(language)] if any(deed.kind == StepKind.ERASE_FILES.value for deed in less) else []
+    return "\n".join(["", _LESS.said_in(language), *files, "", *lines]) + "\n" if less else ""
 
 
 _LESS = Sentence(
@@ -87,6 +88,10 @@ _LESS = Sentence(
     "(un gel, un retour), ou c'était déjà parti. Un nouveau plan dit ce qui est gardé, et pourquoi.",
     "The plan counted more. This was not touched: a reason to stay has come since (a hold, a return),\n"
     "or it had gone already. A new plan says what is kept, and why.",
+)
+_LESS_FILES = Sentence(
+    "Un plan compte les lignes qui nomment un fichier : il n'y en avait plus, ou une autre ligne le nomme encore.",
+    "A plan counts the rows that name a file: there was none any more, or another row still names it.",
 )
 _COUNTED = (StepKind.ERASE_ROWS, StepKind.ERASE_FILES, StepKind.BLANK_CELLS)
 
