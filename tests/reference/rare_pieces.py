@@ -201,6 +201,8 @@ def tutorings(draw: Draw) -> Piece:
     if listed:
         roles["named"] = {"path": "names.each", "people": "person"}
         roles["named tutor"] = {"path": "names.each", "people": "tutor"}
+        # An element that goes takes the way to its person along: no other cell should be of those whom the list names.
+        uses["note"] = {"category": "schooling", "of": "tutor"}
         uses["names"] = {"category": "messages", "format": "json text"}
     said: Said = {"belongs to": roles, "columns": uses, "events": draw(st.sampled_from([{}, {"sent": "on"}]))}
     columns = {
