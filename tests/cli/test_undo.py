@@ -32,7 +32,7 @@ def test_it_is_said_what_would_come_back_before_it_does(folder: Path):
     assert (looked.exit_code, done.exit_code) == (0, 0)
     assert looked.stdout.startswith("Run 1 can be undone; this would come back:\n  school.")
     assert done.stdout.startswith("Run 1 undone, by run 2:\n  school.")
-    assert "Held until its review" in done.stdout
+    assert "to be reviewed on" in done.stdout
 
 
 def test_programs_read_what_is_back_and_the_holds(folder: Path):

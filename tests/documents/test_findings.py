@@ -72,6 +72,9 @@ def test_an_officer_reads_how_many_what_where_and_what_to_do():
         "them (`known by`)\n"
         "          1  activity `exams` has no legal basis\n"
         "             no-legal-basis, policy.yaml:12; give it one\n"
+        "\n"
+        "A finding is accepted for a time in the policy, under `accepted findings`: "
+        "code, place, who, until when, why.\n"
     )
 
 

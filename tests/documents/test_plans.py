@@ -232,6 +232,17 @@ def test_a_plan_of_nothing_that_asks_for_a_name_says_why():
     assert told[-2:] == ["Even so, applying it would need a named person's approval, because", "  - no answer"]
 
 
+def test_a_store_that_does_not_answer_is_told_first_and_nobody_says_that_nothing_is_due():
+    silent = plan(step(StepKind.KEEP_UNREACHED, "school.marks", 0))
+    partly = plan(*silent.steps, step(StepKind.ERASE_ROWS, "crm.leads", 2, why=TEACHING))
+
+    lines, of_part = (as_text(one, POLICY, language="fr").splitlines() for one in (silent, partly))
+
+    assert lines[2] == of_part[2] == "La base `school` ne répond pas : rien n'a pu y être compté."
+    assert not any("Rien n'est à effacer" in line for line in lines)
+    assert of_part[3].startswith("2 lignes à effacer")
+
+
 def test_without_a_window_the_plan_says_that_what_goes_is_gone_at_once():
     at_once = replace(plan(step(StepKind.ERASE_ROWS, "school.marks", 2, why=TEACHING)), sealed_until=None)
 

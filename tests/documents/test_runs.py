@@ -117,3 +117,14 @@ def test_what_is_sealed_is_taken_out_and_nobody_says_that_it_is_erased():
     assert "effac" not in text
     said = json.loads(as_json(sealed, language="fr"))
     assert (said["level"], said["sealed until"]) == ("sealed", "2026-11-29")
+
+
+def test_what_only_moved_to_the_archive_is_not_said_to_come_back():
+    moved = {Deed("archive rows", "school.invoices"): 49, Deed("erase rows", "school.marks"): 0}
+    only = Applied(run=3, counts=moved, sealed_until=date(2026, 11, 29))
+    both = Applied(run=3, counts={**moved, Deed("erase rows", "school.marks"): 1}, sealed_until=date(2026, 11, 29))
+
+    assert "garant undo" not in as_text(only, language="fr")
+    assert "level" not in json.loads(as_json(only, language="fr"))
+    assert "le ramène, sauf ce qui est en archive ;" in as_text(both, language="fr")
+    assert json.loads(as_json(both, language="fr"))["level"] == "sealed"

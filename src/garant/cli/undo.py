@@ -74,9 +74,9 @@ def undo(run: int, *, folder: Path, language: str | None, as_data: bool, **typed
         if colon and key == "-":
             typed["person"] = f"{table}:{speaker.hear(typed['person'])}"
         undone = _undone(opened, Wish(run=run, table=typed["table"]), typed)
-    told = Told(undone.returned, of=undone.of, run=undone.run, holds=undone.holds)
+    told = Told(returned=undone.returned, wish=undone.wish, run=undone.run, holds=undone.holds, review=undone.review)
     click.echo((told.as_json if as_data else told.as_text)(undone.refused, language=speaker.language), nl=False)
-    if undone.refused or undone.returned.away:
+    if undone.refused or undone.returned.away or undone.returned.perhaps_archived:
         sys.exit(REFUSED)
 
 

@@ -220,6 +220,11 @@ _HEAD = Sentence("Vérification au {}", "Verification on {}")
 _NONE = Sentence("Rien à signaler.", "Nothing was found.")
 _OPEN = Sentence("Constats", "Findings")
 _ACCEPTED = Sentence("Constats acceptés", "Accepted findings")
+_HOW_ACCEPTED = Sentence(
+    "Un constat s'accepte pour un temps dans la politique, sous `accepted findings` : "
+    "code, lieu, qui, jusqu'au, pourquoi.",
+    "A finding is accepted for a time in the policy, under `accepted findings`: code, place, who, until when, why.",
+)
 _BY = Sentence("accepté par {by} jusqu'au {until} : {because}", "accepted by {by} until {until}: {because}")
 
 
@@ -249,6 +254,8 @@ def as_text(findings: tuple[Finding, ...], *, on: date, language: Language) -> s
     taken = [found for found in findings if found.accepted is not None]
     if taken:
         lines += ["", _ACCEPTED.said_in(language), *_lines(taken, language)]
+    if left:
+        lines += ["", _HOW_ACCEPTED.said_in(language)]
     return "\n".join(lines) + "\n"
 
 

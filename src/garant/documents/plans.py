@@ -22,6 +22,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "fr": {
         "head": "Plan pour {organisation} au {day}",
         "empty": "Rien n'est à effacer.",
+        "silent": "La base `{store}` ne répond pas : rien n'a pu y être compté.",
         "legend": "Les raisons (une donnée part quand toutes les durées qui la concernent sont passées) :",
         "due": "Ce qui serait fait",
         "kept": "Ce qui reste, et pourquoi",
@@ -63,6 +64,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "head": "Plan for {organisation} on {day}",
         "empty": "Nothing is due.",
+        "silent": "The store `{store}` does not answer: nothing could be counted in it.",
         "legend": "The reasons (a datum goes when all the periods that concern it are over):",
         "due": "What would be done",
         "kept": "What stays, and why",
@@ -191,6 +193,7 @@ class _Text:
         """Yield the lines of the text."""
         yield self._say("head", organisation=self.plan.organisation, day=figures.day(self.plan.on, self.language))
         yield ""
+        yield from self._silent()
         yield from self._totals()
         yield from self._level()
         busy, quiet = self._places()
@@ -222,11 +225,18 @@ class _Text:
 
     # totals ---------------------------------------------------------------------------------------------------
 
+    def _silent(self) -> Iterator[str]:
+        """Yield first which stores do not answer: the numbers that follow leave them out."""
+        stores = sorted({step.store for step in self.plan.steps if step.kind is StepKind.KEEP_UNREACHED})
+        yield from (line for store in stores for line in _wrapped(self._say("silent", store=store)))
+
     def _totals(self) -> Iterator[str]:
         said = [self._total(kind) for kind in _TOTALS]
         kept = {StepKind.KEEP, StepKind.KEEP_NEEDED}
         count = sum(step.count for step in self.plan.steps if step.kind in kept and step.table)
         stay = self._say("stay", count=things(StepKind.KEEP, count, self.language))
+        if all(step.kind is StepKind.KEEP_UNREACHED for step in self.plan.steps) and self.plan.steps:
+            return
         if self.plan.is_empty:
             yield self._say("empty")
         joint = " ; " if self.language == "fr" else "; "

@@ -3,13 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from garant.documents.deeds import done, taken, to_do
 from garant.evidence.runs import Applied, Counts, Deed
 from garant.planning.plan import Plan
 from garant.planning.steps import StepKind
 from garant.policy.speech.figures import dated, number
-from garant.policy.speech.sentences import Language, Sentence
+from garant.policy.speech.sentences import Language, Sentence, same
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "fr": {
@@ -40,18 +41,30 @@ def as_text(applied: Applied, *, language: Language) -> str:
     ended = ("refused" if deeds else "all refused") if refused else "done"
     lines = [said[ended].format(run=number(applied.run, language)), ""]
     lines += _lines(applied, deeds, language) if deeds else [said["undone" if refused else "nothing"]]
-    if deeds and applied.sealed_until is not None:
-        until = {"until": dated(applied.sealed_until), "run": applied.run}
-        lines += ["", _SEALED.filled(until).said_in(language)]
+    if (until := _sealed_until(applied)) is not None:
+        but = _BUT_ARCHIVED if any(StepKind(deed.kind).archives for deed in deeds) else same("")
+        until_when = {"until": dated(until), "run": applied.run, "but": but}
+        lines += ["", _SEALED.filled(until_when).said_in(language)]
     if refused:
         lines += ["", said["why"], *(f"  - {sentence.said_in(language)}" for sentence in refused)]
     return "\n".join(lines) + "\n"
 
 
 _SEALED = Sentence(
-    "Scellé jusqu'au {until} : d'ici là `garant undo {run} --folder DOSSIER` le ramène ;\nensuite sa clé est détruite.",
-    "Sealed until {until}: until then `garant undo {run} --folder FOLDER` brings it back;\nthen its key is destroyed.",
+    "Scellé jusqu'au {until} : d'ici là `garant undo {run} --folder DOSSIER` le ramène{but} ;\n"
+    "ensuite sa clé est détruite.",
+    "Sealed until {until}: until then `garant undo {run} --folder FOLDER` brings it back{but};\n"
+    "then its key is destroyed.",
 )
+
+
+_BUT_ARCHIVED = Sentence(", sauf ce qui est en archive", ", but for what is in the archive")
+
+
+def _sealed_until(applied: Applied) -> date | None:
+    """Return until when something of the run can come back: what moved to an archive was not sealed."""
+    sealed = any(count and not StepKind(deed.kind).archives for deed, count in applied.counts.items())
+    return applied.sealed_until if sealed else None
 
 
 def _lines(applied: Applied, deeds: Counts, language: Language) -> Iterator[str]:
@@ -103,7 +116,7 @@ def _reckoned(deed: Deed) -> Deed:
 
 def as_json(applied: Applied, *, language: Language) -> str:
     """Return what a run did, as programs read it."""
-    until = applied.sealed_until
+    until = _sealed_until(applied)
     level = {} if until is None else {"level": "sealed", "sealed until": until.isoformat()}
     said = {
         "run": applied.run,

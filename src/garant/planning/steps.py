@@ -43,6 +43,11 @@ class StepKind(Enum):
         """Return whether rows leave their table by it, or are nobody's any more."""
         return self in (StepKind.ERASE_ROWS, StepKind.ARCHIVE_ROWS, StepKind.ANONYMISE_ROWS)
 
+    @property
+    def archives(self) -> bool:
+        """Return whether what it takes lies in an archive afterwards."""
+        return self in (StepKind.ARCHIVE_ROWS, StepKind.ARCHIVE_CELLS)
+
 
 class Following(Enum):
     """Why rows go without a rule of their own."""

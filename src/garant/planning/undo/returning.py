@@ -99,6 +99,8 @@ class Returned:
     away: Counter[tuple[Obstacle, str]] = field(default_factory=Counter)
     keys: dict[str, list[Any] | None] = field(default_factory=dict, repr=False)
     """The first keys of the rows that are back, by table; None where they are too many to be named."""
+    perhaps_archived: set[str] = field(default_factory=set)
+    """Of one person: the tables of which the run archived rows, and nobody can say here whether some are theirs."""
     strangers: set[tuple[str, str]] = field(default_factory=set, repr=False)
     """The rows under whose keys others lie now, by table, as far as they were met."""
 
@@ -120,6 +122,7 @@ class Returned:
         self.back += other.back
         self.already += other.already
         self.away += other.away
+        self.perhaps_archived |= other.perhaps_archived
         for table, keys in other.keys.items():
             for key in keys or ():
                 self.name(table, key)

@@ -82,11 +82,15 @@ def rehearsed(desk: Desk, wish: Wish, sessions: Mapping[str, StoreRun]) -> Retur
 def with_archived(desk: Desk, wish: Wish, found: Returned) -> Returned:
     """Add what the run moved to an archive: it stays there, for it was not taken out of the controller's data.
 
-    Of one person nobody can say here how much that was.
+    Of one person nobody can say here how much that was: the tables are named.
     """
     for deed, count in desk.ground.shares.progress(RunNumber(wish.run)).counts.items():
-        if deed.kind in _MOVED and wish.person is None and wish.table in ("", deed.place):
+        if deed.kind not in _MOVED or not count or wish.table not in ("", deed.place):
+            continue
+        if wish.person is None:
             found.away[Obstacle.ARCHIVED, deed.place] += count
+        else:
+            found.perhaps_archived.add(deed.place)
     return found
 
 

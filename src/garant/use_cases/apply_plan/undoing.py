@@ -47,7 +47,7 @@ from garant.use_cases.apply_plan.settling import settle
 from garant.use_cases.apply_plan.under_way import Run, agenda_of, confirm, new_run
 
 MOTIVE = "motive of an undo"
-ARTICLE = "32(1)(c)"
+ARTICLE = "art. 32(1)(c) RGPD"
 """Availability is restored after an incident; until it is looked at, what came back stays."""
 
 
@@ -111,11 +111,12 @@ class Asked:
 class Undone:
     """What an undo brought back or would bring back, what stays away, and the holds that keep what is back."""
 
-    of: int
+    wish: Wish
     returned: Returned
     until: date
     run: int | None = None
     holds: tuple[int, ...] = ()
+    review: date | None = None
     refused: tuple[Sentence, ...] = ()
 
 
@@ -141,7 +142,7 @@ def rehearse_undo(desk: Desk, wish: Wish) -> Undone:
     sealed = _sealed(desk, wish.run)
     wish = looked_for(desk, wish)
     with sessions_of(desk, wish) as sessions:
-        return Undone(of=wish.run, returned=rehearsed(desk, wish, sessions), until=sealed.until)
+        return Undone(wish=wish, returned=rehearsed(desk, wish, sessions), until=sealed.until)
 
 
 def undo_run(desk: Desk, asked: Asked) -> Undone:
@@ -156,7 +157,7 @@ def undo_run(desk: Desk, asked: Asked) -> Undone:
     wish = looked_for(desk, wish)
     with sessions_of(desk, wish) as sessions:
         coming = rehearsed(desk, wish, sessions)
-        done = Undone(of=wish.run, returned=coming, until=sealed.until)
+        done = Undone(wish=wish, returned=coming, until=sealed.until)
         if not coming.back:
             return done
         # Held before it is back: another run must not erase it in between.
@@ -166,7 +167,8 @@ def undo_run(desk: Desk, asked: Asked) -> Undone:
         returned = with_archived(desk, wish, _bring_back(desk, run, wish))
         finish(run)
     refused = desk.ground.shares.progress(run.number).refused
-    return replace(done, returned=returned, run=int(run.number), holds=holds, refused=refused)
+    review = min((hold.review for hold in desk.ground.holds.all() if hold.number in holds), default=None)
+    return replace(done, returned=returned, run=int(run.number), holds=holds, review=review, refused=refused)
 
 
 def _sealed(desk: Desk, number: int) -> SealedRun:
