@@ -11,7 +11,7 @@ from garant import wiring
 from garant.cli import main
 from garant.evidence.records import RecordKind
 from tests.journeys.office import empty_office
-from tests.journeys.school import School
+from tests.journeys.school import ROWS, School, statements
 from tests.journeys.test_files import LAST, left, put
 from tests.journeys.test_replay import REMEMBERED, TODAY, ran, refusal, remembering, replayed, restore
 
@@ -105,3 +105,24 @@ def days_pass(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
 def erased_digests(here: School) -> list[object]:
     records = wiring.open_state(here.folder).evidence.all_of(RecordKind.DIGESTS_ERASED)
     return [one.facts["digests"] for one in records]
+
+
+def test_whoever_dates_what_did_not_come_back_stays_until_a_plan_takes_both(quick: School):
+    quick.execute(
+        "school",
+        "DROP TABLE letters",
+        "CREATE TABLE letters (id INTEGER PRIMARY KEY, pupil_id INTEGER REFERENCES pupils (id), body VARCHAR(80))",
+        *statements(ROWS["school"])[1:],
+    )
+    before = quick.rows()
+    ran(quick)
+    restore(quick, before)
+    quick.execute("school", "INSERT INTO letters VALUES (9, 2, 'Dear Ben, late')")
+
+    replayed(quick, "--approved-by", "Dana")
+
+    assert [row[:2] for row in quick.rows()["school.pupils"]] == [(1, "Alice"), (2, None), (3, "Cleo")]
+    assert [row[:2] for row in quick.rows()["school.letters"]] == [(1, 1), (9, 2)]
+    ran(quick)
+    assert [row[0] for row in quick.rows()["school.pupils"]] == [1, 3]
+    assert [row[:2] for row in quick.rows()["school.letters"]] == [(1, 1)]

@@ -73,6 +73,13 @@ class Group:
         return [reason for reason in self.reasons if reason.says is Says.KEEP]
 
     @property
+    def lasting(self) -> list[Reason]:
+        """Return the reasons to be found again: those that keep; of a spared row, those that have run out, too."""
+        if self.is_spared:
+            return [reason for reason in self.reasons if reason.says is not Says.NOTHING]
+        return self.keeping if self.status is Status.KEPT else []
+
+    @property
     def in_archive(self) -> bool:
         """Return whether the group is kept, and by nothing but rules past their archive day."""
         unnamed = not self.is_held and not self.is_spared

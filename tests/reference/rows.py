@@ -107,7 +107,7 @@ class Rows:
             if row in self.held or (not is_leaving(self.groups[row], link) and self.is_fixed(row, link)):
                 yield from self.walker.targets(row, link)
         for group in self.groups[row]:
-            for reason in group.keeping if group.status is Status.KEPT else []:
+            for reason in group.lasting:
                 yield from self._by_which(row, reason)
             for owner in group.held_by:
                 yield from (other for other in (*owner.way, owner.row) if other is not row)

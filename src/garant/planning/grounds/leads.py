@@ -85,6 +85,8 @@ class Leads:
     def _kept_anyway(self, group: Group, role: RoleAt, table: str) -> bool:
         """Return whether whoever keeps the group through this role keeps a cell of their own row by the same rules."""
         kinds, reaches = self.going.layout.kinds_of(table), self.going.reasons.reaches
+        if self.going.reasons.hold.spares:
+            return False
         own = any(owner.anchor is None or owner.anchor.table != table for owner in role.owners)
         if own or len(kinds) != 1 or len(self.going.layout.anchors_at(table)) != 1 or role.kind is not None:
             return False

@@ -286,7 +286,10 @@ class Reasons:
         return some((each.elements,), each.free, no(each.ended))
 
     def needs(self, owner: Owner, group: Group, role: RoleAt, *, alias: str) -> Condition:
-        """Return that a hold or a rule keeps the group through this one owner, or is silent because of them."""
+        """Return that a hold or a rule keeps the group through this one owner, or is silent because of them.
+
+        Of a row that a plan spares, a rule that has run out goes on counting: the plan that takes the row will ask it.
+        """
         found = [self.hold.owner(owner), self.hold.named(group.kind.table, alias)]
         silent = []
         for reach in () if group.forbidden else self.reaches(group):
@@ -294,11 +297,19 @@ class Reasons:
                 case = self.case(group, reach, alias, role=role)
                 say = partial(self.rules.keeps_by, case, owner)
                 found.append(self.lasts(group, reach, alias, say=say))
+                found.append(both(self.hold.spared(group.kind.table, alias), self._counts_by(case, owner, reach)))
                 silent.append(self.rules.silent_by(case, owner))
         unspoken = either(*silent)
         if unspoken != NEVER:
             found.append(both(unspoken, no(self._wholly_due(group, alias)), no(self.all_due(group.kind, alias))))
         return either(*found)
+
+    def _counts_by(self, case: Case, owner: Owner, reach: Reach) -> Condition:
+        """Return that a rule has something to count from through this owner, whether it has run out or not."""
+        if not self.hold.spares:
+            return NEVER
+        found = self.rules.reached_by(case, owner)
+        return found if self._may_end(reach) else self.rules.suspended.by(arrived(owner), case.ground)
 
     def all_due(self, kind: RowsOfOneKind, alias: str) -> Condition:
         """Return that nothing in a row of this kind keeps it: a group is due, and the others are due or empty."""

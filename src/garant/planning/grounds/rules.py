@@ -59,8 +59,12 @@ class Rules:
 
     def keeps_by(self, case: Case, owner: Owner, limits: Limits) -> Condition:
         """Return that the rule keeps through this owner, and not by the row alone."""
+        return NEVER if self._by_the_row(case) else self._by(case, arrived(owner), self._keeping(case, limits))
+
+    def _by_the_row(self, case: Case) -> bool:
+        """Return whether the rule finds all that it asks for in the row, whoever its owner is."""
         near = all(self._near(event, case, None) is not None for event in case.rule.events)
-        return NEVER if case.role.kind and near else self._by(case, arrived(owner), self._keeping(case, limits))
+        return bool(case.role.kind) and near
 
     def silent_by(self, case: Case, owner: Owner) -> Condition:
         """Return that the rule would speak if nobody were found, and does not for what this owner had or had not."""
@@ -75,15 +79,20 @@ class Rules:
 
     def reached(self, case: Case) -> Condition:
         """Return that the rule finds an occurrence to count from, or is suspended for an owner: then it has run out."""
-        events = _counted(case.rule)
+        return self._through(case, self._counting(case))
 
+    def reached_by(self, case: Case, owner: Owner) -> Condition:
+        """Return that the rule finds through this owner an occurrence to count from, and not by the row alone."""
+        return NEVER if self._by_the_row(case) else self._by(case, arrived(owner), self._counting(case))
+
+    def _counting(self, case: Case) -> Said:
         def say(owner: Owner | None) -> Condition:
             return either(
-                *(self._event(e, case, owner, limits=None) for e in events),
+                *(self._event(e, case, owner, limits=None) for e in _counted(case.rule)),
                 NEVER if owner is None else self.suspended.by(owner, case.ground),
             )
 
-        return self._through(case, say)
+        return say
 
     def is_suspended(self, case: Case) -> Condition:
         """Return that the rule is suspended for an owner through whom it reaches the row."""

@@ -64,9 +64,14 @@ class Held:
 
     def row(self, table: str, alias: str = "t") -> Condition:
         """Return that the row is held as such, or spared: it stays as it is."""
-        return either(self.named(table, alias), self._spared(table, alias))
+        return either(self.named(table, alias), self.spared(table, alias))
 
-    def _spared(self, table: str, alias: str) -> Condition:
+    @property
+    def spares(self) -> bool:
+        """Return whether the plan spares rows, though rules may have run out for them."""
+        return self.holds.spares or self.holds.asked is not None
+
+    def spared(self, table: str, alias: str = "t") -> Condition:
         """Return that the plan is not about the row: no backup brought it back, or it is not of whoever asked."""
         if self.holds.asked is not None:
             return no(self._of_whom_asked(table, alias))
