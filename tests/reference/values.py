@@ -75,6 +75,9 @@ def _date(value: object, _zones: Bounds) -> date:
 
 def _instant(value: object, zones: Bounds) -> date:
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    # A text in a zone of its own is not read: nobody said that the store writes such.
+    if isinstance(value, str) and moment.tzinfo and (moment.utcoffset() or str(zones[0]) != "UTC"):
+        raise ValueError(value)
     meant = moment if moment.tzinfo else moment.replace(tzinfo=zones[0])
     return meant.astimezone(zones[1]).date()
 

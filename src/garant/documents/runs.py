@@ -97,10 +97,10 @@ def less_than_planned(plan: Plan, counts: Counts, *, language: Language) -> str:
 
 
 _LESS = Sentence(
-    "Le plan en comptait davantage. Ceci n'a pas été touché : une raison de rester est venue depuis\n"
-    "(un gel, un retour), ou c'était déjà parti. Un nouveau plan dit ce qui est gardé, et pourquoi.",
-    "The plan counted more. This was not touched: a reason to stay has come since (a hold, a return),\n"
-    "or it had gone already. A new plan says what is kept, and why.",
+    "Le plan en comptait davantage. Ceci n'a pas été touché : l'étape a été refusée, une raison de rester\n"
+    "est venue depuis (un gel, un retour), ou c'était déjà parti. Un nouveau plan dit ce qui est gardé, et pourquoi.",
+    "The plan counted more. This was not touched: its step was refused, a reason to stay has come since\n"
+    "(a hold, a return), or it had gone already. A new plan says what is kept, and why.",
 )
 _LESS_FILES = Sentence(
     "Un plan compte les lignes qui nomment un fichier : il n'y en avait plus, ou une autre ligne le nomme encore.",

@@ -67,10 +67,14 @@ class Bounds:
     def unread(self, value: ColumnElement[Any], *, kind: Kind, form: str | None) -> ColumnElement[bool]:
         """Return that there is a value, and that it is no day in its form."""
         match self._form(kind, form):
-            case "iso date text" | "iso text":
+            case "iso date text":
                 return self._is_no_day(value)
-            case "date" | "timestamp" | "instant":
-                return sa.false() if self.dialect == "postgresql" else self._is_zero(value)
+            case "iso text":
+                return sa.or_(self._is_no_day(value), self._is_elsewhere(value))
+            case "instant":
+                return value < datetime(_EARLIEST.year, 1, 1, tzinfo=UTC)
+            case "date" | "timestamp":
+                return value < _EARLIEST if self.dialect == "postgresql" else self._is_zero(value)
             case "epoch seconds" | "epoch milliseconds":
                 return self._outside(value, _EPOCH, kind=kind, form=form)
             case _:
@@ -88,6 +92,14 @@ class Bounds:
         day = sa.func.substr(value, 1, 10)
         moved = sa.func.date(day, "+0 days").is_distinct_from(day)
         return sa.or_(moved, day < _EARLIEST.isoformat(), sa.func.substr(value, 11, 1).not_in(("", " ", "T")))
+
+    def _is_elsewhere(self, value: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Return that a time in a text says a zone that is not the store's: its day may not be the one written."""
+        zone = sa.func.substr(value, len("2000-01-01T") + 1)
+        said = sa.or_(zone.like("%+%"), zone.like("%-%"))
+        if self.store_zone != "UTC":
+            return sa.or_(said, zone.like("%Z"), zone.like("%z"))
+        return sa.and_(said, *(zone.not_like(f"%{zero}") for zero in ("+00:00", "-00:00", "+0000", "+00")))
 
     def _is_zero(self, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return that a date is one of those that MariaDB lets in and no calendar has, like 0000-00-00."""

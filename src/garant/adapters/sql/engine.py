@@ -131,7 +131,9 @@ def connect(url: str, *, must_exist: bool = False) -> Engine:
         event.listen(engine, "connect", _open_sqlite)
         if must_exist:
             event.listen(engine, "do_connect", partial(_look_for_file, Path(address.database or "")))
-    elif address.get_backend_name() in {"mysql", "mariadb"}:
+    elif address.get_backend_name() == "postgresql":
+        event.listen(engine, "connect", _open_postgresql)
+    else:
         event.listen(engine, "connect", _open_mariadb)
     return engine
 
@@ -165,6 +167,13 @@ def _look_for_file(written: Path, _dialect: object, _entry: object, place: list[
 def _open_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     for setting in _SQLITE:
         connection.execute(setting)
+
+
+def _open_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # Rows that a policy of the server hides would be taken for none, and with them the reasons that they give:
+    # the server is asked to refuse instead.
+    connection.execute("SET row_security = off")
+    connection.commit()
 
 
 def _open_mariadb(connection: object, _entry: ConnectionPoolEntry) -> None:

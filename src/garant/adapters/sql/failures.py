@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import socket
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -58,6 +59,20 @@ _NO_DATABASE: _Meaning = (
     StoreUnreachable,
     Sentence("le fichier que dit l'adresse n'est pas une base SQLite", "the file of its address is no SQLite database"),
 )
+_HIDDEN: _Meaning = (
+    StoreRefused,
+    Sentence(
+        "une règle du serveur cache des lignes à ce compte, et avec elles des raisons ; donnez-lui BYPASSRLS",
+        "a policy of the server hides rows from this account, and reasons with them; give it BYPASSRLS",
+    ),
+)
+_NO_TEXT: _Meaning = (
+    StoreRefused,
+    Sentence(
+        "un texte n'y est pas en UTF-8 et ne peut être lu ; récrivez-le",
+        "a text is not UTF-8 and cannot be read; mend it",
+    ),
+)
 _BUSY: _Meaning = (StoreBusyElsewhere, None)
 _READ_ONLY: _Meaning = (StoreReadOnly, None)
 _FULL: _Meaning = (StoreFull, None)
@@ -71,6 +86,7 @@ _POSTGRESQL: Mapping[str, _Meaning] = {
     "42501": _READ_ONLY,
     "53100": _FULL,
     "53300": _CROWDED,
+    "RLS": _HIDDEN,
     "28": _NOT_LET_IN,
     "3D": _NO_SUCH_DATABASE,
     "08": _CUT,
@@ -85,6 +101,7 @@ _SQLITE: Mapping[str, _Meaning] = {
     "SQLITE_CANTOPEN": _NO_ANSWER,
     "SQLITE_IOERR": _DISK,
     "SQLITE_NOTADB": _NO_DATABASE,
+    "UTF-8": _NO_TEXT,
 }
 _MARIADB: Mapping[str, _Meaning] = {
     **dict.fromkeys(("1205", "1213", "3572"), _BUSY),
@@ -167,11 +184,16 @@ def _unknown(wrong: SQLAlchemyError) -> _Meaning:
 
 
 def _sqlstate(said: object) -> str:
+    # Rows hidden by a policy share their code with every other right that is missing.
+    if getattr(getattr(said, "diag", None), "source_function", None) == "check_enable_rls":
+        return "RLS"
     return getattr(said, "sqlstate", None) or ""
 
 
 def _sqlite(said: object) -> str:
-    return getattr(said, "sqlite_errorname", None) or ""
+    # The driver alone says this one, in English, and gives it no code.
+    undecoded = isinstance(said, sqlite3.OperationalError) and str(said).startswith("Could not decode to UTF-8")
+    return "UTF-8" if undecoded else getattr(said, "sqlite_errorname", None) or ""
 
 
 def _mariadb(said: object) -> str:

@@ -68,10 +68,10 @@ def without_transactions(layout: Layout, say: Say) -> Iterator[Problem]:
 
 
 def unknown_triggers(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield the triggers on tables that a plan may change and of which the map says nothing."""
-    for name in layout.tables:
+    """Yield what acts unseen on tables that a plan may change, triggers and reaching tables, and goes unsaid."""
+    for name, seen in layout.tables.items():
         if name in layout.personal or cascades_from(name, layout):
-            for trigger in layout.tables[name].triggers:
+            for trigger in (*seen.triggers, *seen.reaching):
                 if trigger not in layout.said(name).triggers:
                     yield name, trigger
 
@@ -84,7 +84,8 @@ def cascades_from(name: str, layout: Layout) -> frozenset[str]:
 def undeclared_triggers(layout: Layout, say: Say) -> Iterator[Problem]:
     """Yield triggers that nobody looked at, and stores whose triggers this account may not see."""
     for name, trigger in unknown_triggers(layout):
-        yield say.at(("tables", name), "undeclared-trigger", name=name, trigger=trigger)
+        code = "undeclared-trigger/reaching" if trigger in layout.tables[name].reaching else "undeclared-trigger"
+        yield say.at(("tables", name), code, name=name, trigger=trigger)
     for store, schema in layout.schemas.items():
         if not schema.triggers_readable:
             yield say.at(("stores", store), "undeclared-trigger/hidden", store=store)

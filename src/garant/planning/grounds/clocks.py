@@ -204,7 +204,7 @@ class Clocks:
         start = self.rows.start(at.table, at.alias)
         way = self.rows.walker(at.table).walk(said.column, start)
         assert way.end is not None
-        unread = self.dates.unread(said, way.table, way.end)
+        unread = self.dates.unread(said, way.end)
         unset = either(self.dates.unset(said, way.table, way.end), unread)
         dated = no(unset)
         # What cannot be read keeps anyhow, unless its ceiling is over.
@@ -247,7 +247,7 @@ class Clocks:
         way = self.rows.walker(at.table).walk(said.column, self.rows.start(at.table, at.alias))
         assert way.end is not None
         dated = no(self.dates.unset(said, way.table, way.end))
-        unread = self.dates.unread(said, way.table, way.end)
+        unread = self.dates.unread(said, way.end)
         first = _EPOCH if (said.format or "").startswith("epoch") else _CENTURY
         meant = both(After(way.end, first, said.format), Not(After(way.end, _FUTURE, said.format)))
         return both(self.rows.when(said.when, at), some(way.sources, *way.where, dated, either(unread, no(meant))))
@@ -281,7 +281,7 @@ class Clocks:
             return None
         way = self.rows.walker(at.table).walk(said.began, self.rows.start(at.table, at.alias))
         assert way.end is not None
-        read = (Not(Missing(way.end)), no(self.dates.unread(said, way.table, way.end)))
+        read = (Not(Missing(way.end)), no(self.dates.unread(said, way.end)))
         return replace(way, where=(*way.where, *read))
 
     # occurrences of a person ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from garant.planning.terrain.layout import Layout
-from garant.planning.terrain.predicates import NEVER, Condition, Is, Missing, StandsIn, Unread, Value, both, either, no
+from garant.planning.terrain.predicates import Condition, Is, Missing, StandsIn, Unread, Value, both, either, no
 from garant.planning.terrain.schema import Kind
 from garant.policy.datamap import EventColumn
 
@@ -26,15 +26,13 @@ class Dates:
         among = (*said.stand_ins.open, *said.stand_ins.missing)
         return (StandsIn(end, among),) if among else ()
 
-    def unread(self, said: EventColumn, table: str, end: Value) -> Condition:
+    def unread(self, said: EventColumn, end: Value) -> Condition:
         """Return that there is something that cannot be read as a date: its day is unknown, and not past."""
-        typed = not end.inside and self._kind(table, end) in _TYPED
-        return NEVER if typed and self._dialect(table) == "postgresql" else Unread(end, said.format)
+        return Unread(end, said.format)
 
     def misread(self, said: EventColumn, table: str, end: Value) -> Condition:
         """Return that a date is there, as far as anybody can say, and cannot be read."""
-        unread = self.unread(said, table, end)
-        return NEVER if unread == NEVER else both(unread, no(self.unset(said, table, end)))
+        return both(self.unread(said, end), no(self.unset(said, table, end)))
 
     def _is_text(self, table: str, end: Value) -> bool:
         kind = self._kind(table, end)

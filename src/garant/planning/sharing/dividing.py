@@ -24,7 +24,8 @@ def may_be_divided(layout: Layout, deed: Together, *, hands_on: bool) -> bool:
     work = works[0]
     alone = work.forgets or work.archives or work.generalised or work.is_of_archive or work.recounts
     names_files = any(files.table == work.table for files in named_sets(layout))
-    triggered = layout.tables[work.table].triggers
+    seen = layout.tables[work.table]
+    triggered = seen.triggers or seen.reaching
     return not (alone or names_files or triggered or _changed(layout, work) & frozenset(_read(work)))
 
 

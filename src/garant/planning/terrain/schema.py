@@ -63,7 +63,7 @@ class ReferenceSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class TableSeen:
-    """One table as the database declares it."""
+    """One table as the database declares it; `reaching` are tables outside its schema that change with it."""
 
     name: str
     columns: tuple[ColumnSeen, ...]
@@ -74,6 +74,7 @@ class TableSeen:
     checks: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     triggers: tuple[str, ...] = ()
+    reaching: tuple[str, ...] = ()
     transactional: bool = True
 
     def column(self, name: str) -> ColumnSeen | None:

@@ -160,6 +160,16 @@ STORES = {
             "look at what it does; if it is harmless, add `triggers: {{{trigger}: why it is harmless}}`",
         ),
     ),
+    "undeclared-trigger/reaching": Message(
+        fr=(
+            "la base change aussi `{trigger}` quand des lignes de `{name}` partent, et la carte n'en dit rien",
+            "regardez ce qui en part ; si rien n'y a de raison de rester, ajoutez `triggers: {{{trigger}: pourquoi}}`",
+        ),
+        en=(
+            "the database changes `{trigger}` too when rows of `{name}` go, and the map says nothing of it",
+            "look at what goes there; if nothing there has a reason to stay, add `triggers: {{{trigger}: why}}`",
+        ),
+    ),
     "undeclared-trigger/hidden": Message(
         fr=(
             "ce compte ne peut pas voir si les tables de la base `{store}` ont des déclencheurs",

@@ -1,7 +1,7 @@
 """Looks at a database's schema and says what is there: tables, columns, keys, references, triggers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +17,12 @@ _CHECKS_OF_COLUMNS = (
 _TELLS_JSON = (16,)
 """The version of PostgreSQL from which on it says of a text that it is no JSON, instead of failing."""
 
-OURS = "garant_"
-"""What begins so is Garant's own, and no part of the customer's schema."""
+_OF_OUR_STATE = (
+    "log|leaf|subtree|statedcheckpoint|run|step|part|worker|night|batch|remembered|placedhold|keptlist|policyversion"
+    "|sealedrun|sealedpiece|erased"
+)
+OURS = re.compile(f"garant_(receipts|pending|marks|said|[0-9a-f]{{16}}|{_OF_OUR_STATE})")
+"""The tables that are Garant's own, by their whole name: a table of guarantors is a customer's, and called so too."""
 
 _KINDS: tuple[tuple[type[Any], Kind], ...] = (
     (sa.Boolean, Kind.BOOLEAN),
@@ -46,14 +50,36 @@ _TRIGGERS = {
     ),
 }
 
+_GOING_ALONG_IN_SQLITE = sa.text('SELECT "from", "table", on_delete FROM pragma_foreign_key_list(:table)')
+
+_REACHING = {
+    # `a` and `r` leave rows alone or refuse; partitions are their table, and not another one.
+    "postgresql": (
+        "SELECT t.relname, o.nspname || '.' || f.relname FROM pg_constraint k JOIN pg_class t ON t.oid = k.confrelid "
+        "JOIN pg_class f ON f.oid = k.conrelid JOIN pg_namespace o ON o.oid = f.relnamespace "
+        "WHERE t.relnamespace = current_schema()::regnamespace AND f.relnamespace <> t.relnamespace "
+        "AND k.confdeltype NOT IN ('a', 'r') "
+        "UNION SELECT t.relname, o.nspname || '.' || f.relname FROM pg_inherits i "
+        "JOIN pg_class t ON t.oid = i.inhparent JOIN pg_class f ON f.oid = i.inhrelid "
+        "JOIN pg_namespace o ON o.oid = f.relnamespace "
+        "WHERE t.relnamespace = current_schema()::regnamespace AND NOT f.relispartition"
+    ),
+    "mysql": (
+        "SELECT referenced_table_name, concat(constraint_schema, '.', table_name) "
+        "FROM information_schema.referential_constraints WHERE unique_constraint_schema = database() "
+        "AND constraint_schema <> database() AND delete_rule NOT IN ('NO ACTION', 'RESTRICT')"
+    ),
+}
+"""Tables that change with a table although nobody looks at them: of another schema, by a reference, or inheriting."""
+
 
 def see(connection: Connection, store: str) -> SchemaSeen:
     """Return the schema of a store as this account sees it; raise SQLAlchemyError where it cannot be read."""
     inspector = sa.inspect(connection)
     dialect = connection.dialect.name.replace("mariadb", "mysql")
-    triggers = _triggers(connection, dialect)
-    names = [name for name in inspector.get_table_names() if not name.startswith(OURS)]
-    columns, references = inspector.get_multi_columns(), inspector.get_multi_foreign_keys()
+    names = [name for name in inspector.get_table_names() if not OURS.fullmatch(name)]
+    triggers, reaching = _triggers(connection, dialect, names), _reaching(connection, dialect, names)
+    columns, references = inspector.get_multi_columns(), _foreign_keys(inspector, connection)
     keys, indexes = inspector.get_multi_pk_constraint(), inspector.get_multi_indexes()
     unique, checks = inspector.get_multi_unique_constraints(), _checks(inspector)
     engines, unnamed = _engines(connection, dialect), _checks_of_columns(connection)
@@ -63,19 +89,19 @@ def see(connection: Connection, store: str) -> SchemaSeen:
         key = tuple(keys[at]["constrained_columns"] or ()) if at in keys else ()
         named = tuple(str(check.get("sqltext", "")) for check in checks.get(at, ()))
         asked = tuple(dict.fromkeys((*named, *unnamed.get(name, ()))))
-        checked, every = " ".join(named), " ".join(asked)
         indexed = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ())]
         only = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ()) if index["unique"]]
         return TableSeen(
             name=f"{store}.{name}",
-            columns=tuple(_column(column, dialect, checked) for column in columns[at]),
+            columns=tuple(_column(column, dialect, " ".join(named)) for column in columns[at]),
             key=key,
             references=tuple(_references(store, references.get(at, ()), keys)),
             unique=tuple(dict.fromkeys([*(tuple(u["column_names"]) for u in unique.get(at, ())), *only])),
-            checked=tuple(c["name"] for c in columns[at] if re.search(rf"\b{re.escape(c['name'])}\b", every)),
+            checked=tuple(c["name"] for c in columns[at] if re.search(rf"\b{re.escape(c['name'])}\b", " ".join(asked))),
             checks=asked,
             indexes=tuple(dict.fromkeys([key, *indexed])),
             triggers=tuple(sorted(triggers.get(name, ()))) if triggers is not None else (),
+            reaching=tuple(sorted(reaching.get(name, ()))),
             transactional=engines.get(name, "InnoDB") == "InnoDB",
         )
 
@@ -130,6 +156,29 @@ def _references(store: str, found: Any, keys: Mapping[Any, Any]) -> Iterator[Ref
         )
 
 
+def _foreign_keys(inspector: Inspector, connection: Connection) -> Mapping[Any, Any]:
+    """Return the foreign keys between tables of this schema, by table, their names as they were declared."""
+    found = inspector.get_multi_foreign_keys()
+    # A table of another schema is none of this store, though one here may be called the same.
+    inside = {at: [key for key in keys if not key.get("referred_schema")] for at, keys in found.items()}
+    if connection.dialect.name == "sqlite":
+        columns = inspector.get_multi_columns()
+        return {at: list(_of_sqlite(at[1], keys, connection, columns=columns)) for at, keys in inside.items()}
+    return inside
+
+
+def _of_sqlite(table: str, keys: Any, connection: Connection, *, columns: Mapping[Any, Any]) -> Iterator[Any]:
+    """Yield a table's foreign keys with what goes along, which reflection finds in texts of one form only."""
+    along = {(column, to): word for column, to, word in connection.execute(_GOING_ALONG_IN_SQLITE, {"table": table})}
+    for key in keys:
+        to = _spelled(key["referred_table"], [name for _, name in columns])
+        if (None, to) in columns:
+            declared = [column["name"] for column in columns[None, to]]
+            word = along[key["constrained_columns"][0], key["referred_table"]]
+            named = [_spelled(column, declared) for column in key["referred_columns"]]
+            yield {**key, "referred_table": to, "referred_columns": named, "options": {"ondelete": word}}
+
+
 def _checks(inspector: Inspector) -> Mapping[Any, Any]:
     try:
         return inspector.get_multi_check_constraints()
@@ -147,14 +196,27 @@ def _checks_of_columns(connection: Connection) -> Mapping[str, list[str]]:
     return found
 
 
-def _triggers(connection: Connection, dialect: str) -> Mapping[str, list[str]] | None:
+def _triggers(connection: Connection, dialect: str, names: Sequence[str]) -> Mapping[str, list[str]] | None:
     """Return the triggers by table; None where the account may not read them, which counts as an unknown trigger."""
     if dialect == "mysql" and not _may_see_triggers(connection):
         return None
+    return _by_table(connection, _TRIGGERS[dialect], among=names)
+
+
+def _reaching(connection: Connection, dialect: str, names: Sequence[str]) -> Mapping[str, list[str]]:
+    return _by_table(connection, _REACHING[dialect], among=names) if dialect in _REACHING else {}
+
+
+def _by_table(connection: Connection, words: str, *, among: Sequence[str]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for table, name in connection.execute(sa.text(_TRIGGERS[dialect])):
-        found.setdefault(str(table), []).append(str(name))
+    for table, name in connection.execute(sa.text(words)):
+        found.setdefault(_spelled(str(table), among), []).append(str(name))
     return found
+
+
+def _spelled(name: str, among: Iterable[str]) -> str:
+    """Return a name as it was declared: SQLite takes PUPILS for pupils, and tells what refers to it as written."""
+    return name if name in among else next((one for one in among if one.lower() == name.lower()), name)
 
 
 def _may_see_triggers(connection: Connection) -> bool:
