@@ -54,6 +54,9 @@ _TYPES: Mapping[Kind, Any] = {
 
 Scope = Mapping[str, FromClause]
 
+_FALSE = ("0", "0.0", "f", "false", "n", "no", "off", "")
+"""What applications write for false into columns of SQLite that hold anything; the rest is true."""
+
 PLACEHOLDER = re.compile(r"\{([^{}:]+)(:hex)?\}")
 """What a template writes of a row; braces around nothing, as in `{}`, are text."""
 
@@ -242,12 +245,19 @@ class Compiler:
             text = {True: "true", False: "false"}.get(one, str(one)) if isinstance(one, bool) else str(one)
             return self.words.exact(value, text)
         if isinstance(value.type, sa.Boolean):
-            return value.is_(one in (True, 1, "true", "1"))
+            return self._truth(value, is_true=one in (True, 1, "true", "1"))
         if isinstance(value.type, sa.Integer | sa.Numeric) and not isinstance(one, str):
             return value == sa.literal(int(one) if isinstance(one, bool) else one)
         if isinstance(value.type, sa.Integer | sa.Numeric):
             return self.as_text(value) == str(one)
         return self.as_text(value) == str(one)
+
+    def _truth(self, value: ColumnElement[Any], *, is_true: bool) -> ColumnElement[bool]:
+        """Return that the value is true, or false; where a truth is declared, SQLite keeps whatever was written."""
+        if self.schema.dialect != "sqlite":
+            return value.is_(is_true)
+        is_false = sa.func.lower(sa.cast(value, sa.Text)).in_(_FALSE)
+        return sa.and_(value.is_not(None), sa.not_(is_false)) if is_true else is_false
 
     def _after(self, said: After, scope: Scope) -> ColumnElement[bool]:
         value = self.value(said.value, scope)
