@@ -177,7 +177,7 @@ def test_a_reference_without_an_index_is_a_note_with_its_mend(tmp_path: Path):
     found = problems(there)
 
     assert [(one["code"], one["severity"]) for one in found] == [("no-index", "note")]
-    assert found[0]["help"] == "CREATE INDEX letters_pupil_id ON letters (pupil_id)"
+    assert found[0]["help"] == "make one: CREATE INDEX letters_pupil_id ON letters (pupil_id)"
     assert run(there, "--strict").exit_code == 0
 
 

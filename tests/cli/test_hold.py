@@ -37,7 +37,7 @@ def test_a_hold_says_what_it_keeps_and_the_next_plan_keeps_it(folder: Path):
     assert done.stdout == (
         "Hold 1 is placed: a person of school.pupils. It rules from now on, and is to be reviewed on 1 January 2099.\n"
         "\n"
-        "It now keeps, in:\n"
+        "It now keeps (rows or files), in:\n"
         "  school.pupils   1\n"
         "  school.letters  1\n"
     )

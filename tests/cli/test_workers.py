@@ -131,6 +131,8 @@ def test_at_night_a_larger_plan_is_left_to_be_read(here: School):
     assert left.exit_code == 1
     assert "and the policy allows 2 unattended" in left.output
     assert f"garant apply {file} --approved-by NAME" in left.output
+    assert left.output.startswith("Plan for ")
+    assert "rows to erase in" in left.stdout
     assert here.garant("apply", file, "--approved-by", "Dana").exit_code == 0
 
 

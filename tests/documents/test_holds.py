@@ -75,7 +75,7 @@ def test_whoever_places_a_hold_reads_what_it_keeps():
     assert placed(LAWSUIT, {"school.pupils": 1, "school.letters": 1234}, language="fr") == (
         "Gel n° 3 posé : une personne de school.pupils. Il vaut dès maintenant, et sera à revoir le 1er mars 2026.\n"
         "\n"
-        "Il garde à présent, dans :\n"
+        "Il garde à présent (lignes ou fichiers), dans :\n"
         "  school.pupils   1\n"
         "  school.letters  1\u202f234\n"
     )

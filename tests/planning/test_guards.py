@@ -16,7 +16,7 @@ MOST = Step(kind=StepKind.ERASE_ROWS, store="school", table="school.marks", coun
 @pytest.mark.parametrize(
     ("limit", "said"),
     [
-        ({}, "et la limite est de 5\u202f% où la politique n'en dit pas (`guards`)"),
+        ({}, "et la limite est de 5\u202f%, à défaut d'une autre dans la politique (`guards`)"),
         ({"share of a table": "10 %"}, "et la politique permet 10\u202f%"),
     ],
 )

@@ -26,9 +26,9 @@ def told(text: str) -> list[Problem]:
         (
             "recipent: [a]",
             "unknown-key: `recipent` is not a key of `lessons`",
-            "did you mean `recipients`? known here:",
+            "did you mean `recipients`?",
         ),
-        ("joint_with: [a]", "unknown-key: `joint_with` is not a key of `lessons`", "did you mean `joint with`? known"),
+        ("joint_with: [a]", "unknown-key: `joint_with` is not a key of `lessons`", "did you mean `joint with`?"),
         ("created: 2026", "bad-date: `created` of `lessons` is not a day", "write the day as year-month-day"),
         ("created: 2026-02-30", "bad-date: `created` of `lessons` is not a day", "write the day as year-month-day"),
         ("profiling: maybe", "wrong-value: `profiling` of `lessons` cannot have this value", "write `true` or `false`"),

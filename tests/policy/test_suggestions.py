@@ -34,7 +34,7 @@ def test_what_is_known_and_already_used_is_told_apart():
     told = did_you_mean("colour", ["part of"], ["columns", "row"])
 
     assert told.en == "known here: `part of`; also known, already used: `columns`, `row`"
-    assert told.fr == "connus ici : `part of` ; connus aussi, et déjà dits : `columns`, `row`"
+    assert told.fr == "au choix : `part of` ; déjà dits : `columns`, `row`"
     assert did_you_mean("colour", [], ["row"]).en == "known here, already used: `row`"
 
 
@@ -44,3 +44,10 @@ def test_a_long_list_is_not_read_out():
     assert did_you_mean("zzz", many).en.endswith(", …")
     assert did_you_mean("zzz", many).en.count("`word") == 24
     assert did_you_mean("word 7", many).en == "did you mean `word 7`?"
+
+
+def test_where_one_is_meant_a_longer_list_is_not_read_out():
+    few, more = ([f"word {number}" for number in range(many)] for many in (8, 9))
+
+    assert did_you_mean("wird 1", few).en.startswith("did you mean `word 1`? known here: ")
+    assert did_you_mean("wird 1", more).en == "did you mean `word 1`?"

@@ -62,7 +62,8 @@ _SHORT = {
         "say whose a row is where its identifiers do not tell",
     ),
     "archive": Sentence(
-        "lire l'archive intermédiaire, pour ses lecteurs nommés", "read the intermediate archive, for its named readers"
+        "lire l'archive intermédiaire, pour ses lecteurs nommés ; listes et visas des archives publiques",
+        "read the intermediate archive, for its named readers; lists and visas of the public archives",
     ),
     "undo": Sentence(
         "ramener ce qu'une exécution a retiré, tant que sa clé existe",

@@ -131,6 +131,8 @@ def replay(folder: Path, *, backup_of: date, language: str | None, as_data: bool
         else:
             done = replaying.replay(opened, of=backup_of, approved_by=typed["approved_by"], told=lambda *_: None)
     if done.refused is not None:
+        if not as_data:
+            click.echo(words.as_text(done.replay, None, language=speaker.language))
         speaker.stop(done.refused.sentence, done.refused.mend, status=REFUSED)
     told = words.as_json if as_data else words.as_text
     click.echo(told(done.replay, done.applied, language=speaker.language), nl=False)

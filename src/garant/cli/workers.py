@@ -12,7 +12,7 @@ from garant.cli.screen import Line
 from garant.cli.sessions import FILE, FOLDER, REFUSED, Speaker, as_json, in_language, of_folder
 from garant.cli.showing import by_workers, show, watching
 from garant.cli.spoken import Argument, Command, option
-from garant.documents import progress
+from garant.documents import plans, progress
 from garant.policy.speech.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ _OUT = Sentence(
 )
 _NOTHING_DUE = Sentence("Rien n'est à faire.", "Nothing is due.")
 _READ_IT = Sentence(
-    "lisez le plan, puis : garant apply {file} --approved-by NOM",
-    "read the plan, then: garant apply {file} --approved-by NAME",
+    "ce plan se lit ci-dessus ; ensuite : garant apply {file} --approved-by NOM",
+    "the plan is above, to be read; then: garant apply {file} --approved-by NAME",
 )
 _LAST = Sentence("Combien en montrer.", "How many to show.")
 _NUMBER, _A_NUMBER = Sentence("NUMÉRO", "NUMBER"), Sentence("NOMBRE", "NUMBER")
@@ -123,6 +123,8 @@ def night(folder: Path, *, out: Path | None, workers: int, language: str | None)
 def _tell(became: "Night", speaker: Speaker) -> bool:
     """Say what became of a night; return whether all is well."""
     if became.why is not None:
+        assert became.plan is not None and became.policy is not None  # the plan waits to be read
+        click.echo(plans.as_text(became.plan, became.policy, language=speaker.language))
         said, read = became.why.said_in(speaker.language), _READ_IT.filled({"file": became.file})
         click.echo(f"garant: {said}\n  {read.said_in(speaker.language)}", err=True)
         return False

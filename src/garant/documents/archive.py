@@ -12,7 +12,10 @@ from garant.policy.speech.figures import day
 from garant.policy.speech.sentences import Language, Sentence
 
 _NOTHING = Sentence("Rien à lire ici pour ce lecteur.", "There is nothing here for this reader.")
-_NONE_WAITS = Sentence("Rien n'attend de visa.", "Nothing waits for a visa.")
+_NONE_WAITS = Sentence(
+    "Rien n'attend le visa des archives publiques. Ce qui est en archive se lit par : garant archive read",
+    "Nothing waits for the visa of the public archives. What lies in the archive is read by: garant archive read",
+)
 _LIST = Sentence(
     "Bordereau d'élimination n° {number} de {organisation}, au {day}",
     "List {number} of what {organisation} submits to the public archives for their visa, on {day}",

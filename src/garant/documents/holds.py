@@ -32,7 +32,7 @@ _PLACED = Sentence(
     "Gel n° {number} posé : {what}. Il vaut dès maintenant, et sera à revoir le {review}.",
     "Hold {number} is placed: {what}. It rules from now on, and is to be reviewed on {review}.",
 )
-_KEEPS = Sentence("Il garde à présent, dans :", "It now keeps, in:")
+_KEEPS = Sentence("Il garde à présent (lignes ou fichiers), dans :", "It now keeps (rows or files), in:")
 _KEEPS_NOTHING = Sentence(
     "Il ne garde rien pour l'instant : rien de ce qu'il nomme n'est là.",
     "It keeps nothing for now: nothing that it names is there.",

@@ -34,9 +34,9 @@ _DOUBTS: Mapping[Doubt, Sentence] = {
         "known as somebody who was erased, in another row: perhaps they came back by themselves",
     ),
     Doubt.SAME_KEY: Sentence(
-        "a la clé d'une ligne effacée, et rien d'autre ne les distingue : dites dans la carte ce qui ne change pas "
+        "même clé qu'une ligne effacée, et rien d'autre ne les distingue : dites dans la carte ce qui ne change pas "
         "(`never change`)",
-        "has the key of an erased row, and nothing else tells them apart: say in the data map what does not change "
+        "the same key as an erased row, and nothing else tells them apart: say in the data map what does not change "
         "(`never change`)",
     ),
     Doubt.OTHER_COLUMNS: Sentence(

@@ -36,7 +36,7 @@ class NotAReader(Failure):
     sentence = Sentence(
         "`{reader}` ne peut pas lire ce qui est gardé de `{table}`", "`{reader}` may not read what is kept of `{table}`"
     )
-    mend = Sentence("peuvent la lire : {readers}", "these may read it: {readers}")
+    mend = Sentence("peuvent le lire : {readers}", "these may read it: {readers}")
 
 
 class NoMotive(Failure):

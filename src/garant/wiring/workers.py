@@ -16,6 +16,7 @@ from garant.planning.approval.admission import Refusal
 from garant.planning.archiving.derived import as_written
 from garant.planning.plan import Plan, digests
 from garant.planning.sharing.unattended import is_night, why_attended
+from garant.policy.model import Policy
 from garant.policy.speech.failures import Failure
 from garant.policy.speech.sentences import Sentence
 from garant.use_cases.apply_plan import Ground, Worker, close_killed, done_by, plan_of, start_shared, work_on
@@ -30,6 +31,8 @@ class Night:
     """What became of a night: nothing was due, or why the plan waits for a person, or what was done."""
 
     file: Path | None = None
+    plan: Plan | None = None
+    policy: Policy | None = None
     why: Sentence | None = None
     applied: Applied | None = None
 
@@ -71,9 +74,10 @@ def night(folder: Path, *, out: Path | None, watched: Watched, workers: int) -> 
         raise StoreNotWritable from None
     why = why_attended(policy, plan)
     if why is not None:
-        return Night(file=file, why=why)
+        return Night(file=file, plan=plan, policy=policy, why=why)
     refused, applied = apply_shared(plan, approved_by=None, watched=watched, workers=workers)
-    return Night(file=file, why=refused.sentence if refused else None, applied=applied)
+    why = refused.sentence if refused else None
+    return Night(file=file, plan=plan, policy=policy, why=why, applied=applied)
 
 
 def night_is_due(folder: Path, at: time) -> bool:

@@ -70,7 +70,10 @@ _OLD = Sentence(
     "il faut SQLite 3.38 ou plus, et Python a ici la version {here} : installez un Python ou un système plus récent",
     "it takes SQLite 3.38 or later, and Python has version {here} here: install a later Python or system",
 )
-_NO_FILE = Sentence("il n'y a pas de fichier de base `{file}`", "there is no database file `{file}`")
+_NO_FILE = Sentence(
+    "il n'y a pas de fichier de base `{file}` ; pour une base neuve, une archive : touch {file}",
+    "there is no database file `{file}`; for a new database, an archive: touch {file}",
+)
 _NO_FILE_HERE = Sentence(
     "il n'y a pas de fichier de base `{file}` : après trois barres, un chemin part du dossier où l'on tape la commande",
     "there is no database file `{file}`: after three slashes, a path begins in the folder where the command is typed",

@@ -106,7 +106,8 @@ _LARGE = Sentence(
     "{share} of `{place}` would be touched, and the policy allows {most}",
 )
 _LARGE_UNSAID = Sentence(
-    "{share} de `{place}` seraient touchés, et la limite est de {most} où la politique n'en dit pas (`guards`)",
+    "{share} de `{place}` seraient touchés, et la limite est de {most}, à défaut d'une autre "
+    "dans la politique (`guards`)",
     "{share} of `{place}` would be touched, and the limit is {most} where the policy says none (`guards`)",
 )
 _MISREAD = {

@@ -49,11 +49,11 @@ DATA_MAP = {
     "kept-for-a-kind": Message(
         fr=(
             "tant qu'une ligne de `{table}` est gardée pour `{role}`, celle de la personne reste aussi, vidée",
-            "dites de quelle sorte est la personne, si elle l'est toujours : `{role}: {{path: …, kind: …}}`",
+            "si ces personnes sont toutes d'une même sorte, dites laquelle : `{role}: {{path: …, kind: …}}`",
         ),
         en=(
             "as long as a row of `{table}` is kept for `{role}`, the person's own row stays too, blanked",
-            "say of which kind the person is, if they always are: `{role}: {{path: …, kind: …}}`",
+            "if these people are all of one kind, say which: `{role}: {{path: …, kind: …}}`",
         ),
     ),
     "link-blanked": Message(

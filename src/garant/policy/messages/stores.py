@@ -79,11 +79,11 @@ STORES = {
     "no-index": Message(
         fr=(
             "aucun index ne commence par `{listed}` de `{name}` : chaque ligne à effacer y est cherchée partout",
-            "CREATE INDEX {table}_{joined} ON {table} ({listed})",
+            "créez-le : CREATE INDEX {table}_{joined} ON {table} ({listed})",
         ),
         en=(
             "no index begins with `{listed}` of `{name}`: each row that goes is looked for in the whole table",
-            "CREATE INDEX {table}_{joined} ON {table} ({listed})",
+            "make one: CREATE INDEX {table}_{joined} ON {table} ({listed})",
         ),
     ),
     "no-key": Message(

@@ -27,7 +27,7 @@ def did_you_mean(word: str, known: Iterable[str], used: Collection[str] = ()) ->
     near = nearest(word, choices)
     asked = _NEAR.filled({"near": near}) if near is not None else None
     # Of a long list the nearest says more than its beginning would.
-    more = joined(_choice(word, choices, used=used, near=near), _THEN) if not near or len(choices) <= _MANY else None
+    more = joined(_choice(word, choices, used=used, near=near), _THEN) if not near or len(choices) <= _FEW else None
     return joined([one for one in (asked, more) if one and one.en], same(" ")) if near or choices or used else _NOTHING
 
 
@@ -39,6 +39,7 @@ def _choice(word: str, choices: tuple[str, ...], *, used: Collection[str], near:
 
 
 _MANY = 24
+_FEW = 8
 _ALIKE = 0.6
 _MEANT = {
     "activités": "activities",
@@ -71,9 +72,9 @@ _PART = re.compile(r"[/.]")
 _THEN = Sentence(" ; ", "; ")
 _NOTHING = Sentence("rien de tel n'est encore déclaré", "nothing of this kind is declared yet")
 _NEAR = Sentence("vouliez-vous dire `{near}` ?", "did you mean `{near}`?")
-_KNOWN = Sentence("connus ici : {shown}", "known here: {shown}")
-_USED = Sentence("connus aussi, et déjà dits : {shown}", "also known, already used: {shown}")
-_ALL_USED = Sentence("connus ici, et déjà dits : {shown}", "known here, already used: {shown}")
+_KNOWN = Sentence("au choix : {shown}", "known here: {shown}")
+_USED = Sentence("déjà dits : {shown}", "also known, already used: {shown}")
+_ALL_USED = Sentence("déjà dits, tous : {shown}", "known here, already used: {shown}")
 
 
 def _listed(choices: tuple[str, ...]) -> str:
