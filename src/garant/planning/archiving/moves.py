@@ -78,6 +78,8 @@ class Move:
     carried: tuple[Carried, ...]
     owned: tuple[Owned, ...]
     dated: tuple[Dated, ...]
+    key: tuple[str, ...] = ()
+    """By what a record is found that says the same; empty, where a record does not say all by which it is kept."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,22 @@ class Moves:
             carried=tuple(self._carried(record)),
             owned=tuple(self._owned(role, record) for role in Records(reasons).roles(record)),
             dated=tuple(d for e, (near, _) in Records(reasons).events(record).items() for d in self._dated(e, near)),
+            key=reasons.layout.key_of(table) if self._says_why(record) else (),
         )
+
+    def _says_why(self, record: Record) -> bool:
+        """Return whether all that rules ask is in the record: nothing is found with a person, who may be another."""
+        reasons, kind = self.reasons, record.kind
+        roles = {role.name: role for role in reasons.rows.roles(kind)}
+        people = reasons.layout.data_map.people
+        for group in record.groups:
+            for reach in reasons.reaches(group) if group.kind == kind else ():
+                role = roles[reach.role]
+                near = (reasons.clocks.happened(e, kind, role.name, alias="probe") for e in reach.rule.events)
+                varies = role.kind is None and any(people[owner.people].kinds for owner in role.owners)
+                if varies or any(reasons.rules.kinds.asks(name) for name in reasons.kinds(role)) or None in near:
+                    return False
+        return all(group.kind == kind for group in record.groups)
 
     def _carried(self, record: Record) -> Iterator[Carried]:
         table, reasons = record.kind.table, self.reasons

@@ -35,6 +35,7 @@ class Shape:
     name: str
     columns: tuple[tuple[str, Kind], ...]
     marks: tuple[str, ...]
+    key: tuple[str, ...] = ()
     is_people: bool = False
 
 
@@ -72,7 +73,7 @@ def _records(reasons: Reasons, table: str, archive: str) -> Shape:
     beside = ((KIND, Kind.TEXT), (BATCH, Kind.TEXT), (RUN, Kind.INTEGER))
     told = dict.fromkeys(_told(reasons, table))
     columns = (*((column.name, column.kind) for column in seen.columns), *beside, *told)
-    return Shape(name=table_for(archive, table), columns=columns, marks=(KIND, BATCH))
+    return Shape(name=table_for(archive, table), columns=columns, marks=(KIND, BATCH), key=reasons.layout.key_of(table))
 
 
 def _told(reasons: Reasons, table: str) -> Iterator[tuple[str, Kind]]:

@@ -65,7 +65,7 @@ class Moving:
         for work in works:
             for move in work.moves:
                 for rows in self._read(move, self._marked(work, move)):
-                    self._people(move, rows)
+                    self._people(move, self._not_there_yet(move, rows))
         self.vault.commit()
 
     def move(self, works: Sequence[TableWork], *, run: int) -> Mapping[str, int]:
@@ -115,8 +115,9 @@ class Moving:
     def _copy(self, move: Move, where: tuple[ColumnElement[bool], ...], run: int) -> int:
         count = 0
         for rows in self._read(move, where):
-            people = self._people(move, rows)
-            self.vault.put(move.into, [self._record(move, row, people) | {RUN: run} for row in rows])
+            new = self._not_there_yet(move, rows)
+            people = self._people(move, new)
+            self.vault.put(move.into, [self._record(move, row, people) | {RUN: run} for row in new])
             count += len(rows)
         return count
 
@@ -180,6 +181,11 @@ class Moving:
 
     # records --------------------------------------------------------------------------------------------------
 
+    def _not_there_yet(self, move: Move, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of which the archive does not hold all that would be copied: a backup may bring rows back."""
+        there = self.vault.holds(move.into, [self._said(move, row) for row in rows], key=move.key)
+        return [row for row, is_there in zip(rows, there, strict=True) if not is_there]
+
     def _people(self, move: Move, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], int]:
         """Return by what number the archive knows the people to whom the roles of these rows lead."""
         found: dict[tuple[str, str], int] = {}
@@ -196,12 +202,18 @@ class Moving:
         return found
 
     def _record(self, move: Move, row: Mapping[str, Any], people: Mapping[tuple[str, str], int]) -> dict[str, Any]:
-        said: dict[str, Any] = {KIND: move.record.label, BATCH: self.token}
-        said |= {one.column: row[f"c{n}"] for n, one in enumerate(move.carried)}
+        said: dict[str, Any] = {**self._said(move, row), BATCH: self.token}
         for n, owned in enumerate(move.owned):
             found = list(dict.fromkeys(people[owned.people, key] for key in _keys(owned, row, n)))
             told = ",".join(map(str, found)) if owned.is_several else next(iter(found), None)
-            said |= {column_for("in", owned.role): row[f"in{n}"], column_for("by", owned.role): told or None}
+            said[column_for("by", owned.role)] = told or None
+        return said
+
+    def _said(self, move: Move, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a record says beside whose it is, and by which batch it came."""
+        said: dict[str, Any] = {KIND: move.record.label}
+        said |= {one.column: row[f"c{n}"] for n, one in enumerate(move.carried)}
+        said |= {column_for("in", owned.role): row[f"in{n}"] for n, owned in enumerate(move.owned)}
         for n, dated in enumerate(move.dated):
             if row[f"is{n}"] or column_for("is", dated.event) not in said:
                 said |= self._event(dated, row, n)

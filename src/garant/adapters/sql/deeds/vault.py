@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.dialects.mysql import LONGTEXT
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import DDLCompiler
 
-from garant.planning.archiving.records import BATCH, CLOSED, ID, KEY, KNOWN_AS
+from garant.planning.archiving.records import BATCH, CLOSED, ID, KEY, KIND, KNOWN_AS
 from garant.planning.archiving.shapes import MARK, Shape
 from garant.planning.terrain.schema import Kind, SchemaSeen
 
@@ -53,6 +54,8 @@ def furnish(connection: Connection, shapes: Sequence[Shape]) -> None:
         for column in table.columns if name in there else ():
             if column.name not in there[name]:
                 connection.execute(_Widening(column))
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def _columns(connection: Connection) -> Mapping[Any, Any]:
@@ -64,6 +67,9 @@ def _table(shape: Shape, name: str) -> sa.Table:
     own = sa.Column(ID, number, primary_key=True, autoincrement=not shape.is_people)
     columns = [sa.Column(c, _type(kind, is_mark=c in shape.marks)) for c, kind in shape.columns]
     indexes = [sa.Index(f"{name[:40]}_{mark}", mark) for mark in shape.marks]
+    if shape.key:
+        length = {name: MARK for name, kind in shape.columns if name in shape.key and kind not in _TYPES}
+        indexes.append(sa.Index(f"{name[:40]}_key", *shape.key, mysql_length=length, mariadb_length=length))
     return sa.Table(name, sa.MetaData(), own, *columns, *indexes)
 
 
@@ -125,6 +131,29 @@ class Vault:
         said = [{name: self._value(table, name, v) for name, v in row.items() if name in target.c} for row in rows]
         if said:
             (self.within or self).connection.execute(sa.insert(target), said)
+
+    def holds(self, table: str, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> list[bool]:
+        """Return of each record whether there is one under its key that says all that it says; without a key, none is.
+
+        INVARIANT: a record that a batch may still take back stands for no other.
+        """
+        if not key:
+            return [False] * len(rows)
+        target, pending = self._target(table), sa.select(_PENDING.c.token)
+        kept = sa.select(target).where(target.c[BATCH].not_in(pending), target.c[KIND].in_({row[KIND] for row in rows}))
+        asked = [tuple(self._value(table, name, row.get(name)) for name in key) for row in rows]
+        named = target.c[key[0]].in_([one[0] for one in asked])
+        found = self.connection.execute(kept.where(named))
+        there: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+        for record in (row._asdict() for row in found):
+            there.setdefault(tuple(str(record[name]) for name in key), []).append(record)
+        same = (there.get(tuple(map(str, one)), ()) for one in asked)
+        pairs = zip(rows, same, strict=True)
+        return [any(self._says_all(table, one, row) for one in records) for row, records in pairs]
+
+    def _says_all(self, table: str, record: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+        said = (name for name in row if row[name] is not None and name in record)
+        return all(_is_same(record[name], self._value(table, name, row[name])) for name in said)
 
     def keep(self, batch: int, token: str) -> None:
         """Keep what a batch copied, pending until its rows are erased where they were."""
@@ -245,6 +274,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool | int | float | str):
         return value
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def _is_same(there: Any, written: Any) -> bool:
+    """Return whether a value lies in an archive as it would be written; rather no than a wrong yes."""
+    if isinstance(there, int | float | Decimal) and isinstance(written, str | int | float | Decimal):
+        try:
+            return Decimal(str(int(there) if isinstance(there, bool) else there)) == Decimal(str(written))
+        except InvalidOperation:
+            return False
+    return bool(there == written)
 
 
 def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
