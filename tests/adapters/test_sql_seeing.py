@@ -88,6 +88,29 @@ def test_a_table_that_inherits_is_told_and_a_partition_is_not():
     }
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_database_works_out_is_told_from_what_is_written(kind: str):
+    drawn = ", number int GENERATED ALWAYS AS IDENTITY" if kind == "postgres" else ""
+    with fresh_database(kind) as url:
+        schema = seen(
+            url,
+            "CREATE TABLE pupils (id int PRIMARY KEY, name varchar(9) DEFAULT 'x', "
+            f"loud varchar(9) GENERATED ALWAYS AS (upper(replace(name, '),', 'a'))) STORED{drawn})",
+        )
+
+    assert [column.name for column in schema.tables["school.pupils"].columns if column.computed] == ["loud"]
+
+
+def test_a_table_of_which_a_history_is_kept_is_told():
+    with fresh_database("mariadb") as url:
+        schema = seen(url, f"{PUPILS} WITH SYSTEM VERSIONING", "CREATE TABLE rooms (id int)")
+
+    assert {name: one.versioned for name, one in schema.tables.items()} == {
+        "school.pupils": True,
+        "school.rooms": False,
+    }
+
+
 def test_rows_that_a_policy_of_the_server_hides_are_not_taken_for_none():
     with fresh_database("postgres") as url:
         reader = f"reader_{make_url(url).database}"

@@ -1,7 +1,7 @@
 """The SQL of a step, in the words of each database: anti-joins with one bound cutoff, and nothing of a value in it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +22,7 @@ from garant.planning.terrain.predicates import (
     both,
     either,
 )
+from garant.planning.terrain.schema import Kind
 from tests.planning.seen import schemas
 
 ADDRESSES = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://", "mysql": "mysql+pymysql://"}
@@ -82,3 +83,10 @@ def test_what_is_unknown_does_not_hold_so_that_its_negation_does():
     assert compiled(Not(Is(Value("t", "role"), ("pupil",))), "postgresql") == (
         "DELETE FROM pupils WHERE (pupils.role = %(role_1)s::VARCHAR) IS NOT true"
     )
+
+
+def test_the_last_hour_of_all_days_has_a_day():
+    bounds = Bounds("Europe/Paris", "UTC", "mysql")
+
+    assert bounds.day_of(datetime(9999, 12, 31, 23, 59), kind=Kind.TIMESTAMP, form=None) == date.max  # noqa: DTZ001
+    assert bounds.day_of(datetime(2025, 12, 31, 23, 59), kind=Kind.TIMESTAMP, form=None) == date(2026, 1, 1)  # noqa: DTZ001

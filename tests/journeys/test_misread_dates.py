@@ -1,6 +1,7 @@
 """Dates that cannot be read are counted in the plan, and a person is asked before it runs."""
 
 import pytest
+import sqlalchemy as sa
 
 from garant.documents.plans import as_text
 from garant.planning.approval.guards import Seen, guards
@@ -66,3 +67,32 @@ def test_rows_without_a_date_or_a_key_are_counted_by_column():
 
 
 _UNSURE = (StepKind.KEEP_UNDATED, StepKind.KEEP_WITHOUT_KEY)
+
+
+_ENDLESS = "ALTER TABLE logins ALTER at TYPE {kind} USING CASE at WHEN '31/12/2030' THEN '{late}' ELSE at END::{kind}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "late"),
+    [
+        *((kind, late) for kind in ("date", "timestamp", "timestamptz") for late in ("infinity", "10000-01-01")),
+        ("timestamptz", "9999-12-31 23:59:59+00"),
+    ],
+)
+def test_a_day_beyond_every_calendar_is_unknown_and_is_remembered_so(kind: str, late: str):
+    (day,) = CASE.days
+    with fresh_database("postgres") as url:
+        machine = Machine({"school": url}, kind="postgres")
+        machine.load(CASE.world)
+        with machine.engines["school"].begin() as connection:
+            connection.execute(sa.text(_ENDLESS.format(kind=kind, late=late)))
+
+        refused = [machine.apply(machine.plan(day)).refused for _ in range(2)]
+        with machine.engines["school"].connect() as connection:
+            logins = connection.execute(sa.text("SELECT id FROM logins")).scalars().all()
+            mails = connection.execute(sa.text("SELECT id FROM pupils WHERE email IS NOT NULL")).scalars().all()
+        machine.close()
+
+    assert refused == [(), ()]
+    assert logins == [2]
+    assert sorted(mails) == [2, 3, 4, 5, 6]

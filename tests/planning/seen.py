@@ -18,7 +18,7 @@ def _schema(store: str, said: dict[str, Any]) -> SchemaSeen:
 
 
 def _table(store: str, name: str, said: dict[str, Any]) -> TableSeen:
-    """Return a table: `int key`, `text null unique`, `text null length 8 -> pupils cascade`, `text checked`, `enum`."""
+    """Return a table: `int key`, `text null unique`, `text length 8 -> pupils`, `text checked`, `enum computed`."""
     columns: dict[str, str] = said.pop("columns")
     more: dict[str, Any] = {key: value if isinstance(value, bool) else tuple(value) for key, value in said.items()}
     return TableSeen(
@@ -40,7 +40,9 @@ def _with(word: str, columns: dict[str, str]) -> tuple[str, ...]:
 def _column(name: str, words: list[str]) -> ColumnSeen:
     kind = Kind.TEXT if words[0] == "enum" else _KINDS.get(words[0]) or Kind(words[0])
     length = int(words[words.index("length") + 1]) if "length" in words else None
-    return ColumnSeen(name=name, kind=kind, nullable="null" in words, length=length, closed_list=words[0] == "enum")
+    is_list, computed = words[0] == "enum", "computed" in words
+    nullable = "null" in words
+    return ColumnSeen(name=name, kind=kind, nullable=nullable, length=length, closed_list=is_list, computed=computed)
 
 
 def _reference(column: str, words: str, store: str) -> ReferenceSeen:

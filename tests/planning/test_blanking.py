@@ -79,3 +79,17 @@ def test_a_filler_that_a_check_refuses_keeps_plans_off_its_table():
     assert [code for code, _ in told(refused, checked)] == ["cannot-blank"]
     assert left_alone(layout(refused, checked)) == {"school.pupils"}
     assert told(refused.replace('"-"', "effacé"), checked) == []
+
+
+def test_no_member_of_a_computed_column_can_be_taken_out():
+    data_map = MAP.replace("name: identity", 'name: none, "profile->phone": identity')
+    of_computed = SEEN.replace("ended_on", "profile: json null computed, ended_on")
+
+    assert [code for code, _ in told(data_map, of_computed)] == ["cannot-blank"]
+
+
+def test_a_computed_column_is_no_problem_where_it_follows_its_sources_or_goes_with_its_row():
+    computed = SEEN.replace("text null", "text null computed")
+
+    assert told(MAP.replace("name: identity", "name: none"), computed) == []
+    assert of_notes(NOTES, SEEN_NOTES.replace("given_on: date", "given_on: date computed")) == []

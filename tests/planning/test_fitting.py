@@ -92,6 +92,12 @@ def test_a_column_with_a_filler_that_fits_can_be_blanked(words: str, use: str):
         ),
         ("date", "identity", "it may not be empty, and holds date, where no value says that nothing is there any more"),
         ("enum", "identity", "it may not be empty, and takes words of a list only"),
+        ("text null computed", "identity", "the database works it out from other columns, and nobody writes to it"),
+        (
+            "text computed unique",
+            '{category: identity, blank: "gone-{id}"}',
+            "the database works it out from other columns, and nobody writes to it",
+        ),
         ("text checked", "identity", "it may not be empty, and a check looks at its values"),
         ("text unique", "identity", "it may not be empty, and no value may stand there twice"),
         ("text", "{category: identity, blank: {name: null}}", "it may not be empty, and its filler is empty"),

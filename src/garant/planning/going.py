@@ -303,6 +303,8 @@ class Going:
             return False
         seen = self.layout.tables[table]
         columns = [seen.column(name.split("->")[0]) for name in reference.columns]
+        if any(c is not None and c.computed for c in columns):
+            return False
         return any(c is not None and c.nullable and c.name not in seen.key for c in columns) or any(
             "->" in name for name in reference.columns
         )

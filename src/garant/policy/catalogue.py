@@ -148,6 +148,7 @@ STORES = {
     "undeclared-trigger": Entry(ERROR),
     "no-key": Entry(ERROR),
     "not-transactional": Entry(ERROR),
+    "keeps-history": Entry(ERROR, "Art. 17(1)"),
     "json-untold": Entry(ERROR, "Art. 5(1)(d)"),
     "no-format": Entry(ERROR),
     "no-rule": Entry(WARNING, "Art. 5(1)(e)"),

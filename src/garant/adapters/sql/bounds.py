@@ -71,10 +71,8 @@ class Bounds:
                 return self._is_no_day(value)
             case "iso text":
                 return sa.or_(self._is_no_day(value), self._is_elsewhere(value))
-            case "instant":
-                return value < datetime(_EARLIEST.year, 1, 1, tzinfo=UTC)
-            case "date" | "timestamp":
-                return value < _EARLIEST if self.dialect == "postgresql" else self._is_zero(value)
+            case "date" | "timestamp" | "instant" as typed:
+                return self._is_endless(value, typed) if self.dialect == "postgresql" else self._is_zero(value)
             case "epoch seconds" | "epoch milliseconds":
                 return self._outside(value, _EPOCH, kind=kind, form=form)
             case _:
@@ -101,6 +99,16 @@ class Bounds:
             return sa.or_(said, zone.like("%Z"), zone.like("%z"))
         return sa.and_(said, *(zone.not_like(f"%{zero}") for zero in ("+00:00", "-00:00", "+0000", "+00")))
 
+    def _is_endless(self, value: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
+        """Return that a date is one that PostgreSQL lets in and no calendar of ours has, like `infinity`."""
+        first, last = {
+            "date": (_EARLIEST, date.max),
+            "timestamp": (_EARLIEST, datetime.combine(date.max, time.max)),
+            # Shown in another zone, an hour of the last day may lie beyond it.
+            "instant": (datetime(_EARLIEST.year, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)),
+        }[typed]
+        return sa.or_(value < first, value > last)
+
     def _is_zero(self, value: ColumnElement[Any]) -> ColumnElement[bool]:
         """Return that a date is one of those that MariaDB lets in and no calendar has, like 0000-00-00."""
         too_long = sa.func.date(value) > sa.func.last_day(value)
@@ -112,7 +120,10 @@ class Bounds:
             if value.tzinfo is None and self.is_at_home:
                 return value.date()
             aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(self.store_zone))
-            return aware.astimezone(ZoneInfo(self.zone)).date()
+            # The last hours of the year 9999, for ever in many a database, have no day in a zone further east.
+            with suppress(OverflowError):
+                return aware.astimezone(ZoneInfo(self.zone)).date()
+            return value.date()
         if isinstance(value, date):
             return value
         match self._form(kind, form):

@@ -15,6 +15,7 @@ _OF_THE_SCHEMAS: tuple[Callable[[Layout, Say], Iterator[Problem]], ...] = (
     tables.tables_unsaid,
     tables.without_key,
     tables.without_transactions,
+    tables.with_history,
     tables.undeclared_triggers,
     tables.unindexed,
     columns.missing_columns,
@@ -106,6 +107,7 @@ def left_alone(layout: Layout) -> frozenset[str]:
         *(table for table, _ in tables.unknown_triggers(layout)),
         *tables.keyless(layout),
         *tables.not_transactional(layout),
+        *tables.versioned(layout),
     }
     for name in layout.tables:
         schema = layout.schemas[layout.store_of(name)]

@@ -47,10 +47,10 @@ def _of_kind(kind: RowsOfOneKind, layout: Layout) -> Iterator[Unfillable]:
     goes_whole = _goes_whole(kind, layout)
     never_blanked = frozenset(kind.columns) if goes_whole and _stands_alone(kind.table, layout) else _days(kind, layout)
     for column, use in kind.columns.items():
-        found = seen.column(column)
+        found = seen.column(column.split("->")[0])
         if not use.is_personal or found is None or column in never_blanked:
             continue
-        wrong = _in_the_way(found, use, seen, goes_whole=goes_whole)
+        wrong = _in_the_way(found, use, seen, goes_whole=goes_whole) if found.name == column else _computed(found)
         if wrong is not None:
             own = column in kind.said.columns
             at: KeyPath = ("tables", kind.table, *(("rows", kind.index) if own else ()), "columns", column)
@@ -94,12 +94,18 @@ def _why(told: str, **values: object) -> _Why:
 def _in_the_way(column: ColumnSeen, use: ColumnUse, seen: TableSeen, *, goes_whole: bool) -> _Why | None:
     if column.name in seen.key:
         return None if goes_whole else _why("key")
+    if column.computed:
+        return _computed(column)
     filler = _filler(column, use)
     if filler is None:
         return None if column.nullable else _why("null")
     if use.blank is None:
         return _without_filler(column, seen)
     return _with_filler(column, filler, seen)
+
+
+def _computed(column: ColumnSeen) -> _Why | None:
+    return _why("computed") if column.computed else None
 
 
 def _filler(column: ColumnSeen, use: ColumnUse) -> str | None:

@@ -67,6 +67,17 @@ def without_transactions(layout: Layout, say: Say) -> Iterator[Problem]:
         yield say.at(("tables", name), "not-transactional", name=name, table=table)
 
 
+def versioned(layout: Layout) -> Iterator[str]:
+    """Yield tables of personal data of which the database keeps what is erased, in a history (Art. 17(1))."""
+    yield from (name for name in layout.personal if layout.tables[name].versioned)
+
+
+def with_history(layout: Layout, say: Say) -> Iterator[Problem]:
+    """Yield tables from which nothing can be erased while their history is kept (MariaDB's system versioning)."""
+    for name in versioned(layout):
+        yield say.at(("tables", name), "keeps-history", name=name, table=name.partition(".")[2])
+
+
 def unknown_triggers(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what acts unseen on tables that a plan may change, triggers and reaching tables, and goes unsaid."""
     for name, seen in layout.tables.items():

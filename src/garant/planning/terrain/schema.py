@@ -28,6 +28,7 @@ class ColumnSeen:
     """One column as the database declares it; `length` is the longest text it takes; `signed`, numbers below zero.
 
     `stamped` is one that the database sets to the instant at which the row is made, and never again.
+    `computed` is one that it works out from others of the row, and lets nobody write.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ColumnSeen:
     closed_list: bool = False
     signed: bool = True
     stamped: bool = False
+    computed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,10 @@ class ReferenceSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class TableSeen:
-    """One table as the database declares it; `reaching` are tables outside its schema that change with it."""
+    """One table as the database declares it; `reaching` are tables outside its schema that change with it.
+
+    Of one that is `versioned` the database keeps every row that was changed or erased, in a history of its own.
+    """
 
     name: str
     columns: tuple[ColumnSeen, ...]
@@ -76,6 +81,7 @@ class TableSeen:
     triggers: tuple[str, ...] = ()
     reaching: tuple[str, ...] = ()
     transactional: bool = True
+    versioned: bool = False
 
     def column(self, name: str) -> ColumnSeen | None:
         """Return the column called `name`, if the table has it."""

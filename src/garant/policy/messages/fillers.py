@@ -8,6 +8,16 @@ FILLERS = {
         fr=("elle fait partie de la clé", "donnez à la table une clé qui ne dit rien des personnes"),
         en=("it is part of the key", "give the table a key that says nothing about people"),
     ),
+    "computed": Message(
+        fr=(
+            "la base la calcule d'après d'autres colonnes, et personne n'y écrit",
+            "déclarez-la `none` si tout ce dont elle est tirée a une catégorie : elle suit ce que l'on y vide",
+        ),
+        en=(
+            "the database works it out from other columns, and nobody writes to it",
+            "declare it `none` where all that it is made of has a category: it follows what is blanked there",
+        ),
+    ),
     "null": Message(
         fr=("elle ne peut pas être vide, et son remplaçant l'est", "retirez `null`"),
         en=("it may not be empty, and its filler is empty", "take `null` away"),

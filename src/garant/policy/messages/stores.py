@@ -136,6 +136,16 @@ STORES = {
             "ALTER TABLE {table} ENGINE = InnoDB",
         ),
     ),
+    "keeps-history": Message(
+        fr=(
+            "la base garde un historique de `{name}`, donc aussi ce qui y est effacé : les plans n'y touchent pas",
+            "ALTER TABLE {table} DROP SYSTEM VERSIONING, ce qui efface l'historique ; voyez d'abord qui s'en sert",
+        ),
+        en=(
+            "the database keeps a history of `{name}`, and with it what is erased there: plans leave its rows alone",
+            "ALTER TABLE {table} DROP SYSTEM VERSIONING, which erases the history; look first who uses it",
+        ),
+    ),
     "role-to-nobody": Message(
         fr=(
             "rien ne dit à quelles personnes mène le rôle `{role}` de `{table}`",

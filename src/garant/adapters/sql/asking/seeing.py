@@ -14,6 +14,11 @@ _CHECKS_OF_COLUMNS = (
     "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = database()"
 )
 
+_VERSIONED = (
+    "SELECT table_name FROM information_schema.tables "
+    "WHERE table_schema = database() AND table_type = 'SYSTEM VERSIONED'"
+)
+
 _TELLS_JSON = (16,)
 """The version of PostgreSQL from which on it says of a text that it is no JSON, instead of failing."""
 
@@ -82,15 +87,14 @@ def see(connection: Connection, store: str) -> SchemaSeen:
     columns, references = inspector.get_multi_columns(), _foreign_keys(inspector, connection)
     keys, indexes = inspector.get_multi_pk_constraint(), inspector.get_multi_indexes()
     unique, checks = inspector.get_multi_unique_constraints(), _checks(inspector)
-    engines, unnamed = _engines(connection, dialect), _checks_of_columns(connection)
+    engines, unnamed, versioned = _engines(connection, dialect), _checks_of_columns(connection), _versioned(connection)
 
     def table(name: str) -> TableSeen:
         at = (None, name)
         key = tuple(keys[at]["constrained_columns"] or ()) if at in keys else ()
         named = tuple(str(check.get("sqltext", "")) for check in checks.get(at, ()))
         asked = tuple(dict.fromkeys((*named, *unnamed.get(name, ()))))
-        indexed = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ())]
-        only = [tuple(c or "" for c in index["column_names"]) for index in indexes.get(at, ()) if index["unique"]]
+        indexed, only = _indexed(indexes.get(at, ())), _indexed(i for i in indexes.get(at, ()) if i["unique"])
         return TableSeen(
             name=f"{store}.{name}",
             columns=tuple(_column(column, dialect, " ".join(named)) for column in columns[at]),
@@ -103,6 +107,7 @@ def see(connection: Connection, store: str) -> SchemaSeen:
             triggers=tuple(sorted(triggers.get(name, ()))) if triggers is not None else (),
             reaching=tuple(sorted(reaching.get(name, ()))),
             transactional=engines.get(name, "InnoDB") == "InnoDB",
+            versioned=name in versioned,
         )
 
     return SchemaSeen(
@@ -112,6 +117,11 @@ def see(connection: Connection, store: str) -> SchemaSeen:
         triggers_readable=triggers is not None,
         tells_json=dialect != "postgresql" or (connection.dialect.server_version_info or ()) >= _TELLS_JSON,
     )
+
+
+def _indexed(found: Iterable[Any]) -> list[tuple[str, ...]]:
+    """Return the columns of each index, an empty name for what is none."""
+    return [tuple(column or "" for column in index["column_names"]) for index in found]
 
 
 def _column(column: ReflectedColumn, dialect: str, checked: str) -> ColumnSeen:
@@ -130,6 +140,7 @@ def _column(column: ReflectedColumn, dialect: str, checked: str) -> ColumnSeen:
         stamped=bool(
             _STAMP.match(str(column.get("default") or "")) and "on update" not in str(column["default"]).lower()
         ),
+        computed=bool(column.get("computed")),
     )
 
 
@@ -230,3 +241,10 @@ def _engines(connection: Connection, dialect: str) -> Mapping[str, str]:
         return {}
     words = "SELECT table_name, engine FROM information_schema.tables WHERE table_schema = database()"
     return {str(name): str(engine) for name, engine in connection.execute(sa.text(words))}
+
+
+def _versioned(connection: Connection) -> frozenset[str]:
+    """Return the tables `WITH SYSTEM VERSIONING`, of which MariaDB goes on keeping what was erased."""
+    if not getattr(connection.dialect, "is_mariadb", False):
+        return frozenset()
+    return frozenset(str(name) for (name,) in connection.execute(sa.text(_VERSIONED)))
