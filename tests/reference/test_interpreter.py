@@ -157,5 +157,6 @@ def with_longer_periods(policy: Policy) -> Policy:
 
 
 def _longer(rule: RetentionRule) -> RetentionRule:
-    assert isinstance(rule.keep, Period)
+    if not isinstance(rule.keep, Period):
+        return rule
     return rule.model_copy(update={"keep": rule.keep + Period(years=1)})
