@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import given, seed, settings
 from sqlalchemy import Engine, MetaData, select
 
 from garant.planning.steps import StepKind
 from tests.databases import KINDS, fresh_database
 from tests.reference.aftermath import world_after
+from tests.reference.drawing import SLOW
 from tests.reference.interpreter import Verdict, judge
 from tests.reference.machine import Machine
 from tests.reference.reasons import Cell, Group, Status
@@ -20,7 +21,6 @@ from tests.reference.world import Row, World, key_of
 from tests.reference.worlds import Scene, scenes
 
 FEW = {"sqlite": 3, "postgres": 2, "mariadb": 2}
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 _BESIDE = {"sqlite": "postgres", "postgres": "mariadb", "mariadb": "sqlite"}
 """The archive of each kind of database is one of another kind."""
 _LATER = (timedelta(0), timedelta(days=400))
@@ -40,7 +40,7 @@ def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
 
 def test_each_cell_is_in_the_active_base_or_in_the_archive_for_as_long_as_it_is_kept(machine: Machine):
     @seed(20261122)
-    @settings(max_examples=FEW[machine.kind], suppress_health_check=_SLOW, deadline=None)
+    @settings(max_examples=FEW[machine.kind], suppress_health_check=SLOW, deadline=None)
     @given(scenes(tables=2, anonymise=False))
     def agree(scene: Scene) -> None:
         compare(machine, scene)
@@ -50,7 +50,7 @@ def test_each_cell_is_in_the_active_base_or_in_the_archive_for_as_long_as_it_is_
 
 @pytest.mark.soak
 def test_so_it_is_in_many_large_worlds(machine: Machine):
-    @settings(max_examples=FEW[machine.kind] * 50, suppress_health_check=_SLOW, deadline=None)
+    @settings(max_examples=FEW[machine.kind] * 50, suppress_health_check=SLOW, deadline=None)
     @given(scenes(tables=4, anonymise=False))
     def agree(scene: Scene) -> None:
         compare(machine, scene)

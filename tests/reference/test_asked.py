@@ -1,11 +1,8 @@
 """A plan made for one person does what the interpreter says, and changes nothing that is not theirs (Art. 17(1))."""
 
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
 
-from tests.databases import KINDS, fresh_database
+from tests.reference.drawing import agree
 from tests.reference.held import Held
 from tests.reference.interpreter import judge
 from tests.reference.machine import Machine
@@ -15,35 +12,15 @@ from tests.reference.world import Row, Tables, World, key_of
 from tests.reference.worlds import Scene, asked_scenes
 
 FEW = {"sqlite": 6, "postgres": 2, "mariadb": 2}
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
-    with fresh_database(request.param) as url:
-        machine = Machine({"school": url}, kind=request.param)
-        yield machine
-        machine.close()
 
 
 def test_a_plan_for_one_person_does_what_the_interpreter_says(machine: Machine):
-    @seed(20261123)
-    @settings(max_examples=FEW[machine.kind], suppress_health_check=_SLOW)
-    @given(asked_scenes(tables=2))
-    def agree(scene: Scene) -> None:
-        compare_for_one(machine, scene)
-
-    agree()
+    agree(machine, asked_scenes(tables=2), compare_for_one, examples=FEW[machine.kind], start=20261123)
 
 
 @pytest.mark.soak
 def test_so_it_does_in_many_large_worlds(machine: Machine):
-    @settings(max_examples=FEW[machine.kind] * 100, suppress_health_check=_SLOW)
-    @given(asked_scenes(tables=4))
-    def agree(scene: Scene) -> None:
-        compare_for_one(machine, scene)
-
-    agree()
+    agree(machine, asked_scenes(tables=4), compare_for_one, examples=FEW[machine.kind] * 100)
 
 
 def compare_for_one(machine: Machine, scene: Scene) -> None:

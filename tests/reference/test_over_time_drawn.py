@@ -6,19 +6,19 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from tests.databases import KINDS, fresh_database
 from tests.reference.aftermath import after, world_after
 from tests.reference.differences import differences
+from tests.reference.drawing import SLOW
 from tests.reference.interpreter import judge
 from tests.reference.machine import Machine
 from tests.reference.tallies import judged, planned
 from tests.reference.worlds import FLEETING, KNOWN_TWICE, Scene, scenes, scenes_across
 
 FEW = {"sqlite": 3, "postgres": 2, "mariadb": 2}
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 Compare = Callable[[Machine, Scene, list[timedelta]], None]
 GAPS = st.lists(st.sampled_from([1, 7, 31, 365, 1830]).map(timedelta), min_size=1, max_size=3)
 """From one run to the next: a day, a week, a month, a year, the five years of a prescription."""
@@ -53,7 +53,7 @@ def test_runs_leave_that_in_many_worlds(machine: Machine):
 
 def _agree(machine: Machine, worlds: st.SearchStrategy[Scene], compare: Compare, *, examples: int) -> None:
     @seed(20261123)
-    @settings(max_examples=examples, suppress_health_check=_SLOW)
+    @settings(max_examples=examples, suppress_health_check=SLOW)
     @given(worlds, GAPS)
     def agree(scene: Scene, gaps: list[timedelta]) -> None:
         compare(machine, scene, gaps)

@@ -1,14 +1,12 @@
 """Drawn worlds of which some is public archives: it waits, and with its visa goes as if it were not."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
 
 from garant.planning.terrain.visas import waiting
 from garant.use_cases.ask_visa import ask_visa
-from tests.databases import KINDS, fresh_database
+from tests.reference.drawing import agree
 from tests.reference.machine import NOON, Machine
 from tests.reference.tallies import planned
 from tests.reference.test_planner import compare
@@ -18,50 +16,29 @@ from tests.reference.worlds import Scene, public_scenes
 
 SEEDS = (20261122, 3)
 FEW = {"sqlite": 6, "postgres": 2, "mariadb": 2}
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
-    with fresh_database(request.param) as url:
-        machine = Machine({"school": url}, kind=request.param)
-        yield machine
-        machine.close()
 
 
 @pytest.mark.parametrize("start", SEEDS)
 def test_what_is_public_archives_waits_as_the_interpreter_says(machine: Machine, start: int):
-    @seed(start)
-    @settings(max_examples=FEW[machine.kind], suppress_health_check=_SLOW)
-    @given(public_scenes(tables=2))
-    def agree(scene: Scene) -> None:
-        compare(machine, scene)
-
-    agree()
+    agree(machine, public_scenes(tables=2), compare, examples=FEW[machine.kind], start=start)
 
 
 @pytest.mark.parametrize("start", SEEDS)
 def test_with_the_visa_of_all_that_waits_the_plan_is_that_of_a_world_without_public_archives(
     machine: Machine, start: int
 ):
-    @seed(start)
-    @settings(max_examples=FEW[machine.kind], suppress_health_check=_SLOW)
-    @given(public_scenes(tables=2))
-    def agree(scene: Scene) -> None:
-        compare_with_visa(machine, scene)
-
-    agree()
+    agree(machine, public_scenes(tables=2), compare_with_visa, examples=FEW[machine.kind], start=start)
 
 
 @pytest.mark.soak
 def test_both_hold_in_many_large_worlds(machine: Machine):
-    @settings(max_examples=FEW[machine.kind] * 50, suppress_health_check=_SLOW)
-    @given(public_scenes(tables=4))
-    def agree(scene: Scene) -> None:
-        compare(machine, scene)
-        compare_with_visa(machine, scene)
+    agree(machine, public_scenes(tables=4), compare_both, examples=FEW[machine.kind] * 50)
 
-    agree()
+
+def compare_both(machine: Machine, scene: Scene) -> None:
+    """Raise AssertionError where either differs."""
+    compare(machine, scene)
+    compare_with_visa(machine, scene)
 
 
 def compare_with_visa(machine: Machine, scene: Scene) -> None:

@@ -1,50 +1,28 @@
 """Whatever a run does to a world drawn at random, its undo gives the original back, and the same plan after it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
 
 from garant.evidence.records import EvidenceRecord, RecordKind
 from garant.planning.grounds.holds import Lifted
 from garant.planning.plan import Plan
-from tests.databases import KINDS, fresh_database
+from tests.reference.drawing import agree
 from tests.reference.machine import NOON, Machine
 from tests.reference.worlds import Scene, scenes
 
 SEEDS = (20261122, 7)
 FEW = {"sqlite": 5, "postgres": 3, "mariadb": 3}
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
-    with fresh_database(request.param) as url:
-        machine = Machine({"school": url}, kind=request.param)
-        yield machine
-        machine.close()
 
 
 @pytest.mark.parametrize("start", SEEDS)
 def test_an_undo_gives_the_original_back(machine: Machine, start: int):
-    @seed(start)
-    @settings(max_examples=FEW[machine.kind], suppress_health_check=_SLOW)
-    @given(scenes(tables=2))
-    def agree(scene: Scene) -> None:
-        compare(machine, scene)
-
-    agree()
+    agree(machine, scenes(tables=2), compare, examples=FEW[machine.kind], start=start)
 
 
 @pytest.mark.soak
 def test_so_it_does_in_many_large_worlds(machine: Machine):
-    @settings(max_examples=FEW[machine.kind] * 100, suppress_health_check=_SLOW)
-    @given(scenes(tables=4))
-    def agree(scene: Scene) -> None:
-        compare(machine, scene)
-
-    agree()
+    agree(machine, scenes(tables=4), compare, examples=FEW[machine.kind] * 100)
 
 
 def compare(machine: Machine, scene: Scene) -> None:
